@@ -1,0 +1,144 @@
+"""The connector seam: what a network or an archive offers, and what it hands out besides ActivityStreams items.
+
+A new archive is one new file in `archives/` with a module-level `archive` object that satisfies `Reads`; it is found
+by looking, no list is edited. Pure: no Django, no clock, no settings.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO, Literal, Protocol, runtime_checkable
+
+from mutuals.as2 import Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Info:
+    """What a connector says of itself; docs/connectors.md and the Import page are made from it.
+
+    `ask` tells how a person asks the network for this file, `wait` how long it takes; `hears` and `cannot_hear` say
+    honestly what such a file holds and what it never holds.
+    """
+
+    name: str
+    title: str
+    mark: str
+    ask: tuple[str, ...] = ()
+    ask_url: str = ""
+    wait: str = ""
+    hears: str = ""
+    cannot_hear: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What the person told us, or what stands in for it; readers never ask by themselves.
+
+    `scope` names whose files these are: bare names become local ids inside it. `me` are addresses, numbers, handles
+    or names of the person. `dates` settles 03/04. `region` (ISO 3166) reads national phone numbers, `zone` (IANA
+    name) reads local times. `now_ms` is the moment of reading.
+    """
+
+    scope: str = "owner"
+    me: tuple[str, ...] = ()
+    dates: Literal["dmy", "mdy"] | None = None
+    region: str | None = None
+    zone: str = "UTC"
+    now_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file in what was brought: its path with `/`, and its size in bytes (0 when unknown)."""
+
+    name: str
+    size: int
+
+
+class Parcel(Protocol):
+    """What a person brought: a folder, ZIP, tar, gz or single file, opened; nothing is ever executed or unpacked by
+    the names found inside."""
+
+    name: str
+
+    def entries(self) -> list[Entry]: ...
+    def open(self, name: str) -> BinaryIO: ...
+    def head(self, name: str, size: int = 65536) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What an archive recognised in a parcel: files it will read, files it leaves alone on purpose and why.
+
+    One claim per root, so that two exports of one network in a folder are two claims. `title` is for people.
+    """
+
+    format: str
+    root: str
+    title: str
+    files: tuple[str, ...]
+    left_alone: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """The state of one file while or after it was read. `items` counts what was understood in it.
+
+    `status`: reading, understood, left alone (sensitive or of no use here), unknown, asks (a question is open),
+    broken (cut off or unreadable; what was fine is kept). `note` is one sentence for people.
+    """
+
+    name: str
+    status: Literal["reading", "understood", "left alone", "unknown", "asks", "broken"]
+    items: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """One row that could not be read: where, why, and at most 200 characters of what it says."""
+
+    file: str
+    line: int | None
+    reason: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mine:
+    """An actor that is the person whose files these are. `sure` when the file says so (account.js), else a guess
+    to be confirmed; `evidence` is one sentence."""
+
+    actor: str
+    sure: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What only the person can answer; reading goes on with the stated default. `about` names the file.
+
+    kind `me`: which of `choices` (actor ids with names) are you; kind `dates`: dmy or mdy.
+    """
+
+    kind: Literal["me", "dates"]
+    about: str
+    choices: tuple[tuple[str, str], ...] = field(default=())
+    default: str = ""
+
+
+Report = FileReport | Rejected | Mine | Question
+
+
+@runtime_checkable
+class Reads(Protocol):
+    """An archive: recognises its files by their contents and reads them as a stream.
+
+    `read` yields Items and Reports; it yields a `Checkpoint` at least every 5,000 items and after each file; the same
+    parcel gives the same items in the same order, so that a run goes on by skipping to its checkpoint. A bad row
+    yields `Rejected` and never stops a file. Ids are absolute URIs and the same on every read.
+    """
+
+    info: Info
+
+    def find(self, parcel: Parcel) -> list[Claim]: ...
+    def read(self, parcel: Parcel, claim: Claim, answers: Answers) -> Iterator[Item | Report]: ...
