@@ -1,0 +1,173 @@
+"""Every setting, read from `MUTUALS_*`; the comment above each is its documentation (`docs/start.md` quotes them).
+
+Plain reads of the environment: a settings library would cost a fifth of a second at every start of the terminal.
+`ROOMS` is the one list of rooms; the doors walk it and mount what each room offers.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+import platformdirs
+
+ROOMS = ["team", "record", "sources", "people", "relate"]
+
+
+class SettingsError(SystemExit):
+    """A setting cannot be used; says which and what to write instead."""
+
+
+def _number(name: str, default: int) -> int:
+    raw = os.environ.get(name, "")
+    if raw and not raw.isdigit():
+        raise SettingsError(f"{name} is {raw!r}; write a whole number, or leave it out for {default}.")
+    return int(raw) if raw else default
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in ("1", "true", "yes", "on")
+
+
+# Where everything is kept: the database, the keys, what is being imported. Default: the platform's data folder.
+MUTUALS_HOME = Path(os.environ.get("MUTUALS_HOME") or platformdirs.user_data_path("mutuals")).expanduser().absolute()
+
+# The database, as a URL. Default: SQLite in one file in MUTUALS_HOME; a large team writes postgres://user@host/name.
+MUTUALS_DATABASE_URL = os.environ.get("MUTUALS_DATABASE_URL") or f"sqlite:///{MUTUALS_HOME / 'mutuals.db'}"
+
+# The address that `mutuals run` listens on. Default: this machine only.
+MUTUALS_HOST = os.environ.get("MUTUALS_HOST") or "127.0.0.1"
+
+# The port that `mutuals run` listens on.
+MUTUALS_PORT = _number("MUTUALS_PORT", 8484)
+
+# Further host names under which a browser may reach this installation, separated by commas.
+MUTUALS_ALLOWED_HOSTS = [h.strip() for h in os.environ.get("MUTUALS_ALLOWED_HOSTS", "").split(",") if h.strip()]
+
+# Set to 1 when a proxy in front of Mutuals speaks HTTPS: cookies are then sent over HTTPS only.
+MUTUALS_HTTPS = _flag("MUTUALS_HTTPS")
+
+# The time zone (IANA name) in which local times without a zone are read. Default: this machine's.
+MUTUALS_TIME_ZONE = os.environ.get("MUTUALS_TIME_ZONE") or ""
+
+# The country (two letters) whose telephone numbers may be written without +, as in your address book.
+MUTUALS_REGION = os.environ.get("MUTUALS_REGION", "").upper()
+
+# The largest upload in the browser, in megabytes.
+MUTUALS_UPLOAD_MB = _number("MUTUALS_UPLOAD_MB", 20_000)
+
+# Set to 1 to see errors in the browser and the page with all components; never where others can reach it.
+MUTUALS_DEBUG = _flag("MUTUALS_DEBUG")
+
+DEBUG = MUTUALS_DEBUG
+
+
+def _secret_key() -> str:
+    """The key that signs sessions: made once, kept beside the database in a file only its owner can read."""
+    path = MUTUALS_HOME / "keys" / "session"
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        key = os.urandom(48).hex()
+        try:
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            return path.read_text()
+        with os.fdopen(handle, "w") as out:
+            out.write(key)
+        return key
+
+
+try:
+    SECRET_KEY = _secret_key()
+except OSError as error:
+    raise SettingsError(
+        f"I cannot write to {MUTUALS_HOME} ({error.strerror}). Set MUTUALS_HOME to a folder that is yours."
+    ) from None
+
+DATABASES = {"default": dj_database_url.parse(MUTUALS_DATABASE_URL, conn_max_age=600)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=268435456;"
+        "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;",
+    }
+elif "postgres" in DATABASES["default"]["ENGINE"]:
+    try:
+        import psycopg  # noqa: F401  the extra `postgres`
+    except ImportError:
+        raise SettingsError("MUTUALS_DATABASE_URL names PostgreSQL; install it with: pip install 'mutuals[postgres]'") from None
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "team.User"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "mutuals.ui",
+    *(f"mutuals.{room}" for room in ROOMS),
+    "mutuals.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["mutuals.ui.templatetags.mutuals"],
+        },
+    }
+]
+ROOT_URLCONF = "mutuals.web.urls"
+ASGI_APPLICATION = "mutuals.web.asgi.application"
+STATIC_URL = "/static/"
+STATIC_ROOT = MUTUALS_HOME / "static"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+USE_I18N = False
+
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", MUTUALS_HOST, *MUTUALS_ALLOWED_HOSTS]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in MUTUALS_ALLOWED_HOSTS]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MUTUALS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MUTUALS_HTTPS else None
+SESSION_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20
+FILE_UPLOAD_TEMP_DIR = None
