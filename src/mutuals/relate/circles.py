@@ -1,0 +1,41 @@
+"""Circles: layers of ties by depth, with a capacity each (Dunbar; Arnaboldi 2015). A description, not a target."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from mutuals.relate.ties import DEFAULTS
+
+
+class Circle(StrEnum):
+    """The word of a tie; the first four have a capacity."""
+
+    INNER = "inner"
+    CLOSE = "close"
+    FAMILIAR = "familiar"
+    ACQUAINTED = "acquainted"
+    NEW = "new"
+
+
+# Cumulative: the inner 5 are among the close 15, and so on.
+CAPACITIES = (5, 15, 50, 150)
+
+
+def circles(
+    depths: Sequence[float],
+    *,
+    floor: float = DEFAULTS.floor(),
+    capacities: tuple[int, int, int, int] = CAPACITIES,
+) -> list[Circle]:
+    """Return the circle of each tie of *one* person, in the order given.
+
+    Ranked by depth, equal depths in the order given: *inner* up to rank 5, *close* to 15, *familiar* to 50,
+    *acquainted* to 150, else *new*. Depth must also be above `floor`, by default that of three days of contact
+    spread over the last year (`Parameters.floor`), so that a dead network has no inner circle.
+    """
+    words = list(Circle)
+    found = [Circle.NEW] * len(depths)
+    ranked = sorted(range(len(depths)), key=lambda i: -depths[i])
+    for rank, i in enumerate(ranked):
+        if depths[i] > floor:
+            found[i] = words[sum(rank >= capacity for capacity in capacities)]
+    return found
