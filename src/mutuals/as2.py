@@ -70,15 +70,14 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
-    """A post, mail, chat message or meeting: Note, Article, Question, ChatMessage or Event.
+    """A post, mail or chat message: Note, Article, Question or ChatMessage.
 
     `to` and `cc` hold actor ids (and `PUBLIC`, or a followers collection); `audience` holds the Group actors (mailing
     list, chat room) it was sent through; `context` is the conversation. Mail is a Note whose id is `mid:` (RFC 2392).
-    `duration` is in seconds.
     """
 
     id: str
-    type: Literal["Note", "Article", "Question", "ChatMessage", "Event"] = "Note"
+    type: Literal["Note", "Article", "Question", "ChatMessage"] = "Note"
     attributed_to: str = ""
     content: str = ""
     name: str = ""
@@ -95,7 +94,6 @@ class Object:
     attachment: tuple[Link, ...] = ()
     published: Time = UNKNOWN_TIME
     updated: Time = UNKNOWN_TIME
-    duration: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

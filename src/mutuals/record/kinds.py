@@ -68,6 +68,16 @@ class State(IntEnum):
     TOMBSTONE = 3
 
 
+class Medium(IntEnum):
+    """How a post reaches people, which decides whom it addresses (docs/why/009)."""
+
+    NOTE = 1
+    MAIL = 2
+    LIST_MAIL = 3
+    CHAT = 4
+    ROOM = 5
+
+
 PRIVATE_KINDS = frozenset({Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.CARD, Kind.GIFT})
 CO_PRESENCE = frozenset({Kind.MEETING, Kind.EVENT})
 STABLE_SCHEMES = ("uri", "did", "x-id", "mailto", "tel")

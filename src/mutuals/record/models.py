@@ -1,0 +1,270 @@
+"""What happened: actors, posts, activities, interactions, acts, facts, tie days (docs/why/001 to 017).
+
+Wide tables (post, activity, interaction, tie day) are narrow, hold plain integers instead of database constraints, and
+are written by `services.ingest` alone. Times are milliseconds UTC; `scope` is 0 for what is public, else the account
+whose holder may read it.
+"""
+
+from django.conf import settings
+from django.db import models
+
+from mutuals.record.kinds import STABLE_SCHEMES, Audience, Grain, Medium, State
+from mutuals.team.fields import PublicIdField
+
+
+class Account(models.Model):
+    """One of our own logins on a network, or the place where a person's files come from; its holder reads it."""
+
+    public_id = PublicIdField()
+    network = models.CharField(max_length=24)
+    title = models.CharField(max_length=200, blank=True)
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    shared = models.BooleanField(default=False)
+    actor = models.ForeignKey("record.Actor", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["network", "holder", "title"], name="record_account_once"),
+        ]
+
+
+class Actor(models.Model):
+    """A Person, Group, Organization, Service or Application on one network."""
+
+    uri = models.TextField()
+    type = models.CharField(max_length=12, default="Person")
+    network = models.CharField(max_length=24)
+    name = models.TextField(blank=True)
+    handle = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    url = models.TextField(blank=True)
+    icon = models.TextField(blank=True)
+    published_at = models.BigIntegerField(null=True)
+    updated_at = models.BigIntegerField(null=True)
+    # The smallest actor of those that share a stable identifier with this one; null while it is alone.
+    same_as = models.BigIntegerField(null=True, db_index=True)
+    state = models.SmallIntegerField(default=State.PRESENT)
+
+
+class ActorSighting(models.Model):
+    """Who may know of an actor: account 0 for a public profile, else the account whose files name it."""
+
+    pk = models.CompositePrimaryKey("actor", "account")
+    actor = models.BigIntegerField()
+    account = models.BigIntegerField()
+
+
+class Identifier(models.Model):
+    """One identifier of an actor: stable ones belong to one actor, handles are dated claims since they are re-used."""
+
+    actor = models.BigIntegerField(db_index=True)
+    scheme = models.CharField(max_length=8)
+    value = models.TextField()
+    key = models.BigIntegerField()
+    since = models.BigIntegerField(null=True)
+    until = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(scheme__in=STABLE_SCHEMES), name="record_identifier_stable"
+            ),
+        ]
+        indexes = [models.Index(fields=["key"], name="record_identifier_key")]
+
+
+class Same(models.Model):
+    """Evidence that two actor rows are one actor: the stable identifier that both claimed."""
+
+    a = models.BigIntegerField(db_index=True)
+    b = models.BigIntegerField(db_index=True)
+    value = models.TextField()
+    at = models.BigIntegerField()
+    account = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["a", "b", "value"], name="record_same_once")]
+
+
+class Post(models.Model):
+    """A note, mail or message: who, when, to whom, in answer to what; its words are in PostText."""
+
+    key = models.BigIntegerField(unique=True)
+    uri = models.TextField()
+    author = models.BigIntegerField(null=True)
+    at = models.BigIntegerField(null=True)
+    grain = models.SmallIntegerField(default=Grain.UNKNOWN)
+    zone = models.SmallIntegerField(null=True)
+    audience = models.SmallIntegerField(default=Audience.PUBLIC)
+    state = models.SmallIntegerField(default=State.STUB)
+    medium = models.SmallIntegerField(default=Medium.NOTE)
+    reply_to = models.BigIntegerField(null=True)
+    context = models.BigIntegerField(null=True)
+    edited_at = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["author", "at"], name="record_post_author"),
+            models.Index(fields=["context", "at"], name="record_post_context"),
+            models.Index(
+                fields=["reply_to"], condition=models.Q(reply_to__isnull=False), name="record_post_reply_to"
+            ),
+        ]
+
+
+class PostText(models.Model):
+    """The words of a post, in their own table so that the narrow one stays quick to walk."""
+
+    post = models.BigIntegerField(primary_key=True)
+    name = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    content = models.TextField(blank=True)
+    url = models.TextField(blank=True)
+    language = models.CharField(max_length=16, blank=True)
+    # JSON list of [type, href, name] of mentions, hashtags and attachments; "" when there are none.
+    links = models.TextField(blank=True)
+
+
+class Sighting(models.Model):
+    """One of our accounts saw this post: what makes a private post readable to the account's holder."""
+
+    pk = models.CompositePrimaryKey("post", "account")
+    post = models.BigIntegerField()
+    account = models.BigIntegerField()
+    at = models.BigIntegerField()
+
+
+class Activity(models.Model):
+    """Something done other than creating a post (whose row says it all): Announce, Like, Follow, Join, Leave."""
+
+    key = models.BigIntegerField(unique=True)
+    uri = models.TextField()
+    type = models.CharField(max_length=12)
+    actor = models.BigIntegerField(null=True)
+    post = models.BigIntegerField(null=True)
+    target = models.BigIntegerField(null=True)
+    at = models.BigIntegerField(null=True)
+    grain = models.SmallIntegerField(default=Grain.UNKNOWN)
+    zone = models.SmallIntegerField(null=True)
+    scope = models.BigIntegerField(default=0)
+    state = models.SmallIntegerField(default=State.PRESENT)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["post"], condition=models.Q(post__isnull=False), name="record_activity_post"),
+        ]
+
+
+class Interaction(models.Model):
+    """One directed act from `a` to `b`: the one source for ties. `day` is the UTC day number, null when unknown."""
+
+    a = models.BigIntegerField()
+    b = models.BigIntegerField()
+    kind = models.SmallIntegerField()
+    at = models.BigIntegerField(null=True)
+    grain = models.SmallIntegerField()
+    day = models.IntegerField(null=True)
+    seconds = models.IntegerField(default=0)
+    share = models.SmallIntegerField(default=100)
+    post = models.BigIntegerField(null=True)
+    activity = models.BigIntegerField(null=True)
+    scope = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["a", "b", "at"], name="record_interaction_pair"),
+            models.Index(fields=["post"], condition=models.Q(post__isnull=False), name="record_interaction_post"),
+            models.Index(
+                fields=["activity"], condition=models.Q(activity__isnull=False), name="record_interaction_activity"
+            ),
+        ]
+
+
+class Act(models.Model):
+    """The meaning of an interaction: answered, thanked, helped ...; none or many, each with who decided it."""
+
+    interaction = models.BigIntegerField(db_index=True)
+    act = models.SmallIntegerField()
+    by = models.BigIntegerField()
+    confidence = models.FloatField()
+    decided_by = models.CharField(max_length=80)
+    at = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["interaction", "act", "by"], name="record_act_once")]
+
+
+class Fact(models.Model):
+    """One thing known of an actor: birthday, phone, employer, label; where it is from and who may see it."""
+
+    actor = models.BigIntegerField(db_index=True)
+    name = models.CharField(max_length=80)
+    value = models.TextField()
+    account = models.BigIntegerField()
+    private = models.BooleanField(default=True)
+    at = models.BigIntegerField()
+    key = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["actor", "key", "account"], name="record_fact_once")]
+
+
+class TieDay(models.Model):
+    """What passed from `a` to `b` on one UTC day in one form: the durable truth of every tie."""
+
+    pk = models.CompositePrimaryKey("a", "b", "day", "kind", "scope")
+    a = models.BigIntegerField()
+    b = models.BigIntegerField()
+    day = models.IntegerField()
+    kind = models.SmallIntegerField()
+    scope = models.BigIntegerField(default=0)
+    n = models.IntegerField()
+    seconds = models.IntegerField(default=0)
+    share = models.SmallIntegerField(default=100)
+
+    class Meta:
+        indexes = [models.Index(fields=["b", "a"], name="record_tie_day_back")]
+
+
+class Dirty(models.Model):
+    """A pair whose tie days changed; written with the change, deleted by the job that claims it."""
+
+    pk = models.CompositePrimaryKey("a", "b")
+    a = models.BigIntegerField()
+    b = models.BigIntegerField()
+
+
+class Chat(models.Model):
+    """A chat room without reply ids: who speaks in it decides whether a message addresses the previous speaker."""
+
+    key = models.BigIntegerField(primary_key=True)
+    uri = models.TextField()
+    name = models.TextField(blank=True)
+    members = models.IntegerField(default=0)
+
+
+class ChatMember(models.Model):
+    """Somebody who spoke in a chat or was listed as its member."""
+
+    pk = models.CompositePrimaryKey("chat", "actor")
+    chat = models.BigIntegerField()
+    actor = models.BigIntegerField()
+
+
+class CollectionItem(models.Model):
+    """An actor in a list that belongs to another (followers, following): since when we know it, when it was gone."""
+
+    pk = models.CompositePrimaryKey("owner", "name", "actor")
+    owner = models.BigIntegerField()
+    name = models.CharField(max_length=16)
+    actor = models.BigIntegerField()
+    seen_at = models.BigIntegerField()
+    gone_at = models.BigIntegerField(null=True)
+    scope = models.BigIntegerField(default=0)
+
+
+class Erased(models.Model):
+    """What stays of an erased identifier: an HMAC by the installation's key, so that an import skips it."""
+
+    mac = models.CharField(max_length=64, primary_key=True)
+    at = models.BigIntegerField()
