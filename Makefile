@@ -1,0 +1,21 @@
+# What one does with this clone. No make? Each line's script runs by itself: sh scripts/run
+.PHONY: run setup test lint bench docs
+
+run: ## Set up what is missing and start Mutuals (options: make run ARGS="--port 9000")
+	@sh scripts/run $(ARGS)
+
+setup: ## Everything for development: tools, tests, benchmarks
+	@sh scripts/setup bench
+
+test: ## Linters, then all tests; says what was skipped and why
+	@sh scripts/test $(ARGS)
+
+lint: ## Linters only
+	@sh scripts/lint
+
+bench: ## The benchmarks, one script per claim
+	@sh scripts/bench $(ARGS)
+
+docs: ## Write the generated pages anew
+	@sh scripts/setup dev
+	@.venv/bin/python scripts/docs
