@@ -1,0 +1,166 @@
+"""Starts web in this process and work in a child, prints the address, and stops both as one.
+
+The child's standard input is a pipe that only this process holds open: when this process ends, however it ends, the
+child reads its end and stops too. That needs no process group and works on every system.
+"""
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+CALM_EXIT_S = 15.0
+LONGEST_PAUSE_S = 60.0
+
+
+class CannotListen(SystemExit):
+    """Why the address cannot be used, and what to do."""
+
+
+def serve(*, host: str | None, port: int | None, with_work: bool, quiet: bool) -> None:
+    """Runs until SIGINT or SIGTERM; `host` and `port` that are None are taken from the settings.
+
+    Raises SystemExit with one sentence when the home or the address cannot be used.
+    """
+    from mutuals import settings
+
+    # Taken before anything slow: a taken port is said at once, and an early browser waits instead of failing.
+    listener = listen(host or settings.MUTUALS_HOST, settings.MUTUALS_PORT if port is None else port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt), listener:
+        from mutuals.team import home
+
+        home.prepare()
+        if not quiet:
+            greet(listener)
+        with worker() if with_work else contextlib.nullcontext():
+            _web(listener)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket on the address; raises CannotListen with one sentence."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host.strip("[]"), port))
+        taken.listen(128)
+    except (OSError, OverflowError) as error:
+        taken.close()
+        raise CannotListen(_why_not(host, port, error)) from None
+    taken.set_inheritable(False)
+    return taken
+
+
+def _why_not(host: str, port: int, error: OSError | OverflowError) -> str:
+    import errno
+
+    number = getattr(error, "errno", None)
+    if number == errno.EADDRINUSE:
+        return (
+            f"Port {port} is in use, perhaps by Mutuals itself: look at http://{host}:{port} or take another port "
+            f"with --port {port + 1} (or MUTUALS_PORT={port + 1})."
+        )
+    if number == errno.EACCES:
+        return f"This user may not listen on port {port}; take one above 1023, as in --port 8484."
+    return f"I cannot listen on {host}:{port} ({error}); --host and --port take another address."
+
+
+def greet(listener: socket.socket) -> None:
+    """Prints the address and the owner's one-time sign-in link."""
+    from mutuals.team import services
+
+    address = url(listener)
+    print(f"Mutuals is at    {address}", flush=True)
+    path = services.owner_link()
+    if path:
+        print(f"Sign in, once:   {address}{path}", flush=True)
+    print("Stop it with     Ctrl-C", flush=True)
+
+
+def url(listener: socket.socket) -> str:
+    """The address to type into a browser on this machine."""
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@contextlib.contextmanager
+def worker() -> Iterator["Worker"]:
+    """The work child, from here on until the block ends."""
+    running = Worker([sys.executable, "-m", "mutuals.work", "--with-parent"])
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+class Worker:
+    """Keeps one child running: started again with a growing pause when it ends by itself."""
+
+    def __init__(self, command: list[str], *, first_pause_s: float = 1.0) -> None:
+        self.command = command
+        self.first_pause_s = first_pause_s
+        self.stopping = threading.Event()
+        self.child: subprocess.Popen[bytes] | None = None
+        self.lock = threading.Lock()
+        self.thread = threading.Thread(target=self._keep, name="keeps-work", daemon=True)
+        self.thread.start()
+
+    def _keep(self) -> None:
+        pause = self.first_pause_s
+        while (child := self._start()) is not None:
+            code = child.wait()
+            if self.stopping.is_set():
+                return
+            print(
+                f"The work behind the pages ended (code {code}); I start it again.",
+                file=sys.stderr,
+                flush=True,
+            )
+            self.stopping.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+
+    def _start(self) -> subprocess.Popen[bytes] | None:
+        with self.lock:
+            if self.stopping.is_set():
+                return None
+            self.child = subprocess.Popen(self.command, stdin=subprocess.PIPE)
+            return self.child
+
+    def stop(self) -> None:
+        """Ends the child: kindly, and after a while by force."""
+        self.stopping.set()
+        with self.lock:
+            child = self.child
+        if child is None:
+            return
+        if child.stdin:
+            with contextlib.suppress(OSError):
+                child.stdin.close()
+        child.terminate()
+        try:
+            child.wait(CALM_EXIT_S)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _web(listener: socket.socket) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        "mutuals.web.asgi:application",
+        lifespan="off",
+        ws="none",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=15,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
