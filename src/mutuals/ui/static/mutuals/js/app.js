@@ -1,0 +1,198 @@
+/* Small helps on top of pages that work without any of this. Every behaviour is asked for by an attribute:
+   data-find        the field that "/" goes to
+   data-key="a"     a link or button that a letter presses
+   data-undo        what "z" takes back
+   data-dialog="id" opens <dialog id>; data-close closes the dialog around it
+   data-live="id"   a GET form that, when changed, replaces the element with that id by the one of its answer
+   data-replay="id" a button that walks the range input with that id through time
+   data-card="url"  on a face: what to show in the element named by data-card-into of its picture
+   data-filter="x"  a link that dims faces and hides rows whose data-tags lack the word x
+   data-drop        a form that takes files dropped anywhere on the page
+   data-all="name"  a checkbox that ticks every checkbox of that name in its form */
+(function () {
+  "use strict";
+  const STEP = 400;
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const all = (selector, inside) => Array.from((inside || document).querySelectorAll(selector));
+  const seen = (element) => element.getClientRects().length > 0;
+  const typing = (element) => element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+  /* --- fetching a piece of a page ------------------------------------------------------------------------- */
+  let asked = null;
+  async function piece(url) {
+    if (asked) asked.abort();
+    asked = new AbortController();
+    try {
+      const answer = await fetch(url, { signal: asked.signal, headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    } catch (stopped) {
+      return null;
+    }
+  }
+
+  function places(inside) {
+    const found = new Map();
+    all(".node[data-person]", inside).filter(seen).forEach((node) => found.set(node.dataset.person, node.getBoundingClientRect()));
+    return found;
+  }
+
+  function glide(inside, before) {
+    if (still.matches) return;
+    all(".node[data-person]", inside).filter(seen).forEach((node) => {
+      const was = before.get(node.dataset.person);
+      if (!was) return void node.animate([{ opacity: 0 }, { opacity: 1 }], { duration: STEP });
+      const now = node.getBoundingClientRect();
+      const scale = node.ownerSVGElement.viewBox.baseVal.width / node.ownerSVGElement.getBoundingClientRect().width;
+      const at = getComputedStyle(node).transform;
+      const from = new DOMMatrix(at).translate((was.x - now.x) * scale, (was.y - now.y) * scale);
+      node.animate([{ transform: from.toString() }, { transform: at }], { duration: STEP, easing: "ease-out" });
+    });
+  }
+
+  async function replace(id, url) {
+    const page = await piece(url);
+    const fresh = page && page.getElementById(id);
+    const old = document.getElementById(id);
+    if (!fresh || !old) return false;
+    const before = places(old);
+    old.replaceWith(fresh);
+    if (window.htmx) window.htmx.process(fresh);
+    ready(fresh);
+    glide(fresh, before);
+    return true;
+  }
+
+  /* --- circles: one face in the tab order, arrows walk to the nearest in that direction --------------------- */
+  function rove(picture) {
+    const nodes = all(".node", picture);
+    const first = nodes.find((node) => node.classList.contains("is-on")) || nodes[0];
+    nodes.forEach((node) => node.setAttribute("tabindex", node === first ? "0" : "-1"));
+  }
+
+  function nearest(picture, from, key) {
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
+    const middle = (node) => { const box = node.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
+    const [x, y] = middle(from);
+    let best = null;
+    let least = Infinity;
+    all(".node:not(.is-off)", picture).forEach((node) => {
+      const [nx, ny] = middle(node);
+      const ahead = (nx - x) * way[0] + (ny - y) * way[1];
+      const aside = Math.abs((nx - x) * way[1]) + Math.abs((ny - y) * way[0]);
+      const cost = ahead + 2 * aside;
+      if (node !== from && ahead > 1 && cost < least) { best = node; least = cost; }
+    });
+    return best;
+  }
+
+  let waiting = 0;
+  function choose(node) {
+    const picture = node.closest("[data-card-into]");
+    if (!picture || !node.dataset.card || node.classList.contains("is-on")) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const page = await piece(node.dataset.card);
+      const into = document.getElementById(picture.dataset.cardInto);
+      if (!page || !into) return;
+      into.replaceChildren(...Array.from(page.body.childNodes));
+      all("[data-card-into] .node.is-on").forEach((other) => other.classList.remove("is-on"));
+      all("[data-card-into] .node").filter((one) => one.dataset.person === node.dataset.person).forEach((one) => one.classList.add("is-on"));
+    }, 120);
+  }
+
+  /* --- filters ---------------------------------------------------------------------------------------------- */
+  function sift(chip) {
+    const word = chip.dataset.filter;
+    all("[data-filter]").forEach((other) => {
+      if (other === chip) other.setAttribute("aria-current", "true"); else other.removeAttribute("aria-current");
+    });
+    all("[data-tags]").forEach((element) => {
+      const off = word !== "" && !element.dataset.tags.split(" ").includes(word);
+      if (element.matches(".node")) element.classList.toggle("is-off", off); else element.hidden = off;
+    });
+  }
+
+  /* --- time ------------------------------------------------------------------------------------------------- */
+  async function replay(button) {
+    const range = document.getElementById(button.dataset.replay);
+    const form = range && range.closest("[data-live]");
+    if (!form) return;
+    if (button.dataset.playing) { delete button.dataset.playing; return; }
+    button.dataset.playing = "yes";
+    if (Number(range.value) >= Number(range.max)) range.value = range.min;
+    while (button.dataset.playing && Number(range.value) < Number(range.max)) {
+      range.stepUp();
+      const moment = new Promise((done) => setTimeout(done, STEP));
+      if (!(await replace(form.dataset.live, address(form)))) break;
+      await moment;
+    }
+    delete button.dataset.playing;
+  }
+
+  function address(form) {
+    return form.action.split("?")[0] + "?" + new URLSearchParams(new FormData(form));
+  }
+
+  /* --- wiring ----------------------------------------------------------------------------------------------- */
+  function ready(inside) {
+    all("[data-card-into]", inside).forEach(rove);
+    if (inside.matches && inside.matches("[data-card-into]")) rove(inside);
+    all("[data-replay]", inside).forEach((button) => { button.hidden = false; });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => ready(document));
+
+  document.addEventListener("keydown", (event) => {
+    const at = event.target;
+    if (event.ctrlKey || event.metaKey || event.altKey || !(at instanceof Element)) return;
+    if (event.key === "Escape") return void all("details.menu[open], .foot-bar details[open]").forEach((menu) => { menu.open = false; });
+    const picture = at.closest("[data-card-into]");
+    if (picture && event.key.startsWith("Arrow") && at.matches(".node")) {
+      const next = nearest(picture, at, event.key);
+      event.preventDefault();
+      if (next) { at.setAttribute("tabindex", "-1"); next.setAttribute("tabindex", "0"); next.focus(); }
+      return;
+    }
+    if (typing(at)) return;
+    const pressed = event.key === "/" ? all("[data-find]") : event.key === "z" ? all("[data-undo]") : all("[data-key]").filter((one) => one.dataset.key === event.key.toLowerCase());
+    const target = pressed.filter(seen)[0];
+    if (!target) return;
+    event.preventDefault();
+    if (event.key === "/") target.focus(); else target.click();
+  });
+
+  document.addEventListener("focusin", (event) => { const node = event.target.closest(".node[data-card]"); if (node) choose(node); });
+  document.addEventListener("pointerover", (event) => { const node = event.target.closest(".node[data-card]"); if (node && event.pointerType === "mouse") choose(node); });
+  document.addEventListener("pointerout", (event) => { if (event.target.closest(".node[data-card]")) clearTimeout(waiting); });
+
+  document.addEventListener("click", (event) => {
+    const at = event.target.closest("[data-dialog], [data-close], [data-filter], [data-replay]");
+    all("details.menu[open], .foot-bar details[open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });
+    if (!at) return;
+    const box = at.closest("dialog");
+    if (at.dataset.dialog !== undefined) document.getElementById(at.dataset.dialog).showModal();
+    else if (at.dataset.close !== undefined && box) box.close();
+    else if (at.dataset.filter !== undefined) sift(at);
+    else if (at.dataset.replay !== undefined) replay(at);
+    else return;
+    event.preventDefault();
+  });
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form");
+    if (event.target.dataset.all && form) all("input[type=checkbox]", form).filter((box) => box.name === event.target.dataset.all).forEach((box) => { box.checked = event.target.checked; });
+    if (form && form.dataset.live) replace(form.dataset.live, address(form));
+  });
+
+  ["dragenter", "dragover", "dragleave", "drop"].forEach((name) => document.addEventListener(name, (event) => {
+    const form = document.querySelector("form[data-drop]");
+    if (!form || !event.dataTransfer || !Array.from(event.dataTransfer.types).includes("Files")) return;
+    event.preventDefault();
+    form.classList.toggle("is-over", name === "dragenter" || name === "dragover");
+    if (name !== "drop") return;
+    const input = form.querySelector("input[type=file]");
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    form.requestSubmit();
+  }));
+})();
