@@ -29,7 +29,9 @@ def _flag(name: str) -> bool:
 
 
 # Where everything is kept: the database, the keys, what is being imported. Default: the platform's data folder.
-MUTUALS_HOME = Path(os.environ.get("MUTUALS_HOME") or platformdirs.user_data_path("mutuals")).expanduser().absolute()
+MUTUALS_HOME = (
+    Path(os.environ.get("MUTUALS_HOME") or platformdirs.user_data_path("mutuals")).expanduser().absolute()
+)
 
 # The database, as a URL. Default: SQLite in one file in MUTUALS_HOME; a large team writes postgres://user@host/name.
 MUTUALS_DATABASE_URL = os.environ.get("MUTUALS_DATABASE_URL") or f"sqlite:///{MUTUALS_HOME / 'mutuals.db'}"
@@ -41,7 +43,9 @@ MUTUALS_HOST = os.environ.get("MUTUALS_HOST") or "127.0.0.1"
 MUTUALS_PORT = _number("MUTUALS_PORT", 8484)
 
 # Further host names under which a browser may reach this installation, separated by commas.
-MUTUALS_ALLOWED_HOSTS = [h.strip() for h in os.environ.get("MUTUALS_ALLOWED_HOSTS", "").split(",") if h.strip()]
+MUTUALS_ALLOWED_HOSTS = [
+    h.strip() for h in os.environ.get("MUTUALS_ALLOWED_HOSTS", "").split(",") if h.strip()
+]
 
 # Set to 1 when a proxy in front of Mutuals speaks HTTPS: cookies are then sent over HTTPS only.
 MUTUALS_HTTPS = _flag("MUTUALS_HTTPS")
@@ -85,7 +89,7 @@ except OSError as error:
         f"I cannot write to {MUTUALS_HOME} ({error.strerror}). Set MUTUALS_HOME to a folder that is yours."
     ) from None
 
-DATABASES = {"default": dj_database_url.parse(MUTUALS_DATABASE_URL, conn_max_age=600)}
+DATABASES = {"default": dj_database_url.parse(MUTUALS_DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -97,7 +101,9 @@ elif "postgres" in DATABASES["default"]["ENGINE"]:
     try:
         import psycopg  # noqa: F401  the extra `postgres`
     except ImportError:
-        raise SettingsError("MUTUALS_DATABASE_URL names PostgreSQL; install it with: pip install 'mutuals[postgres]'") from None
+        raise SettingsError(
+            "MUTUALS_DATABASE_URL names PostgreSQL; install it with: pip install 'mutuals[postgres]'"
+        ) from None
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "team.User"
@@ -112,6 +118,10 @@ INSTALLED_APPS = [
     "mutuals.ui",
     *(f"mutuals.{room}" for room in ROOMS),
     "mutuals.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -121,9 +131,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "mutuals.web.middleware.HouseMiddleware",
 ]
 TEMPLATES = [
     {
@@ -134,6 +147,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "mutuals.web.context.house",
             ],
             "builtins": ["mutuals.ui.templatetags.mutuals"],
         },
@@ -141,14 +155,77 @@ TEMPLATES = [
 ]
 ROOT_URLCONF = "mutuals.web.urls"
 ASGI_APPLICATION = "mutuals.web.asgi.application"
+
+# Static files are served straight from the packages that hold them; nothing is collected or copied.
 STATIC_URL = "/static/"
-STATIC_ROOT = MUTUALS_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "mutuals.web.static.VersionedStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = MUTUALS_DEBUG
+WHITENOISE_MAX_AGE = 0 if MUTUALS_DEBUG else 86_400
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 USE_I18N = False
 
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", MUTUALS_HOST, *MUTUALS_ALLOWED_HOSTS]
+# Sign-in: passwords (Argon2), passkeys, codes and sessions by django-allauth; nobody signs up by themselves.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "mutuals.team.signin.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USERNAME_MIN_LENGTH = 1
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if MUTUALS_HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reauthenticate": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if MUTUALS_HTTPS else 0
+MFA_ADAPTER = "mutuals.team.signin.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not MUTUALS_HTTPS
+MFA_TOTP_ISSUER = "Mutuals"
+MFA_TOTP_TOLERANCE = 1
+
+# Nothing is mailed: messages to ourselves come later, and only to addresses that their owner confirmed.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# Cookies know hosts but not ports: two installations on one machine must not sign each other out.
+SESSION_COOKIE_NAME = f"mutuals_{MUTUALS_PORT}"
+CSRF_COOKIE_NAME = f"mutuals_csrf_{MUTUALS_PORT}"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    MUTUALS_HOST,
+    *MUTUALS_ALLOWED_HOSTS,
+]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in MUTUALS_ALLOWED_HOSTS]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MUTUALS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MUTUALS_HTTPS else None
@@ -169,5 +246,33 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": ["'self'"],
     }
 }
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if MUTUALS_HTTPS else 0
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "mutuals.web.pages.csrf_failed"
+
+# Uploads go to disk beside the database, where there is room; a dropped Maildir is many small files.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = MUTUALS_HOME / "incoming"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20
-FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_NUMBER_FIELDS = DATA_UPLOAD_MAX_NUMBER_FILES = 20_000
+
+# What is logged never holds a one-time token or a secret.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"masked": {"()": "mutuals.team.masking.MaskFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["masked"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "uvicorn": {"handlers": [], "level": "WARNING", "propagate": True},
+        "uvicorn.access": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}

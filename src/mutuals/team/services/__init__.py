@@ -1,0 +1,67 @@
+"""Writes of the team room; this list is what other rooms may call.
+
+Each checks its permission itself, runs in one short transaction and appends to the event log as its last statement.
+An `actor` of None is the installation itself (the terminal, the worker), which may do everything.
+"""
+
+from mutuals.team.services.common import Refused, now_ms
+from mutuals.team.services.jobs import (
+    job_add,
+    job_claim,
+    job_done,
+    job_extend,
+    job_failed,
+    job_give_back,
+    lease_release,
+    lease_take,
+)
+from mutuals.team.services.links import (
+    invitation_accept,
+    invite,
+    link_create,
+    link_find,
+    link_use,
+    recover_link,
+    start_link,
+    user_secured,
+)
+from mutuals.team.services.log import log_append, log_erase
+from mutuals.team.services.users import (
+    owner_ensure,
+    session_end,
+    sessions_end,
+    user_create,
+    user_leave,
+    user_return,
+    user_role_set,
+)
+
+__all__ = [
+    "Refused",
+    "invitation_accept",
+    "invite",
+    "job_add",
+    "job_claim",
+    "job_done",
+    "job_extend",
+    "job_failed",
+    "job_give_back",
+    "lease_release",
+    "lease_take",
+    "link_create",
+    "link_find",
+    "link_use",
+    "log_append",
+    "log_erase",
+    "now_ms",
+    "owner_ensure",
+    "recover_link",
+    "session_end",
+    "sessions_end",
+    "start_link",
+    "user_create",
+    "user_leave",
+    "user_return",
+    "user_role_set",
+    "user_secured",
+]
