@@ -1,146 +1,277 @@
 """Opens what a person brought: folder, ZIP, tar, tar.gz, gz or a single file, also nested in one another.
 
 Nothing is unpacked by the names found inside (no path traversal): nested containers are copied to numbered files in
-a spool folder. Pure of Django; the spool folder and the limits are handed in.
+a spool folder. Links are not followed. What cannot be opened becomes a sentence in `problems`; the rest is read.
+Pure of Django; the spool folder and the limits are handed in.
 """
 
+import bz2
 import gzip
 import io
-import shutil
+import lzma
+import os
 import tarfile
+import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple, cast
 
+from mutuals.sources.parcel_zip import Books, Member, members, rescued, slice_of
 from mutuals.sources.seam import Entry
 
 MAX_FILES = 200_000
 MAX_BYTES = 200 * 2**30
 MAX_RATIO = 1_000
 MAX_NESTING = 3
-CONTAINERS = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
+CONTAINERS = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz")
+# Files that are ZIPs inside but one document to people.
+DOCUMENTS = (
+    *(".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".pages", ".numbers", ".key"),
+    *(".apk", ".jar", ".ipa", ".kmz", ".xpi", ".whl", ".sketch"),
+)
+MEDIA = (
+    *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".mp4", ".mov", ".3gp", ".avi"),
+    *(".mp3", ".m4a", ".opus", ".ogg", ".wav", ".pdf"),
+)
+READ_ERRORS = (
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    ValueError,
+)
+BOMB = "It would unpack to far more than it holds; it was not opened."
+
+Opener = Callable[[], BinaryIO]
 
 
 class ParcelError(Exception):
     """What was brought cannot be opened; the message says what, where and what to do."""
 
 
-Opener = Callable[[], BinaryIO]
+class _Held(NamedTuple):
+    entry: Entry
+    opener: Opener
+    limit: int
 
 
 class OpenedParcel:
-    """A `seam.Parcel` over any mix of folders and containers; `done` counts the bytes handed out for progress."""
+    """A `seam.Parcel` over any mix of folders and containers.
+
+    `done` counts the bytes handed out by `open`, for progress; `problems` are (name, sentence) of what could not be
+    opened. Reading a stream raises one of `READ_ERRORS` where a container is cut off or damaged, after everything
+    before that place was handed out.
+    """
 
     def __init__(self, path: Path, *, spool: Path, max_files: int = MAX_FILES) -> None:
-        """Opens `path`; raises ParcelError when it is missing, unreadable or no file at all."""
-        self.name = path.name or str(path)
+        """Opens `path`; raises ParcelError when it is missing or holds more than `max_files` files."""
+        self.name = path.name or path.resolve().name or str(path)
         self.done = 0
         self.problems: list[tuple[str, str]] = []
-        self._spool = spool
-        self._max_files = max_files
-        self._entries: dict[str, tuple[Entry, Opener]] = {}
+        self._spool, self._max_files, self._books = spool, max_files, Books()
+        self._held: dict[str, _Held] = {}
         if not path.exists():
             raise ParcelError(f"There is no file or folder at {path}.")
-        self._add_path(path, "", 0)
+        if path.is_dir():
+            self._add_folder(path, "")
+        else:
+            self._add_file(path, self.name, 0, prefix="")
 
     @property
     def total(self) -> int:
         """The bytes of all files, for progress."""
-        return sum(entry.size for entry, _ in self._entries.values())
+        return sum(held.entry.size for held in self._held.values())
 
     def entries(self) -> list[Entry]:
         """All files, by name."""
-        return [entry for _, (entry, _) in sorted(self._entries.items())]
+        return [held.entry for _, held in sorted(self._held.items())]
 
     def open(self, name: str) -> BinaryIO:
         """A buffered binary stream of one file; raises KeyError for a name that `entries` did not give."""
-        raw = _Counted(self._entries[name][1](), self)
-        return io.BufferedReader(raw, 1 << 18)
+        return self._stream(name, self._count)
+
+    def peek(self, name: str) -> BinaryIO:
+        """As `open`, without counting for progress: for readers that look through a file before they read it."""
+        return self._stream(name, lambda _: None)
 
     def head(self, name: str, size: int = 65536) -> bytes:
         """The first `size` bytes of a file, or fewer; b"" when it cannot be read."""
         try:
-            with self._entries[name][1]() as stream:
+            with self.peek(name) as stream:
                 return stream.read(size)
-        except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, ValueError, RuntimeError):
+        except READ_ERRORS:
             return b""
 
-    def _add_path(self, path: Path, name: str, depth: int) -> None:
-        if path.is_dir():
-            for child in sorted(path.iterdir()):
-                if not child.is_symlink():
-                    self._add_path(child, f"{name}{child.name}" + ("/" if child.is_dir() else ""), depth)
-        elif path.is_file():
-            self._add_file(path, name or path.name, depth)
+    def _count(self, size: int) -> None:
+        self.done += size
 
-    def _add_file(self, path: Path, name: str, depth: int) -> None:
-        size = path.stat().st_size
-        kind = _container(path)
-        if kind and depth < MAX_NESTING:
-            try:
-                adder = self._add_zip if kind == "zip" else self._add_tar
-                adder(path, "" if name == path.name and not self._entries and depth == 0 else f"{name}/", depth)
-            except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, ValueError) as error:
-                self.problems.append((name, f"This container is damaged ({error}); it was left as it is."))
-        elif kind == "gz":
-            inner = name[:-3] if name.endswith(".gz") else name
-            self._put(inner, size, lambda: gzip.open(path, "rb"))  # type: ignore[arg-type,return-value]
-        else:
-            self._put(name, size, lambda: path.open("rb"))
+    def _stream(self, name: str, count: Callable[[int], None]) -> BinaryIO:
+        held = self._held[name]
+        return cast(BinaryIO, _Stream(_Counted(held.opener(), held.limit, count), 1 << 18))
 
-    def _put(self, name: str, size: int, opener: Opener) -> None:
-        if len(self._entries) >= self._max_files:
-            raise ParcelError(f"{self.name} holds more than {self._max_files:,} files; bring it in smaller parts.")
-        self._entries[name] = (Entry(name, size), opener)
+    def _problem(self, name: str, sentence: str) -> None:
+        self.problems.append((name, sentence))
+
+    def _add_folder(self, path: Path, prefix: str) -> None:
+        try:
+            children = sorted(path.iterdir())
+        except OSError as error:
+            return self._problem(prefix or self.name, f"This folder cannot be read ({error.strerror}).")
+        for child in children:
+            if child.is_symlink():
+                self._problem(
+                    f"{prefix}{child.name}", "This is a link to another place; it was not followed."
+                )
+            elif child.is_dir():
+                self._add_folder(child, f"{prefix}{child.name}/")
+            elif child.is_file():
+                self._add_file(child, f"{prefix}{child.name}", 0)
+
+    def _add_file(self, path: Path, name: str, depth: int, *, prefix: str | None = None) -> None:
+        """Adds a file of the disk as `name`, or what is in it if it is a container, under `prefix`."""
+        inside = f"{name}/" if prefix is None else prefix
+        try:
+            size, kind = path.stat().st_size, _container(path, name)
+        except OSError as error:
+            return self._problem(name, f"This file cannot be read ({error.strerror or error}).")
+        if kind in PACKED:
+            inner = name.rsplit(".", 1)[0] if name.lower().endswith((".gz", ".bz2", ".xz")) else name
+            unpack = PACKED[kind]
+            return self._put(
+                inner, _unpacked_size(path, size, kind), lambda: unpack(path), MAX_RATIO * max(size, 1024)
+            )
+        if not kind or depth >= MAX_NESTING:
+            return self._put(name, size, lambda: path.open("rb"))
+        try:
+            {"zip": self._add_zip, "tar": self._add_tar, "packed tar": self._add_packed_tar}[kind](
+                path, inside, depth
+            )
+        except READ_ERRORS as error:
+            self._problem(name, f"This container is cut off or damaged ({error}); what was readable is used.")
+
+    def _put(self, name: str, size: int, opener: Opener, limit: int = MAX_BYTES) -> None:
+        if len(self._held) >= self._max_files:
+            raise ParcelError(
+                f"{self.name} holds more than {self._max_files:,} files; bring it in smaller parts."
+            )
+        unique, number = name, 2
+        while unique in self._held:
+            stem, dot, kind = name.rpartition(".")
+            unique, number = (f"{stem} ({number}).{kind}" if dot else f"{name} ({number})"), number + 1
+        self._held[unique] = _Held(Entry(unique, size), opener, limit)
 
     def _add_zip(self, path: Path, prefix: str, depth: int) -> None:
-        book = zipfile.ZipFile(path)
-        for info in book.infolist():
-            if info.is_dir():
-                continue
-            name = prefix + _safe(info.filename)
-            if info.file_size > MAX_RATIO * max(info.compress_size, 1024) or info.file_size > MAX_BYTES:
-                self.problems.append((name, "It would unpack to far more than it holds; it was not opened."))
-            elif name.lower().endswith(CONTAINERS):
-                self._add_file(self._copy(book.open(info)), name, depth + 1)  # type: ignore[arg-type]
-            else:
-                self._put(name, info.file_size, lambda info=info: book.open(info))  # type: ignore[misc]
+        try:
+            found = list(members(path, self._books))
+        except READ_ERRORS:
+            found = list(rescued(path))
+            name = prefix.rstrip("/") or self.name
+            self._problem(name, f"This ZIP is cut off or damaged; {len(found):,} files were found in it.")
+        for member in found:
+            self._add_member(member, prefix + _safe(member.name), depth)
+
+    def _add_member(self, member: Member, name: str, depth: int) -> None:
+        limit = MAX_RATIO * max(member.packed, 1024)
+        if member.opener is None:
+            self._problem(name, member.problem)
+        elif member.size > min(limit, MAX_BYTES):
+            self._problem(name, BOMB)
+        elif name.lower().endswith(CONTAINERS):
+            self._add_file(self._copy(member.opener(), name, limit), name, depth + 1)
+        else:
+            self._put(name, member.size, member.opener, limit)
 
     def _add_tar(self, path: Path, prefix: str, depth: int) -> None:
+        with tarfile.open(path, "r:") as book:
+            for info in book:
+                name = prefix + _safe(info.name)
+                if info.isfile() and not info.issparse():
+                    opener = _slicer(path, info.offset_data, info.size)
+                    self._add_member(Member(name, info.size, info.size, opener), name, depth)
+
+    def _add_packed_tar(self, path: Path, prefix: str, depth: int) -> None:
+        """A compressed tar has no index and cannot be jumped in: what readers may want is copied, media stay."""
+        limit = MAX_RATIO * max(path.stat().st_size, 1024)
         with tarfile.open(path, "r|*") as book:
             for info in book:
-                stream = book.extractfile(info) if info.isfile() else None
-                if stream is None:
+                name = prefix + _safe(info.name)
+                if not info.isfile():
                     continue
-                copy, name = self._copy(stream), prefix + _safe(info.name)  # type: ignore[arg-type]
-                if name.lower().endswith(CONTAINERS):
-                    self._add_file(copy, name, depth + 1)
-                else:
-                    self._put(name, info.size, lambda copy=copy: copy.open("rb"))  # type: ignore[misc]
+                limit -= info.size
+                if limit < 0:
+                    return self._problem(name, BOMB)
+                self._add_tarred(path, book, info, name, depth)
 
-    def _copy(self, stream: BinaryIO) -> Path:
+    def _add_tarred(
+        self, path: Path, book: tarfile.TarFile, info: tarfile.TarInfo, name: str, depth: int
+    ) -> None:
+        lowered = name.lower()
+        if lowered.endswith(MEDIA):
+            return self._put(name, info.size, lambda: _found_again(path, info.name))
+        stream = book.extractfile(info)
+        if stream is None:
+            return
+        copy = self._copy(cast(BinaryIO, stream), name, info.size + 1)
+        if lowered.endswith(CONTAINERS):
+            self._add_file(copy, name, depth + 1)
+        else:
+            self._put(name, info.size, _slicer(copy, 0, info.size))
+
+    def _copy(self, stream: BinaryIO, name: str, limit: int) -> Path:
+        """Copies at most `limit` bytes to a new file in the spool folder, and as much as can be read."""
         self._spool.mkdir(parents=True, exist_ok=True)
-        copy = self._spool / f"{len(list(self._spool.iterdir())):06d}"
-        with stream, copy.open("wb") as out:
-            shutil.copyfileobj(stream, out, 1 << 20)
-        return copy
+        handle, copy = tempfile.mkstemp(dir=self._spool)
+        with (
+            os.fdopen(handle, "wb") as out,
+            _Stream(_Counted(stream, limit, lambda _: None), 1 << 18) as source,
+        ):
+            try:
+                while data := source.read1(1 << 18):
+                    out.write(data)
+            except READ_ERRORS as error:
+                self._problem(name, f"It is cut off or damaged ({error}); what was readable is used.")
+        return Path(copy)
+
+
+class _Stream(io.BufferedReader):
+    """A buffered reader whose `read` hands out what it has before it raises."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        wanted = MAX_BYTES if size is None or size < 0 else size
+        parts: list[bytes] = []
+        try:
+            while wanted > 0 and (data := self.read1(min(wanted, 1 << 18))):
+                parts.append(data)
+                wanted -= len(data)
+        except READ_ERRORS:
+            if not parts:
+                raise
+        return b"".join(parts)
 
 
 class _Counted(io.RawIOBase):
-    """A raw stream that tells its parcel how many bytes were read."""
+    """A raw stream that tells how many bytes were read and stops a bomb at `limit`."""
 
-    def __init__(self, stream: BinaryIO, parcel: OpenedParcel) -> None:
+    def __init__(self, stream: BinaryIO, limit: int, count: Callable[[int], None]) -> None:
         super().__init__()
-        self._stream, self._parcel = stream, parcel
+        self._stream, self._left, self._count = stream, limit, count
+        # read1 gives what there is; read would lose it when the container breaks further on.
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
+        data = self._read(len(buffer))
         buffer[: len(data)] = data
-        self._parcel.done += len(data)
+        self._left -= len(data)
+        if self._left < 0:
+            raise OSError("it unpacks to far more than it holds")
+        self._count(len(data))
         return len(data)
 
     def close(self) -> None:
@@ -148,24 +279,60 @@ class _Counted(io.RawIOBase):
         super().close()
 
 
-def _container(path: Path) -> str:
-    """"zip", "tar", "gz" or "": told by the contents, since names lie."""
+PACKED: dict[str, Callable[[Path], BinaryIO]] = {
+    "gz": lambda path: cast(BinaryIO, gzip.GzipFile(path)),
+    "bz2": lambda path: cast(BinaryIO, bz2.BZ2File(path)),
+    "xz": lambda path: cast(BinaryIO, lzma.LZMAFile(path)),  # noqa: SIM115 - the reader closes it
+}
+MAGIC = {b"\x1f\x8b": "gz", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
+
+
+def _container(path: Path, name: str) -> str:
+    """ "zip", "tar", "packed tar", a key of `PACKED`, or "": told by the contents, since names lie."""
     with path.open("rb") as stream:
         head = stream.read(262)
-        if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-            return "zip"
-        if head[257:262] == b"ustar":
-            return "tar"
-    if head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")):
-        try:
-            with tarfile.open(path, "r|*") as book:
-                book.next()
-            return "tar"
-        except (tarfile.TarError, OSError, EOFError):
-            return "gz" if head.startswith(b"\x1f\x8b") else ""
-    return ""
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "" if name.lower().endswith(DOCUMENTS) else "zip"
+    if head[257:262] == b"ustar":
+        return "tar"
+    kind = next((kind for magic, kind in MAGIC.items() if head.startswith(magic)), "")
+    return "packed tar" if kind and _holds_tar(path, kind) else kind
+
+
+def _holds_tar(path: Path, kind: str) -> bool:
+    try:
+        with PACKED[kind](path) as stream:
+            return stream.read(262)[257:262] == b"ustar"
+    except READ_ERRORS:
+        return False
+
+
+def _unpacked_size(path: Path, size: int, kind: str) -> int:
+    """Bytes after unpacking as gzip's trailer says (RFC 1952, modulo 2^32), else the packed size."""
+    if kind != "gz" or size < 18:
+        return size
+    with path.open("rb") as stream:
+        stream.seek(-4, os.SEEK_END)
+        told = int.from_bytes(stream.read(4), "little")
+    return told if size // 2 <= told <= MAX_RATIO * size else size
+
+
+def _slicer(path: Path, start: int, size: int) -> Opener:
+    return lambda: slice_of(path, start, size)
+
+
+def _found_again(path: Path, name: str) -> BinaryIO:
+    """A member of a compressed tar, found by reading the tar from its start again."""
+    book = tarfile.open(path, "r|*")  # noqa: SIM115 - the member's stream needs it open
+    for info in book:
+        stream = book.extractfile(info) if info.name == name else None
+        if stream is not None:
+            return cast(BinaryIO, stream)
+    raise EOFError("the file is cut off here")
 
 
 def _safe(name: str) -> str:
-    parts: Iterator[str] = (part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
-    return "/".join(parts)
+    parts: Iterator[str] = (
+        part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")
+    )
+    return "/".join(parts) or "file"
