@@ -78,6 +78,13 @@ class Medium(IntEnum):
     ROOM = 5
 
 
+class Basis(IntEnum):
+    """Why an interaction has its addressee: the source says so, or it followed the addressee in a chat room."""
+
+    SAID = 0
+    NEIGHBOUR = 1
+
+
 PRIVATE_KINDS = frozenset({Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.CARD, Kind.GIFT})
 CO_PRESENCE = frozenset({Kind.MEETING, Kind.EVENT})
 STABLE_SCHEMES = ("uri", "did", "x-id", "mailto", "tel")

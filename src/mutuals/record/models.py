@@ -8,7 +8,7 @@ whose holder may read it.
 from django.conf import settings
 from django.db import models
 
-from mutuals.record.kinds import STABLE_SCHEMES, Audience, Grain, Medium, State
+from mutuals.record.kinds import STABLE_SCHEMES, Audience, Basis, Grain, Medium, State
 from mutuals.team.fields import PublicIdField
 
 
@@ -166,6 +166,8 @@ class Interaction(models.Model):
     day = models.IntegerField(null=True)
     seconds = models.IntegerField(default=0)
     share = models.SmallIntegerField(default=100)
+    # SAID: the source names whom it addresses; NEIGHBOUR: found from the previous speaker in a chat room.
+    basis = models.SmallIntegerField(default=Basis.SAID)
     post = models.BigIntegerField(null=True)
     activity = models.BigIntegerField(null=True)
     scope = models.BigIntegerField(default=0)

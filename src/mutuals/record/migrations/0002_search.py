@@ -1,0 +1,27 @@
+"""The search table: FTS5 on SQLite, tsvector with a GIN index on PostgreSQL, both over our own encoded tokens."""
+
+from django.db import migrations
+
+SQLITE = "CREATE VIRTUAL TABLE record_search USING fts5(terms, tokenize = 'ascii')"
+POSTGRES = [
+    "CREATE TABLE record_search (post bigint PRIMARY KEY, terms tsvector NOT NULL)",
+    "CREATE INDEX record_search_terms ON record_search USING gin (terms)",
+]
+
+
+def forwards(apps, schema_editor):
+    """Creates the table in the form that the database knows."""
+    for statement in [SQLITE] if schema_editor.connection.vendor == "sqlite" else POSTGRES:
+        schema_editor.execute(statement)
+
+
+def backwards(apps, schema_editor):
+    """Takes the table away."""
+    schema_editor.execute("DROP TABLE record_search")
+
+
+class Migration(migrations.Migration):
+    """Search over our own tokens."""
+
+    dependencies = [("record", "0001_initial")]
+    operations = [migrations.RunPython(forwards, backwards)]
