@@ -4,6 +4,7 @@ Plain reads of the environment: a settings library would cost a fifth of a secon
 `ROOMS` is the one list of rooms; the doors walk it and mount what each room offers.
 """
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -66,20 +67,23 @@ DEBUG = MUTUALS_DEBUG
 
 
 def _secret_key() -> str:
-    """The key that signs sessions: made once, kept beside the database in a file only its owner can read."""
+    """The key that signs sessions: made once, kept beside the database in a file only its owner can read.
+
+    Written beside and linked into place, so that neither a kill nor a second process leaves or sees half a key.
+    """
     path = MUTUALS_HOME / "keys" / "session"
     try:
         return path.read_text()
     except FileNotFoundError:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        key = os.urandom(48).hex()
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            return path.read_text()
-        with os.fdopen(handle, "w") as out:
-            out.write(key)
-        return key
+        MUTUALS_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+    beside = path.with_name(f".session.{os.getpid()}.{os.urandom(4).hex()}")
+    with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+        out.write(os.urandom(48).hex())
+    with contextlib.suppress(FileExistsError):
+        os.link(beside, path)
+    beside.unlink()
+    return path.read_text()
 
 
 try:
