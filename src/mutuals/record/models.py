@@ -28,6 +28,20 @@ class Account(models.Model):
         ]
 
 
+class Own(models.Model):
+    """An actor that is one of us: the holder of the account, said by the files (`sure`), guessed, or confirmed."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    actor = models.BigIntegerField()
+    sure = models.BooleanField(default=False)
+    evidence = models.TextField(blank=True)
+    # Null while it is only what the files say; true or false once a person decided.
+    confirmed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "actor"], name="record_own_once")]
+
+
 class Actor(models.Model):
     """A Person, Group, Organization, Service or Application on one network."""
 

@@ -53,9 +53,7 @@ def rhythm(
         silence=silence,
         drifting=gap is not None and silence > DRIFTING * gap,
         prompt=gap is not None and silence > PROMPT * gap,
-        expected=None
-        if probability is None
-        else expected_within(probability, horizon=horizon),
+        expected=None if probability is None else expected_within(probability, horizon=horizon),
     )
 
 

@@ -11,9 +11,7 @@ MET_SECONDS = 600
 ALTERNATIONS = 4
 
 _REACTIONS = frozenset(Kind) - {Kind.FOLLOW, Kind.CONNECT}
-_TALK = frozenset(
-    {Kind.REPLY, Kind.MENTION, Kind.MESSAGE, Kind.QUOTE, Kind.EMAIL, Kind.CARD}
-)
+_TALK = frozenset({Kind.REPLY, Kind.MENTION, Kind.MESSAGE, Kind.QUOTE, Kind.EMAIL, Kind.CARD})
 
 
 class Rung(IntEnum):
@@ -102,16 +100,12 @@ def _first(events: Sequence[Event], holds: Callable[[Event], bool]) -> Event | N
     return next((e for e in events if holds(e)), None)
 
 
-def _single(
-    rung: Rung, events: Sequence[Event], holds: Callable[[Event], bool]
-) -> Reached | None:
+def _single(rung: Rung, events: Sequence[Event], holds: Callable[[Event], bool]) -> Reached | None:
     found = _first(events, holds)
     return None if found is None else _reached(rung, found)
 
 
-def _each_way(
-    rung: Rung, events: Sequence[Event], holds: Callable[[Event], bool]
-) -> Reached | None:
+def _each_way(rung: Rung, events: Sequence[Event], holds: Callable[[Event], bool]) -> Reached | None:
     """The first that holds in each direction."""
     out = _first(events, lambda e: bool(e.direction & Direction.OUT) and holds(e))
     into = _first(events, lambda e: bool(e.direction & Direction.IN) and holds(e))

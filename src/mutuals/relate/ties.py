@@ -80,12 +80,8 @@ class Parameters:
     """
 
     version: str = "ties-1"
-    plain: Mapping[Kind, float] = field(
-        default_factory=lambda: MappingProxyType(_PLAIN)
-    )
-    timed: Mapping[Kind, Duration] = field(
-        default_factory=lambda: MappingProxyType(_TIMED)
-    )
+    plain: Mapping[Kind, float] = field(default_factory=lambda: MappingProxyType(_PLAIN))
+    timed: Mapping[Kind, Duration] = field(default_factory=lambda: MappingProxyType(_TIMED))
     floor_days: int = 3
     floor_window: int = 365
 
@@ -162,9 +158,7 @@ class Tie:
     @property
     def trend(self) -> float:
         """Recent against long past activity; see `trend`."""
-        return trend(
-            [o + i for o, i in zip(self.states_out, self.states_in, strict=True)]
-        )
+        return trend([o + i for o, i in zip(self.states_out, self.states_in, strict=True)])
 
 
 def kernel(age: float) -> float:
@@ -195,18 +189,11 @@ def trend(states: Sequence[float]) -> float:
     So a steady tie of any rate reads about 0, a growing or young one above, a fading one below. Limited to
     +-`TREND_LIMIT`. A number without a word: no threshold of it has been validated.
     """
-    steady = [
-        state * (1.0 - exp2(-1.0 / h))
-        for h, state in zip(HALF_LIVES, states, strict=True)
-    ]
+    steady = [state * (1.0 - exp2(-1.0 / h)) for h, state in zip(HALF_LIVES, states, strict=True)]
     recent, past = steady[2] + steady[3], steady[4] + steady[5]
     if past <= 0.0:
         return 0.0
-    return (
-        max(-TREND_LIMIT, min(TREND_LIMIT, log(recent / past)))
-        if recent > 0.0
-        else -TREND_LIMIT
-    )
+    return max(-TREND_LIMIT, min(TREND_LIMIT, log(recent / past))) if recent > 0.0 else -TREND_LIMIT
 
 
 def day_weight(rows: Iterable[TieDay], parameters: Parameters = DEFAULTS) -> float:
@@ -228,9 +215,7 @@ def day_weight(rows: Iterable[TieDay], parameters: Parameters = DEFAULTS) -> flo
     )
 
 
-def tie(
-    rows: Sequence[TieDay], *, at: float, parameters: Parameters = DEFAULTS
-) -> Tie | None:
+def tie(rows: Sequence[TieDay], *, at: float, parameters: Parameters = DEFAULTS) -> Tie | None:
     """Return the tie made by all rows of one unordered pair up to day `at`; None when there are none.
 
     Rows after `at` are left out, so that any past moment can be computed from the days.
@@ -255,18 +240,14 @@ def tie(
     )
 
 
-def ties(
-    rows: Iterable[TieDay], *, at: float, parameters: Parameters = DEFAULTS
-) -> list[Tie]:
+def ties(rows: Iterable[TieDay], *, at: float, parameters: Parameters = DEFAULTS) -> list[Tie]:
     """Return every tie in `rows` as of day `at`, the deepest first; rows of a with itself are left out."""
     pairs: dict[tuple[int, int], list[TieDay]] = defaultdict(list)
     for row in rows:
         if row.a != row.b:
             pairs[min(row.a, row.b), max(row.a, row.b)].append(row)
     found = (tie(pair, at=at, parameters=parameters) for pair in pairs.values())
-    return sorted(
-        (t for t in found if t is not None), key=lambda t: (-t.depth, t.a, t.b)
-    )
+    return sorted((t for t in found if t is not None), key=lambda t: (-t.depth, t.a, t.b))
 
 
 def _states(
@@ -274,12 +255,7 @@ def _states(
 ) -> tuple[float, ...]:
     """A_h(at) of what `doer` did; time spent together counts whoever of the two is named first."""
     weights = {
-        day: day_weight(
-            [r for r in rows if r.a == doer or r.kind in CO_PRESENCE], parameters
-        )
+        day: day_weight([r for r in rows if r.a == doer or r.kind in CO_PRESENCE], parameters)
         for day, rows in days.items()
     }
-    return tuple(
-        sum(m * exp2(-max(0.0, at - day) / h) for day, m in weights.items())
-        for h in HALF_LIVES
-    )
+    return tuple(sum(m * exp2(-max(0.0, at - day) / h) for day, m in weights.items()) for h in HALF_LIVES)
