@@ -78,8 +78,19 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  the outermost door: what nobody foresaw is said in one sentence
-        return _unforeseen(error)
+        return _foreseen(error) if type(error).__module__.startswith("mutuals.") else _unforeseen(error)
     return 0
+
+
+def _foreseen(error: Exception) -> int:
+    """An error of our own says itself what is wrong and what to do."""
+    if os.environ.get("MUTUALS_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    else:
+        print(str(error) or type(error).__doc__, file=sys.stderr)
+    return 1
 
 
 def _unforeseen(error: Exception) -> int:

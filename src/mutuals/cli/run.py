@@ -11,8 +11,9 @@ app = typer.Typer()
 def run(
     host: Annotated[str | None, typer.Option(help="Address to listen on; instead of MUTUALS_HOST.")] = None,
     port: Annotated[
-        int, typer.Option(help="Port to listen on; 0 takes a free one; instead of MUTUALS_PORT.")
-    ] = -1,
+        int | None,
+        typer.Option(min=0, max=65535, help="Port to listen on; instead of MUTUALS_PORT; 0: any free one."),
+    ] = None,
     work: Annotated[bool, typer.Option("--work/--no-work", help="Also do the work behind the pages.")] = True,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:

@@ -75,7 +75,7 @@ def greet(listener: socket.socket) -> None:
 
     address = url(listener)
     print(f"Mutuals is at    {address}", flush=True)
-    path = services.owner_link()
+    path = services.start_link()
     if path:
         print(f"Sign in, once:   {address}{path}", flush=True)
     print("Stop it with     Ctrl-C", flush=True)
