@@ -7,37 +7,44 @@ scripts `Grailbird.data.tweets_<year>_<month> = [...]` and in tweets.csv. No scr
 import csv
 import io
 import json
+import re
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Literal, cast
 from zipfile import BadZipFile
 
-from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Checkpoint, Collection, Item, Time
+from mutuals.as2 import UNKNOWN_TIME, Actor, Collection, Item, Time
+from mutuals.sources.pace import Pace
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Rejected, Report
 from mutuals.wire.jsonstream import Bad, Cut, JsonStream, Malformed, assigned
 from mutuals.wire.twitter import Items, note_items, post_items, superseded
 from mutuals.wire.twitter_account import Owner, account_actor, follow_of, like_activity
-from mutuals.wire.twitter_csv import COLUMNS, tweet_of
-from mutuals.wire.twitter_files import Kind, claims, kind_of
-from mutuals.wire.twitter_messages import BEGINS, Room, entry_items, room_actor, room_of
+from mutuals.wire.twitter_csv import tweet_of
+from mutuals.wire.twitter_files import (
+    BEGINS,
+    first_of,
+    furniture,
+    is_protected,
+    kind_of,
+    left_alone,
+    owner_in_answers,
+    owner_in_conversations,
+    part_order,
+    record_of,
+    root_of,
+)
+from mutuals.wire.twitter_messages import BEGINS as ENTRIES
+from mutuals.wire.twitter_messages import entry_items, room_actor, room_of
 from mutuals.wire.twitter_notes import NoteIndex, note_of
-from mutuals.wire.twitter_owner import Found, from_answers, from_conversations, from_files
-from mutuals.wire.twitter_values import parse_time, part_of, words_of
+from mutuals.wire.twitter_values import number_of, parse_time, part_of, user_uri, words_of
 
-WRAPPERS = {
-    "post": "tweet",
-    "community": "tweet",
-    "note": "noteTweet",
-    "like": "like",
-    "follower": "follower",
-    "following": "following",
-}
-# The first key that an element can have: its wrapper, or (posts before 2019) one of a bare post's.
-_POST_BEGINS = frozenset(("tweet", "source", "id", "id_str", "created_at", "retweeted", "edit_info", "text", "full_text"))
+Out = Iterator[Item | Report]
+Follows = Literal["follower", "following"]
+_CONVERSATIONS = frozenset({"dmConversation"})
 _UNREADABLE = (OSError, EOFError, BadZipFile, zlib.error)
-STEP = 4000
-REMEMBERED = 100_000
+_SCRIPT = (".js", ".json", ".csv", ".txt")
+HEAD = 512
 SPOOL = 1 << 24
 
 
@@ -51,51 +58,72 @@ class TwitterArchive:
         ask=(
             "On x.com open More, Settings and privacy, Your account, Download an archive of your data.",
             "Confirm your password and the code that X sends you, then press Request archive.",
-            "When X tells you that it is ready, download the ZIP and drop it here as it is. Archives from before 2019 "
-            "and single files of the data folder are read as well.",
+            "When X tells you that it is ready, download the ZIP and drop it here as it is.",
+            "Archives from before 2019 and single files of the data folder are read as well.",
         ),
         ask_url="https://x.com/settings/download_your_data",
-        wait="Mostly 24 hours, at times several days; the link then works for about a week.",
+        wait="Mostly a day, at times several; the link that X then sends works for a few days only.",
         hears="Every post, reply, retweet, quote and long post of yours with the people you mention, your direct "
-        "messages alone and in groups with their reactions, what you liked, and who follows you and whom you follow.",
-        cannot_hear="When you liked something, who wrote it, when somebody began to follow you, the names of followers "
-        "(only their numbers), what others answered to you, and the full text of what you retweeted.",
+        "messages alone and in groups with their reactions, what you liked, who follows you and whom you follow.",
+        cannot_hear="When you liked something and who wrote it, when somebody began to follow you, the names of "
+        "followers (only their numbers), what others answered to you, and more than the first 140 characters or so "
+        "of what you retweeted.",
     )
 
     def find(self, parcel: Parcel) -> list[Claim]:
-        """One claim for each archive in what was brought; files count by what they say, not by their names."""
-        return claims(parcel)
+        """One claim for each archive in what was brought; scripts count by what they say, not by their names."""
+        roots: dict[str, tuple[list[str], list[tuple[str, str]]]] = {}
+        names = [entry.name for entry in parcel.entries()]
+        for name in names:
+            head = parcel.head(name, HEAD) if name.lower().endswith(_SCRIPT) else b""
+            kind, reason = kind_of(name, head), left_alone(head)
+            if kind or reason:
+                files, alone = roots.setdefault(root_of(name), ([], []))
+                files.append(name) if kind else alone.append((name, reason))
+        return [_claim(root, files, alone, names) for root, (files, alone) in sorted(roots.items())]
 
-    def read(self, parcel: Parcel, claim: Claim, answers: Answers) -> Iterator[Item | Report]:
+    def read(self, parcel: Parcel, claim: Claim, answers: Answers) -> Out:
         """Streams what the claimed files hold: the owner, follow lists, posts, likes, messages."""
         return _Reading(parcel, claim, answers).everything()
+
+
+def _claim(root: str, files: list[str], alone: list[tuple[str, str]], names: list[str]) -> Claim:
+    """Adds the pictures and pages that lie beside the scripts; a table that repeats the monthly scripts is not read."""
+    tables = [name for name in files if name.lower().endswith(".csv")]
+    if any(re.search(r"tweets/\d{4}_\d\d\.js$", name) for name in files):
+        files = [name for name in files if name not in tables]
+        alone = [*alone, *((name, "The same posts are in the monthly files.") for name in tables)]
+    known = {*files, *(name for name, _ in alone)}
+    for name in names:
+        reason = furniture(name[len(root) :]) if name.startswith(root) and name not in known else ""
+        if reason:
+            alone.append((name, reason))
+    return Claim(
+        format="twitter", root=root, title="X (Twitter) archive", files=tuple(files), left_alone=tuple(alone)
+    )
 
 
 class _Reading:
     """One run over one archive: whose it is, which actors were given already, and the long texts."""
 
     def __init__(self, parcel: Parcel, claim: Claim, answers: Answers) -> None:
-        self._parcel, self._claim, self._answers = parcel, claim, answers
-        self._files: dict[Kind, list[str]] = {}
-        for name in claim.files:
-            kind = kind_of(name, parcel.head(name, 512))
-            if kind is not None and kind.name != "left alone":
-                self._files.setdefault(kind.name, []).append(name)
+        self._parcel, self._answers = parcel, answers
+        self._files: dict[str, list[str]] = {}
+        for name in sorted(claim.files, key=part_order):
+            self._files.setdefault(kind_of(name, parcel.head(name, HEAD)), []).append(name)
         self._owner = Owner("", "")
-        self._seen: dict[str, tuple[str, str]] = {}
-        self._given = 0
         self._made: Time = UNKNOWN_TIME
-        self._spool = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=SPOOL))  # noqa: SIM115 - lives as the run
-        self._notes = NoteIndex(self._spool)
+        self._pace = Pace()
         self._older = 0
+        self._notes = NoteIndex(io.BytesIO())
 
-    def everything(self) -> Iterator[Item | Report]:
-        if not self._files:
-            return
-        with self._spool:
-            yield from self._whose()
-            for kind in ("follower", "following"):
-                yield from self._follows(kind)
+    def everything(self) -> Out:
+        with tempfile.SpooledTemporaryFile(max_size=SPOOL) as spool:
+            self._notes = NoteIndex(cast(BinaryIO, spool))
+            if self._files:
+                yield from self._whose()
+            yield from self._follows("follower")
+            yield from self._follows("following")
             yield from self._each("note", self._note)
             yield from self._each("post", self._post)
             for name in self._files.get("csv", ()):
@@ -107,10 +135,266 @@ class _Reading:
                 for name in self._files.get(kind, ()):
                     yield from self._messages(name, kind == "group message")
 
-    def _whose(self) -> Iterator[Item | Report]:
-        """Who the owner is: account.js, the manifest, old posts, message numbers, the person's answer, else asked."""
-        found, known, reports = from_files(self._small("account"), self._small("manifest"), self._small("user"), self._first())
-        ...
+    def _whose(self) -> Out:
+        """Who the owner is: account.js, the manifest or old posts say it, then message numbers, then the person."""
+        reports: list[FileReport] = []
+        small = {
+            kind: self._small(kind, reports)
+            for kind in ("account", "manifest", "user", "profile", "protected")
+        }
+        self._made = parse_time(part_of(first_of(small["manifest"]), "archiveInfo").get("generationDate"))
+        actor, evidence = self._said(small)
+        shut = is_protected(small["protected"])
+        if actor is None:
+            yield from self._guessed(shut)
+        else:
+            number = actor.id.rpartition("/")[2]
+            self._owner = Owner(actor.id, number, actor.preferred_username, shut)
+            yield from self._pace.give([actor], "", 0)
+            yield Mine(actor=actor.id, sure=True, evidence=evidence)
+        yield from reports
+        yield self._pace.checkpoint("", 0)
+
+    def _said(self, small: dict[str, Any]) -> tuple[Actor | None, str]:
+        account = part_of(first_of(small["account"]), "account") or first_of(small["account"])
+        profile = part_of(first_of(small["profile"]), "profile")
+        candidates = (
+            (account, "account.js names this account."),
+            (part_of(first_of(small["manifest"]), "userInfo"), "The manifest names this account."),
+            (first_of(small["user"]), "user_details.js names this account."),
+            (self._old_author(), "Every post in the monthly files is by this account."),
+        )
+        for row, evidence in candidates:
+            if number_of(row, "accountId", "id_str", "id"):
+                return account_actor(row, profile, known=self._made), evidence
+        return None, ""
+
+    def _guessed(self, shut: bool) -> Out:
+        """No file says whose archive it is."""
+        common = owner_in_conversations(self._chunks(self._files.get("message", [])))
+        told = owner_in_answers(self._answers.me)
+        local = f"tag:{self._answers.scope}.mutuals.invalid,2026:twitter/me"
+        if len(common) == 1:
+            number = common.pop()
+            self._owner = Owner(user_uri(number), number, protected=shut)
+            mine = Mine(
+                actor=user_uri(number), sure=True, evidence="This account takes part in every conversation."
+            )
+        elif told is not None:
+            self._owner = Owner(told.id, told.key, told.handle, shut)
+            mine = Mine(actor=told.id, sure=True, evidence="You said that this account is yours.")
+        else:
+            self._owner = Owner(local, "me", protected=shut)
+            mine = Mine(actor=local, sure=False, evidence="No file says whose archive this is.")
+            choices = tuple((user_uri(number), f"Account {number}") for number in sorted(common))
+            about = next(iter(self._files.values()))[0]
+            yield Question(kind="me", about=about, choices=choices, default=local)
+        yield from self._pace.give([Actor(id=self._owner.id, preferred_username=self._owner.handle)], "", 0)
+        yield mine
+
+    def _old_author(self) -> dict[str, Any]:
+        for name in self._files.get("post", ()):
+            with self._parcel.open(name) as raw:
+                row = next(_array(raw, BEGINS).elements(), None)
+            return part_of(row, "user")
+        return {}
+
+    def _small(self, kind: str, reports: list[FileReport]) -> Any:
+        """The contents of the small file of a kind; what came of it is added to the reports."""
+        value: Any = None
+        for name in self._files.get(kind, ()):
+            try:
+                with self._parcel.open(name) as stream:
+                    read = assigned(stream.read)
+            except _UNREADABLE:
+                read = None
+            value = read if value is None else value
+            good = isinstance(read, list | dict)
+            note = "" if good else "The file is cut off or damaged; nothing in it could be read."
+            reports.append(
+                FileReport(name=name, status="understood" if good else "broken", items=int(good), note=note)
+            )
+        return value
+
+    def _follows(self, kind: Follows) -> Out:
+        """A whole list as one Collection; it is complete only if every part of it could be read to its end."""
+        items: list[str] = []
+        reports: list[FileReport] = []
+
+        def taken(row: dict[str, Any]) -> Items:
+            items.append(follow_of(row))
+            return []
+
+        names = self._files.get(kind, [])
+        for report in self._each(kind, taken):
+            reports += [report] if isinstance(report, FileReport) else []
+            yield report
+        if not names:
+            return
+        whole = all(report.status != "broken" and "could not" not in report.note for report in reports)
+        name: Literal["followers", "following"] = "followers" if kind == "follower" else "following"
+        yield Collection(
+            id=f"{self._owner.id}/{name}",
+            name=name,
+            attributed_to=self._owner.id,
+            items=tuple(dict.fromkeys(items)),
+            complete=whole,
+            published=self._made,
+        )
+        yield self._pace.checkpoint(names[-1], len(items))
+
+    def _note(self, row: dict[str, Any]) -> Items:
+        self._notes.add(note_of(row))
+        return []
+
+    def _post(self, row: dict[str, Any]) -> Items:
+        if superseded(row):
+            self._older += 1
+            return []
+        return post_items(row, self._owner, self._notes.find(row))
+
+    def _lone_notes(self) -> Out:
+        name = next(iter(self._files.get("note", ())), "")
+        for at, note in enumerate(self._notes.rest(), 1):
+            yield from self._pace.give(note_items(note, self._owner), name, at)
+        if name:
+            yield self._pace.checkpoint(name, len(self._notes))
+
+    def _each(self, kind: str, translate: Callable[[dict[str, Any]], Items]) -> Out:
+        for name in self._files.get(kind, ()):
+            yield from self._rows(name, translate)
+
+    def _rows(self, name: str, translate: Callable[[dict[str, Any]], Items]) -> Out:
+        yield FileReport(name=name, status="reading")
+        understood, bad, self._older = 0, 0, 0
+        with self._parcel.open(name) as raw:
+            stream = _array(raw, BEGINS)
+            for at, row in enumerate(stream.elements(), 1):
+                try:
+                    items = translate(record_of(row))
+                except ValueError as error:
+                    bad += 1
+                    yield _rejected(name, at, error, row)
+                    continue
+                understood += 1
+                if items:
+                    yield from self._pace.give(items, name, at)
+        yield self._report(name, understood - self._older, bad, stream.cut)
+        yield self._pace.checkpoint(name, understood + bad)
+
+    def _report(self, name: str, understood: int, bad: int, cut: bool) -> FileReport:
+        notes = ["The file ends in the middle; what stands before is read."] if cut else []
+        notes += [f"{bad:,} entries could not be read."] if bad else []
+        notes += [f"{self._older:,} earlier versions of edited posts were left out."] if self._older else []
+        return FileReport(
+            name=name, status="broken" if cut else "understood", items=understood, note=" ".join(notes)
+        )
+
+    def _table(self, name: str) -> Out:
+        """tweets.csv, when the monthly files are missing."""
+        yield FileReport(name=name, status="reading")
+        understood, bad, cut, self._older = 0, 0, False, 0
+        with self._parcel.open(name) as raw:
+            rows = csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", "replace", newline=""))
+            try:
+                for row in rows:
+                    cut = None in row.values()
+                    try:
+                        items = post_items(tweet_of(_cells(row)), self._owner)
+                    except ValueError as error:
+                        bad += 1
+                        yield _rejected(name, rows.line_num, error, row)
+                        continue
+                    understood += 1
+                    yield from self._pace.give(items, name, understood)
+            except (*_UNREADABLE, csv.Error):
+                cut = True
+        yield self._report(name, understood, bad, cut)
+        yield self._pace.checkpoint(name, understood + bad)
+
+    def _messages(self, name: str, group: bool) -> Out:
+        yield FileReport(name=name, status="reading")
+        tally, self._older = [0, 0], 0
+        with self._parcel.open(name) as raw:
+            stream = _array(raw, ENTRIES)
+            for _ in stream.places():
+                try:
+                    yield from self._conversation(stream, name, group, tally)
+                except Cut:
+                    stream.cut = True
+                    break
+                except Malformed as error:
+                    tally[1] += 1
+                    yield _rejected(name, sum(tally), error, stream.skip_bad(error, _CONVERSATIONS))
+        yield self._report(name, tally[0], tally[1], stream.cut)
+        yield self._pace.checkpoint(name, sum(tally))
+
+    def _conversation(self, stream: JsonStream, name: str, group: bool, tally: list[int]) -> Out:
+        """One conversation, message by message: a single one can be larger than memory."""
+        number, title, held = "", "", None
+        for wrapper in stream.members():
+            if wrapper != "dmConversation":
+                stream.value()
+                continue
+            for key in stream.members():
+                if key == "messages" and number:
+                    yield from self._talk(
+                        stream.elements("dmConversation"), name, (number, title, group), tally
+                    )
+                    if stream.stands_at("dmConversation"):
+                        return
+                elif key == "messages":
+                    held = stream.value()
+                elif key == "conversationId":
+                    number = words_of(stream.value())
+                elif key == "name":
+                    title = words_of(stream.value())
+                else:
+                    stream.value()
+        if held and number:
+            yield from self._talk(iter(held), name, (number, title, group), tally)
+
+    def _talk(self, entries: Iterator[Any], name: str, what: tuple[str, str, bool], tally: list[int]) -> Out:
+        number, title, group = what
+        room = room_of(number, group)
+        if room.group:
+            yield from self._pace.give([room_actor(room, title)], name, sum(tally))
+        for entry in entries:
+            try:
+                items = entry_items(record_of(entry), room)
+            except ValueError as error:
+                tally[1] += 1
+                yield _rejected(name, sum(tally), error, entry)
+                continue
+            tally[0] += 1
+            yield from self._pace.give(items, name, sum(tally))
+
+    def _chunks(self, names: list[str]) -> Iterator[bytes]:
+        for name in names:
+            try:
+                with self._parcel.open(name) as stream:
+                    while chunk := stream.read(1 << 20):
+                        yield chunk
+            except _UNREADABLE:
+                continue
+
+
+def _array(raw: BinaryIO, begins: frozenset[str]) -> JsonStream:
+    """The array in a script: what stands from its first [ on."""
+    stream = JsonStream(raw.read, begins)
+    stream.seek_past("[")
+    return stream
+
+
+def _cells(row: dict[str | None, Any]) -> dict[str, str]:
+    if None in row or None in row.values():
+        raise ValueError("It has too many or too few columns.")
+    return {str(key): str(value) for key, value in row.items()}
+
+
+def _rejected(name: str, at: int, error: Exception, row: object) -> Rejected:
+    excerpt = row.excerpt if isinstance(row, Bad) else json.dumps(row, ensure_ascii=False, default=str)
+    return Rejected(file=name, line=at, reason=str(error), excerpt=excerpt[:200])
 
 
 archive = TwitterArchive()

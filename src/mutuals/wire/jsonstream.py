@@ -1,0 +1,199 @@
+"""Reads huge or damaged JSON piece by piece: one value of an array at a time, in memory that does not grow.
+
+A JSON reader for exports must go on after a bad element and keep what came before a cut, which event parsers (ijson,
+yajl) do not: they stop at the first bad byte. Values are decoded by the standard library's C scanner.
+Grammar: RFC 8259, read tolerantly (a byte order mark, control characters in strings and a trailing `;` are allowed).
+"""
+
+import codecs
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from json import JSONDecoder
+from typing import Any, NamedTuple
+from zipfile import BadZipFile
+
+CHUNK = 1 << 18
+LARGEST = 1 << 26
+_SPACE = re.compile(r"[ \t\r\n\x00\ufeff]*")
+_NEXT = re.compile(r'[,\[]\s*\{\s*"([^"\\]{1,40})"\s*:')
+_FIRST = re.compile(r'\{\s*"([^"\\]{1,40})"\s*:')
+# A cut value fails at most this many characters before the end: the longest literal, or a \uXXXX pair.
+_TAIL = 16
+
+
+class Bad(NamedTuple):
+    """An element that could not be read, and the beginning of its text."""
+
+    reason: str
+    excerpt: str
+
+
+class Cut(Exception):
+    """The text ends in the middle of a value."""
+
+
+class Malformed(Exception):
+    """The text breaks the grammar; the message says how."""
+
+
+class JsonStream:
+    """A cursor over JSON text that comes from `read(size)`.
+
+    `begins` names the first keys that an element of the arrays read here can have: after a bad element reading goes
+    on at the next object that begins with one of them. `cut` is True once the text ended too early.
+    """
+
+    def __init__(self, read: Callable[[int], bytes], begins: frozenset[str] = frozenset()) -> None:
+        self.cut = False
+        self._read, self._begins = read, begins
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._scan: Callable[[str, int], tuple[Any, int]] = JSONDecoder(strict=False).raw_decode
+        self._text, self._at, self._ended = "", 0, False
+
+    def seek_past(self, mark: str) -> bool:
+        """Moves behind the first `mark` (one character); False when the text ends before."""
+        while (found := self._text.find(mark, self._at)) < 0:
+            self._at = len(self._text)
+            if not self._more():
+                self.cut = True
+                return False
+        self._at = found + 1
+        return True
+
+    def peek(self) -> str:
+        """The next character that is not white space; "" at the end."""
+        while True:
+            match = _SPACE.match(self._text, self._at)
+            self._at = match.end() if match else self._at
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._more():
+                return ""
+
+    def value(self) -> Any:
+        """Decodes the whole next value; raises Cut or Malformed and then stays where it was."""
+        self.peek()
+        while True:
+            try:
+                value, end = self._scan(self._text, self._at)
+            except RecursionError:
+                raise Malformed("It is nested too deeply.") from None
+            except ValueError as error:
+                self._grow(error)
+                continue
+            if end == len(self._text) and self._more():
+                continue  # a number may go on in the next chunk
+            self._at = end
+            return value
+
+    def elements(self, stop: str = "") -> Iterator[Any]:
+        """Decodes the elements of an array one by one; `Bad` stands for what could not be read. When the next thing
+        that can be read is an object that begins with the name `stop`, the array is left there."""
+        for _ in self.places():
+            try:
+                yield self.value()
+            except Malformed as error:
+                yield self.skip_bad(error, self._begins | {stop} if stop else self._begins)
+                if stop and self.stands_at(stop):
+                    return
+
+    def places(self) -> Iterator[None]:
+        """Stops at the start of each element of an array, which the caller then reads; stands behind `[` or at it."""
+        if self.peek() == "[":
+            self._at += 1
+        try:
+            while (here := self.peek()) != "]":
+                if here == ",":
+                    self._at += 1
+                elif not here:
+                    raise Cut
+                else:
+                    yield
+            self._at += 1
+        except Cut:
+            self.cut = True
+
+    def members(self) -> Iterator[str]:
+        """The keys of an object, the cursor before each value, which the caller must read; raises Cut, Malformed."""
+        self._expect("{")
+        while (here := self.peek()) != "}":
+            if here == ",":
+                self._at += 1
+                continue
+            key = self.value()
+            if not isinstance(key, str):
+                raise Malformed("A name was expected.")
+            self._expect(":")
+            yield key
+        self._at += 1
+
+    def skip_bad(self, error: Malformed, begins: frozenset[str] | None = None) -> Bad:
+        """Goes on behind an unreadable element, at one that begins with a name in `begins`; says what was left."""
+        excerpt = self._text[self._at : self._at + 200]
+        names = self._begins if begins is None else begins
+        self._at += 1
+        while not self._find_element(names):
+            self._at = max(self._at, len(self._text) - 100)
+            if not self._more():
+                # It was the last element: what closes the array stands at the end of the text.
+                close = self._text.rfind("]", self._at)
+                self._at = close if close >= 0 else len(self._text)
+                break
+        return Bad(str(error), excerpt)
+
+    def stands_at(self, name: str) -> bool:
+        """Whether the next value is an object whose first key is `name`."""
+        self.peek()
+        match = _FIRST.match(self._text, self._at)
+        return match is not None and match.group(1) == name
+
+    def _find_element(self, names: frozenset[str]) -> bool:
+        for match in _NEXT.finditer(self._text, self._at):
+            if match.group(1) in names:
+                self._at = match.start() + 1
+                return True
+        return False
+
+    def _expect(self, mark: str) -> None:
+        here = self.peek()
+        if not here:
+            raise Cut
+        if here != mark:
+            raise Malformed(f"{mark} was expected, {here} stands there.")
+        self._at += 1
+
+    def _grow(self, error: ValueError) -> None:
+        """Reads on when a value is not all there yet; else tells a cut text from a malformed one."""
+        at = getattr(error, "pos", self._at)
+        unfinished = str(error).startswith("Unterminated") or at >= len(self._text) - _TAIL
+        if not unfinished or len(self._text) - self._at > LARGEST:
+            raise Malformed(str(error).partition(":")[0] + ".") from None
+        if not self._more():
+            raise Cut from None
+
+    def _more(self) -> bool:
+        """Appends the next chunk, in steps that double for long values so that decoding again stays cheap."""
+        if self._ended:
+            return False
+        rest = self._text[self._at :]
+        try:
+            data = self._read(max(CHUNK, len(rest)))
+        except (OSError, EOFError, BadZipFile, zlib.error):
+            data = b""
+            self.cut = True
+        self._ended = not data
+        self._text, self._at = rest + self._decode(data, self._ended), 0
+        return True
+
+
+def assigned(read: Callable[[int], bytes]) -> Any:
+    """The value of a small script or JSON document: what stands from the first `{` or `[` on; None if unreadable."""
+    data = read(LARGEST).decode("utf-8-sig", "replace")
+    start = re.search(r"[\[{]", data)
+    if start is None:
+        return None
+    try:
+        return JSONDecoder(strict=False).raw_decode(data, start.start())[0]
+    except (ValueError, RecursionError):
+        return None
