@@ -30,8 +30,11 @@ class Import(models.Model):
     created_at = models.BigIntegerField()
     started_at = models.BigIntegerField(null=True)
     ended_at = models.BigIntegerField(null=True)
-    # How many things (items and reports) of the stream are safe in the record: reading goes on after them.
+    # Reading goes on here: which claim, and how many things (items and reports) of its stream are safe in the record.
+    claim = models.IntegerField(default=0)
     consumed = models.BigIntegerField(default=0)
+    # Names, sizes and times of what was brought: a second start goes on only with the very same files.
+    fingerprint = models.CharField(max_length=64, blank=True)
     bytes_done = models.BigIntegerField(default=0)
     bytes_total = models.BigIntegerField(default=0)
     actors = models.BigIntegerField(default=0)

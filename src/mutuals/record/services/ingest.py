@@ -36,12 +36,12 @@ BATCH = 2_000
 class Ingest:
     """One run of taking items in for one account; keeps the counts of what was brought."""
 
-    def __init__(self, *, account: Account, now_ms: int) -> None:
+    def __init__(self, *, account: Account, now_ms: int, seen: SeenKeys | None = None) -> None:
         self.account = account
         self.now_ms = now_ms
         self.counts = Counts()
         self._cache: dict[str, int] = {}
-        self._seen = SeenKeys()
+        self._seen = seen if seen is not None else SeenKeys()
 
     def write(self, items: Sequence[Item], *, commit: Callable[[], None] | None = None) -> Counts:
         """Writes one batch in one transaction, ending with `commit`; gives the counts of this batch."""

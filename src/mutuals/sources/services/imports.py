@@ -1,0 +1,140 @@
+"""Starts, runs and answers imports: the life of what a person brings, from the upload to its report."""
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+from django.conf import settings
+from django.db import transaction
+
+from mutuals.record.models import Account
+from mutuals.record.services.accounts import account_for, own_decide
+from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportState
+from mutuals.sources.parcel import ParcelError
+from mutuals.sources.seam import Answers
+from mutuals.sources.services.reading import Reading, Tell, lease_end, parcel_open
+from mutuals.team.models import User
+from mutuals.team.permissions import require
+from mutuals.team.services.common import now_ms
+from mutuals.team.services.jobs import job_add
+from mutuals.team.services.log import log_append
+
+JOB = "sources.import"
+
+
+def import_add(*, actor: User, path: Path, title: str = "", upload: bool = False, answers: dict[str, Any] | None = None) -> Import:
+    """Notes what was brought; an interrupted import of the very same files is taken up again.
+
+    Raises ParcelError when there is nothing at `path`, NotAllowed for roles that may not bring files.
+    """
+    require(actor, "import_run")
+    if not path.exists():
+        raise ParcelError(f"There is no file or folder at {path}.")
+    mark = fingerprint(path)
+    run = Import.objects.filter(user=actor, path=str(path), fingerprint=mark, state=ImportState.READING).first()
+    if run is None:
+        with transaction.atomic():
+            run = Import.objects.create(
+                user=actor, title=title or path.name, path=str(path), upload=upload, answers=answers or {},
+                created_at=now_ms(), fingerprint=mark,
+            )  # fmt: skip
+            log_append(actor=actor, verb="import_add", subject=str(run.public_id), details={"title": run.title})
+    return run
+
+
+def import_later(run: Import) -> None:
+    """Leaves an import to the worker."""
+    job_add(name=JOB, payload={"import": str(run.public_id)}, due_ms=now_ms(), key=str(run.public_id))
+
+
+def import_run(run: Import, *, tell: Tell | None = None, ask: bool = False, clock: Callable[[], int] = now_ms) -> Import:
+    """Reads an import to its end (or to its questions); raises ParcelError, Busy; the state says what became of it."""
+    started = time.monotonic()
+    Import.objects.filter(pk=run.pk).update(state=ImportState.READING, started_at=run.started_at or clock(), error="")
+    run.refresh_from_db()
+    spool = settings.MUTUALS_HOME / "spool" / f"{run.public_id}"
+    holder = f"import {run.public_id} {os.getpid()}"
+    try:
+        parcel = parcel_open(run, spool=spool)
+        Reading(run, parcel, _answers(run, clock()), holder, clock, tell=tell, ask=ask).read()
+    except ParcelError as error:
+        Import.objects.filter(pk=run.pk).update(state=ImportState.FAILED, error=str(error), ended_at=clock())
+        raise
+    finally:
+        lease_end(holder)
+        shutil.rmtree(spool, ignore_errors=True)
+    _end(run, ask=ask, seconds=time.monotonic() - started, at=clock())
+    return run
+
+
+def import_answer(*, actor: User, question: ImportQuestion, answer: str) -> None:
+    """Takes a person's answer; a date order lets the waiting file be read, a name says who they are."""
+    require(actor, "import_run")
+    run = question.run
+    if question.kind == "me":
+        choices = [uri for uri, _ in question.choices]
+        if answer not in choices:
+            raise LookupError("That is none of the names in the file.")
+        own_decide(actor=actor, account=_account_of(run, question.about), uri=answer, mine=True)
+    elif answer not in ("dmy", "mdy"):
+        raise LookupError("A date order is dmy or mdy.")
+    ImportQuestion.objects.filter(pk=question.pk).update(answer=answer)
+    if question.kind == "dates":
+        # The files that were read already are passed over quickly: the record has everything of them.
+        run.answers["dates"] = answer
+        Import.objects.filter(pk=run.pk).update(answers=run.answers, claim=0, consumed=0, state=ImportState.WAITING)
+        Import.objects.filter(pk=run.pk).update(actors=0, posts=0, activities=0, interactions=0, new=0, known=0)
+        import_later(run)
+    elif not run.questions.filter(answer="").exists():
+        Import.objects.filter(pk=run.pk, state=ImportState.ASKS).update(state=ImportState.DONE)
+
+
+def fingerprint(path: Path) -> str:
+    """A digest of the names, sizes and times of everything at `path`."""
+    digest = hashlib.sha256()
+    files = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file() and not one.is_symlink())
+    for one in files:
+        stat = one.stat()
+        digest.update(f"{one.relative_to(path.parent)}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode(errors="replace"))
+    return digest.hexdigest()
+
+
+def _answers(run: Import, at: int) -> Answers:
+    given = run.answers
+    dates: Literal["dmy", "mdy"] | None = given.get("dates") if given.get("dates") in ("dmy", "mdy") else None
+    me = tuple(one for one in (*given.get("me", ()), run.user.name, run.user.username) if one)
+    owner = User.objects.order_by("pk").first()
+    scope = "owner" if owner is not None and run.user_id == owner.pk else f"u{run.user.public_id.hex[-12:]}"
+    return Answers(
+        scope=scope, me=me, dates=dates, region=given.get("region") or settings.MUTUALS_REGION or None,
+        zone=given.get("zone") or settings.MUTUALS_TIME_ZONE or local_zone(), now_ms=at,
+    )  # fmt: skip
+
+
+def local_zone() -> str:
+    """The machine's time zone as an IANA name; UTC when it cannot be told."""
+    link = Path("/etc/localtime")
+    parts = link.resolve().parts if link.is_symlink() else ()
+    return "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else "UTC"
+
+
+def _account_of(run: Import, about: str) -> Account:
+    row = ImportFile.objects.filter(run=run, name=about).first() or ImportFile.objects.filter(run=run).exclude(format="").first()
+    return account_for(network=row.format if row else "", holder=run.user)
+
+
+def _end(run: Import, *, ask: bool, seconds: float, at: int) -> None:
+    open_questions = run.questions.filter(answer="")
+    asks = ask and open_questions.exists()
+    state = ImportState.ASKS if asks else ImportState.DONE
+    run.refresh_from_db()
+    Import.objects.filter(pk=run.pk).update(
+        state=state, ended_at=at, seconds=run.seconds + seconds, bytes_done=run.bytes_total
+    )
+    run.refresh_from_db()
+    if run.upload and state == ImportState.DONE:
+        shutil.rmtree(Path(run.path).parent if Path(run.path).is_file() else run.path, ignore_errors=True)
