@@ -1,16 +1,10 @@
 """A loop over a queue in memory."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from memory import Clock, Queue, Slow
 
 from mutuals.work.loop import Loop
 from mutuals.work.registry import Registry
+from tests.work.memory import Clock, Queue, Slow
 
 
 class Bench:

@@ -3,9 +3,8 @@
 import threading
 import time
 
-from memory import Row
-
 from mutuals.work import loop as module
+from tests.work.memory import Row
 
 
 def test_a_due_job_is_done_and_leaves_the_queue(bench) -> None:
