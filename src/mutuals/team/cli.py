@@ -1,0 +1,93 @@
+"""The team room at the terminal: is everything in order, and is the record whole."""
+
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer()
+log_app = typer.Typer(help="The record of who did what.", no_args_is_help=True)
+app.add_typer(log_app, name="log", rich_help_panel="Care")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+@app.command(rich_help_panel="Care")
+def doctor(
+    as_json: AsJson = False,
+    link: Annotated[
+        bool, typer.Option("--link", help="Make a new one-time sign-in link for the owner.")
+    ] = False,
+) -> None:
+    """Look whether everything is in order; with --link, let the owner back in.
+
+    Exit code 0: all is well or needs only care; 1: something is bad.
+    """
+    from mutuals.team.home import prepare
+
+    prepare()
+    from mutuals.team.selectors import health
+
+    checks = health()
+    address = _link() if link else None
+    if as_json:
+        _print(
+            {"checks": checks, "ok": all(c.state != "bad" for c in checks)}
+            | ({"link": address} if link else {})
+        )
+    else:
+        for check in checks:
+            mark, colour = {"ok": ("✓", "green"), "care": ("!", "yellow"), "bad": ("✗", "red")}[check.state]
+            typer.echo(f"{typer.style(mark, fg=colour)} {check.name:<9} {check.said}")
+        if address:
+            typer.echo(f"\nSign in, once, within 24 hours: {address}")
+    raise typer.Exit(1 if any(check.state == "bad" for check in checks) else 0)
+
+
+@log_app.command("verify")
+def log_verify(as_json: AsJson = False) -> None:
+    """Recompute the whole event log: was anything changed, removed or cut off? Exit code 0: whole; 1: not."""
+    from mutuals.team.home import prepare
+
+    prepare()
+    from mutuals.team import selectors
+
+    report = selectors.log_verify(viewer=None)
+    if as_json:
+        _print(
+            {
+                "whole": report.whole,
+                "entries": report.entries,
+                "erased": report.erased,
+                "ends_with": report.ends_with,
+                "fault_count": report.fault_count,
+                "faults": report.faults,
+            }
+        )
+    elif report.whole:
+        erased = f" Of {report.erased:,} the details were erased." if report.erased else ""
+        typer.echo(
+            f"The record is whole: {report.entries:,} entries.{erased} It ends with {report.ends_with[:16]}."
+        )
+    else:
+        typer.echo(
+            f"The record is not whole: {report.fault_count:,} faults in {report.entries:,} entries.", err=True
+        )
+        for fault in report.faults:
+            typer.echo(f"  entry {fault.id}: {fault.what}", err=True)
+    raise typer.Exit(0 if report.whole else 1)
+
+
+def _link() -> str:
+    from django.conf import settings
+
+    from mutuals.team.services import recover_link
+
+    return f"http://{settings.MUTUALS_HOST}:{settings.MUTUALS_PORT}{recover_link()}"
+
+
+def _print(value: Any) -> None:
+    import sys
+
+    from mutuals.ui.json import write
+
+    write(value, sys.stdout)
