@@ -1,4 +1,6 @@
-"""Circles: layers of ties by depth, with a capacity each (Dunbar; Arnaboldi 2015). A description, not a target."""
+"""Circles: layers of ties by depth, with a capacity each (Dunbar; Arnaboldi 2015). A description, not a
+target.
+"""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -29,8 +31,8 @@ def circles(
     """Return the circle of each tie of *one* person, in the order given.
 
     Ranked by depth, equal depths in the order given: *inner* up to rank 5, *close* to 15, *familiar* to 50,
-    *acquainted* to 150, else *new*. Depth must also be above `floor`, by default that of three days of contact
-    spread over the last year (`Parameters.floor`), so that a dead network has no inner circle.
+    *acquainted* to 150, else *new*. Depth must also be above `floor`, by default that of three days of
+    contact spread over the last year (`Parameters.floor`), so that a dead network has no inner circle.
     """
     words = list(Circle)
     found = [Circle.NEW] * len(depths)

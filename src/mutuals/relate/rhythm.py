@@ -1,4 +1,6 @@
-"""Rhythm: how often two people are usually in touch, and when silence is worth a word. Prompts, never verdicts."""
+"""Rhythm: how often two people are usually in touch, and when silence is worth a word. Prompts, never
+verdicts.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,8 +43,8 @@ def rhythm(
 ) -> Rhythm:
     """Return the rhythm of a tie with these active days (day numbers, any order) as of day `at`.
 
-    `drifting` is silence beyond twice the usual gap (a mark on the page), `prompt` beyond eight times. Days after
-    `at` are left out. Raises ValueError when no day is left.
+    `drifting` is silence beyond twice the usual gap (a mark on the page), `prompt` beyond eight times. Days
+    after `at` are left out. Raises ValueError when no day is left.
     """
     past = [day for day in days if day <= at]
     if not past:

@@ -1,8 +1,9 @@
-"""Ties on columns: the definition of `ties.py` for millions of tie days, with numpy, or numba where installed.
+"""Ties on columns: the definition of `ties.py` for millions of tie days, with numpy, or numba where
+installed.
 
-A `Table` keeps each unordered tie's twelve states A_h relative to a landmark day L, by forward decay (Cormode,
-Shkapenyuk, Srivastava & Xu 2009): A_h = sum m_u * 2^((u-L)/h), read at day t as 2^(-(t-L)/h) * A_h. The last
-day of each tie stays *open*, so that later rows of the same day change its m_u exactly.
+A `Table` keeps each unordered tie's twelve states A_h relative to a landmark day L, by forward decay
+(Cormode, Shkapenyuk, Srivastava & Xu 2009): A_h = sum m_u * 2^((u-L)/h), read at day t as 2^(-(t-L)/h) * A_h.
+The last day of each tie stays *open*, so that later rows of the same day change its m_u exactly.
 """
 
 import importlib
@@ -33,7 +34,9 @@ _TIMED = (Kind.CALL, Kind.MEETING, Kind.EVENT)
 
 
 class Columns(NamedTuple):
-    """Tie days as columns of one length, the fields of `ties.TieDay`; the same (a, b, day, kind) may repeat."""
+    """Tie days as columns of one length, the fields of `ties.TieDay`; the same (a, b, day, kind) may
+    repeat.
+    """
 
     a: NDArray[np.int64]
     b: NDArray[np.int64]
@@ -55,7 +58,9 @@ class Columns(NamedTuple):
         seconds: ArrayLike = 0,
         share: ArrayLike = 100,
     ) -> "Columns":
-        """Return columns of the right types; a single value stands for a whole column. ValueError on lengths."""
+        """Return columns of the right types; a single value stands for a whole column. ValueError on
+        lengths.
+        """
         types = (np.int64, np.int64, np.int32, np.uint8, np.int32, np.int32, np.uint8)
         values = (a, b, day, kind, n, seconds, share)
         length = len(np.atleast_1d(np.asarray(a)))
@@ -70,6 +75,23 @@ class Columns(NamedTuple):
         return Columns(*(column[rows] for column in self))
 
 
+class TieDays(NamedTuple):
+    """Active days of ties: pair `low[i]` < `high[i]`, and per active day its tie `i`, the day, acts and
+    weights.
+
+    `out` is m_u of low towards high, `into` of high towards low; `opened` as in `Table`.
+    """
+
+    low: Ints
+    high: Ints
+    tie: Ints
+    day: NDArray[np.int32]
+    n: Ints
+    opened: Floats
+    out: Floats
+    into: Floats
+
+
 class Depths(NamedTuple):
     """Depth per tie at one day: of a towards b, of b towards a, and their sum."""
 
@@ -82,8 +104,9 @@ class Depths(NamedTuple):
 class Table:
     """Unordered ties as columns, `a` < `b`, in no particular order; the arrays may be longer than `size`.
 
-    `states[t, 0]` is a towards b, `states[t, 1]` b towards a, each A_h for `HALF_LIVES` relative to `landmark`.
-    `opened[t]` is the last day: plain weight out and in, call seconds out and in, meeting and event seconds.
+    `states[t, 0]` is a towards b, `states[t, 1]` b towards a, each A_h for `HALF_LIVES` relative to
+    `landmark`. `opened[t]` is the last day: plain weight out and in, call seconds out and in, meeting and
+    event seconds.
     """
 
     size: int
@@ -134,7 +157,9 @@ class Table:
         return self.counts[: self.size]
 
     def states_at(self, at: float) -> Floats:
-        """Return A_h(at), shape (ties, 2, 6). Raises ValueError before the last day of any tie: use the days."""
+        """Return A_h(at), shape (ties, 2, 6). Raises ValueError before the last day of any tie: use the
+        days.
+        """
         if self.size and at < int(self.last.max()):
             raise ValueError("states can only be read at or after the last day they contain")
         return self.states[: self.size] * decay(self.landmark, at)
@@ -172,7 +197,9 @@ def balance(depths: Depths) -> Floats:
 
 
 def decay(landmark: float, at: float) -> Floats:
-    """Return 2^(-(at - landmark) / h) for the six half-lives. ValueError when at lies too far before landmark."""
+    """Return 2^(-(at - landmark) / h) for the six half-lives. ValueError when at lies too far before
+    landmark.
+    """
     if landmark - at > MAX_SPAN:
         raise ValueError("the landmark lies too far ahead of the day that is read")
     powers: Floats = np.exp2(-(at - landmark) / H)
@@ -196,9 +223,9 @@ def build(
 ) -> Table:
     """Return the table of all ties from their tie days up to day `at`, which becomes the landmark.
 
-    Rows after `at` and rows of an id with itself are left out. `clustered` promises rows in order of (unordered
-    pair, day), which saves the clustering; days out of order raise ValueError. `engine` is for tests: "auto"
-    takes numba where it is installed and worth loading. Raises ValueError for an unknown kind.
+    Rows after `at` and rows of an id with itself are left out. `clustered` promises rows in order of
+    (unordered pair, day), which saves the clustering; days out of order raise ValueError. `engine` is for
+    tests: "auto" takes numba where it is installed and worth loading. Raises ValueError for an unknown kind.
     """
     if len(columns.kind) and (columns.kind.max() > max(Kind) or columns.kind.min() < min(Kind)):
         raise ValueError("unknown kind of interaction")
@@ -236,7 +263,9 @@ def states_add(table: Table, columns: Columns, *, engine: Engine = "auto") -> Co
 
 
 def table_replace(table: Table, other: Table) -> None:
-    """Put the ties of `other` in the place of those of the same pairs in `table`, in place; new ones are added."""
+    """Put the ties of `other` in the place of those of the same pairs in `table`, in place; new ones are
+    added.
+    """
     landmark_move(other, table.landmark)
     rows = _rows_find(table, other.a, other.b, _kernels("auto", len(table)))
     for name in ("states", "opened", "active", "firsts", "lasts", "counts"):
@@ -422,39 +451,59 @@ def _run(pool: ThreadPoolExecutor, function: Any, calls: list[tuple[Any, ...]]) 
     return [job.result() for job in [pool.submit(function, *call) for call in calls]]
 
 
-def _build_numpy(columns: Columns, at: float, parameters: Parameters, clustered: bool) -> Table:
-    """By sorting: rows to days of ties, days to ties."""
+def tie_days(
+    columns: Columns, *, at: float, parameters: Parameters = DEFAULTS, clustered: bool = False
+) -> TieDays:
+    """Collapse rows up to day `at` to one row per tie and active day, in order of (tie, day).
+
+    `clustered` promises rows in order of (unordered pair, day); days out of order raise ValueError.
+    """
     kept = columns.take((columns.a != columns.b) & (columns.day <= at))
-    if not len(kept.a):
-        return _empty(0, at, parameters)
     low, high = np.minimum(kept.a, kept.b), np.maximum(kept.a, kept.b)
     if not clustered:
         order = _order(low, high, kept.day)
         kept, low, high = kept.take(order), low[order], high[order]
-    new_tie = np.concatenate([[True], (low[1:] != low[:-1]) | (high[1:] != high[:-1])])
-    step = np.concatenate([[0], np.diff(kept.day)])
+    first = np.ones(min(1, len(low)), bool)
+    new_tie = np.concatenate([first, (low[1:] != low[:-1]) | (high[1:] != high[:-1])])
+    step = np.concatenate([~first, np.diff(kept.day)])
     if clustered and np.any((step < 0) & ~new_tie):
         raise ValueError("rows promised as clustered are not in order of day within a tie")
-    days = np.flatnonzero(new_tie | (step != 0))
-    tie_rows = np.flatnonzero(new_tie)
-    tie_days = np.searchsorted(days, tie_rows)
-    last_days = np.append(tie_days[1:], len(days)) - 1
-    opened = _days_open(kept, kept.a > kept.b, days, parameters)
-    table = _empty(len(tie_rows), at, parameters)
-    table.a_ids[:], table.b_ids[:] = low[tie_rows], high[tie_rows]
-    day = kept.day[days]
-    table.active[:] = last_days - tie_days + 1
-    table.firsts[:], table.lasts[:] = day[tie_days], day[last_days]
-    table.counts[:] = np.add.reduceat(kept.n, tie_rows, dtype=np.int64)
-    table.opened[:] = opened[last_days]
-    _sum_days(table, opened, day, tie_days)
+    rows = np.flatnonzero(new_tie | (step != 0))
+    starts = np.flatnonzero(new_tie)
+    opened = _days_open(kept, kept.a > kept.b, rows, parameters)
+    n = np.add.reduceat(kept.n, rows, dtype=np.int64) if len(rows) else np.zeros(0, np.int64)
+    tie = new_tie.cumsum()[rows] - 1
+    return TieDays(
+        low[starts], high[starts], tie, kept.day[rows], n, opened, *_day_weights(opened, parameters)
+    )
+
+
+def _build_numpy(columns: Columns, at: float, parameters: Parameters, clustered: bool) -> Table:
+    """By sorting: rows to days of ties, days to ties."""
+    days = tie_days(columns, at=at, parameters=parameters, clustered=clustered)
+    table = _empty(len(days.low), at, parameters)
+    if not len(table):
+        return table
+    starts = np.searchsorted(days.tie, np.arange(len(table)))
+    lasts = np.append(starts[1:], len(days.tie)) - 1
+    table.a_ids[:], table.b_ids[:] = days.low, days.high
+    table.active[:] = lasts - starts + 1
+    table.firsts[:], table.lasts[:] = days.day[starts], days.day[lasts]
+    table.counts[:] = np.add.reduceat(days.n, starts)
+    table.opened[:] = days.opened[lasts]
+    powers = _powers(int(days.day.min()), int(days.day.max()), table.landmark)
+    at_day = days.day - days.day.min()
+    for h in range(len(H)):
+        power = powers[:, h][at_day]
+        table.states[:, 0, h] = np.add.reduceat(days.out * power, starts)
+        table.states[:, 1, h] = np.add.reduceat(days.into * power, starts)
     return table
 
 
 def _order(low: Ints, high: Ints, day: NDArray[np.int32]) -> Ints:
     """The order by pair and day; a single sort of packed pairs where ids are small and days in order."""
     in_order = not np.any(day[1:] < day[:-1])
-    if in_order and low.min() >= 0 and high.max() < 1 << 31:
+    if in_order and len(low) and low.min() >= 0 and high.max() < 1 << 31:
         return np.asarray(np.argsort((low << 32) | high, kind="stable"))
     return np.asarray(np.lexsort((day, high, low)))
 
@@ -466,6 +515,8 @@ def _days_open(rows: Columns, back: NDArray[np.bool_], days: Ints, parameters: P
     together = np.isin(rows.kind, (Kind.MEETING, Kind.EVENT))
     weight = np.where(by_length, 0.0, plain[rows.kind] * rows.share / 100.0)
     opened = np.zeros((len(days), 6))
+    if not len(days):
+        return opened
     opened[:, 0] = np.maximum.reduceat(np.where(~back | together, weight, 0.0), days)
     opened[:, 1] = np.maximum.reduceat(np.where(back | together, weight, 0.0), days)
     if by_length.any():
@@ -482,24 +533,13 @@ def _days_open(rows: Columns, back: NDArray[np.bool_], days: Ints, parameters: P
     return opened
 
 
-def _sum_days(table: Table, opened: Floats, day: NDArray[np.int32], starts: Ints) -> None:
-    """Add every day into the states of its tie."""
-    sides = _day_weights(opened, table.parameters)
-    powers = _powers(int(day.min()), int(day.max()), table.landmark)
-    at = day - day.min()
-    for h in range(len(H)):
-        power = powers[:, h][at]
-        for side, weight in enumerate(sides):
-            table.states[:, side, h] = np.add.reduceat(weight * power, starts)
-
-
 def _day_weights(opened: Floats, parameters: Parameters) -> tuple[Floats, Floats]:
     """m_u out and in from the columns of `Table.opened`."""
     _, timed = weights(parameters)
 
     def of(column: int, kind: Kind) -> Floats:
         weight, unit, cap = timed[kind]
-        return weight * np.minimum(cap, opened[:, column] / unit)
+        return np.asarray(weight * np.minimum(cap, opened[:, column] / unit))
 
     if not opened[:, 2:].any():
         return opened[:, 0], opened[:, 1]

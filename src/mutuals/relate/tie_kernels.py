@@ -3,15 +3,16 @@
 `apply_rows` runs uncompiled as well, where numba is not installed; the others are used compiled only. Every
 function works on plain arrays; what the columns mean is said in `tie_arrays`.
 
-Why they are fast: rows are scattered into partitions by the hash of their pair, small enough that the table of
-one partition stays in the processor's cache; a row is then 16 bytes, and the powers of two come from a table by
-day. Days of a tie are collapsed on the fly, because rows of a partition are in order of day.
+Why they are fast: rows are scattered into partitions by the hash of their pair, small enough that the table
+of one partition stays in the processor's cache; a row is then 16 bytes, and the powers of two come from a
+table by day. Days of a tie are collapsed on the fly, because rows of a partition are in order of day.
 """
 
 from typing import Any
 
 import numpy as np
 
+# ruff: noqa: ANN001, ANN201 - numba infers the types of arrays
 # mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator,no-redef,misc"
 
 try:
@@ -58,7 +59,7 @@ def day_weight(opened, t, side, timed):
 @njit(cache=True, nogil=True)
 def note_row(opened, t, side, kind, seconds, share, plain, timed):
     """Add one row to the open day of tie `t`."""
-    together = kind == MEETING or kind == EVENT
+    together = kind in (MEETING, EVENT)
     if seconds > 0 and (together or kind == CALL):
         column = 2 + side
         if together:
@@ -113,7 +114,7 @@ def survey(a, b, day, kind, n, seconds, share, at, bits, start, stop, counts, ra
         low_day, high_day = min(low_day, day[i]), max(high_day, day[i])
         most_n, most_seconds = max(most_n, n[i]), max(most_seconds, seconds[i])
         most_share, most_kind = max(most_share, share[i]), max(most_kind, kind[i])
-        least = min(least, min(n[i], seconds[i]))
+        least = min(least, n[i], seconds[i])
         key = (np.uint64(low) << np.uint64(32)) | np.uint64(high)
         counts[(key * _MIX) >> shift] += 1
     ranges[0], ranges[1], ranges[2], ranges[3] = low_id, high_id, low_day, high_day
@@ -173,7 +174,9 @@ def order_by_day(keys, rows, start, stop):
 
 @njit(cache=True, nogil=True)
 def number_ties(keys, rows, bounds, first_partition, last_partition, local, found):
-    """Give each row of some partitions the number of its tie within the partition; pairs go to the front of it."""
+    """Give each row of some partitions the number of its tie within the partition; pairs go to the front of
+    it.
+    """
     slots = np.zeros(16, np.int32)
     for p in range(first_partition, last_partition):
         start, stop = bounds[p], bounds[p + 1]
@@ -233,7 +236,9 @@ def fill_ties(
 
 @njit(cache=True, nogil=True)
 def survey_clustered(a, b, day, at, start, stop):
-    """Return the ties, first and last day of rows `start:stop` in order of (pair, day); -1 ties if out of order."""
+    """Return the ties, first and last day of rows `start:stop` in order of (pair, day); -1 ties if out of
+    order.
+    """
     ties, low, high, last, day0, day1 = (
         0,
         np.int64(-1),
@@ -305,7 +310,9 @@ def apply_rows(
     ties, side, day, kind, n, seconds, share, day0, powers, plain, timed,
     states, opened, active, first, last, count, late,
 ):  # fmt: skip
-    """Add rows in order of day to the ties they belong to; mark those older than their tie's last day as late."""
+    """Add rows in order of day to the ties they belong to; mark those older than their tie's last day as
+    late.
+    """
     for i in range(len(ties)):
         t = ties[i]
         if active[t] > 0 and day[i] < last[t]:

@@ -10,9 +10,9 @@ messages: a burst counts once); time spent together counts by its duration. Read
 a mixture of half-lives that approximates the power law of memory and need (Anderson & Schooler 1991). The
 inner sums A_h(t) = sum_u m_u * 2^(-(t-u)/h) can be kept incrementally by forward decay (Cormode et al. 2009).
 
-How the two directions combine. A tie is unordered, its two ends are `a` < `b`. S is computed for each direction
-by itself and **depth = S_out + S_in**: a day on which both wrote counts twice, a day on which one wrote counts
-once. Time spent together (meetings, events) has no direction and counts in both.
+How the two directions combine. A tie is unordered, its two ends are `a` < `b`. S is computed for each
+direction by itself and **depth = S_out + S_in**: a day on which both wrote counts twice, a day on which one
+wrote counts once. Time spent together (meetings, events) has no direction and counts in both.
 """
 
 from collections import defaultdict
@@ -74,9 +74,9 @@ _TIMED = {
 class Parameters:
     """The numbers behind depth, under one version; every derived row names the version it was made with.
 
-    `plain` weighs one act of a kind, `timed` the kinds that count by seconds when these are known. Kind weights
-    are judgement, validated nowhere (see `docs/models/ties.md`). `floor_days` days of weight 1 in one direction,
-    spread evenly over `floor_window` days, are the least depth of any circle but *new*.
+    `plain` weighs one act of a kind, `timed` the kinds that count by seconds when these are known. Kind
+    weights are judgement, validated nowhere (see `docs/models/ties.md`). `floor_days` days of weight 1 in one
+    direction, spread evenly over `floor_window` days, are the least depth of any circle but *new*.
     """
 
     version: str = "ties-1"
@@ -86,7 +86,9 @@ class Parameters:
     floor_window: int = 365
 
     def floor(self) -> float:
-        """Return the depth of `floor_days` one-way days of weight 1 at the middles of equal parts of the window."""
+        """Return the depth of `floor_days` one-way days of weight 1 at the middles of equal parts of the
+        window.
+        """
         part = self.floor_window / self.floor_days
         return sum(kernel((i + 0.5) * part) for i in range(self.floor_days))
 
@@ -97,10 +99,10 @@ DEFAULTS = Parameters()
 class TieDay(NamedTuple):
     """What `a` did towards `b` on one UTC day in one form.
 
-    `a`, `b` are the ids of the doer and the addressed; `day` is the UTC day number since 1970 (may be negative);
-    `n` counts acts, `seconds` is their total length (0 = unknown or without), `share` is how fully `b` was
-    addressed in percent (100, or 50 for Cc). Acts of unknown time are left out by the caller. A meeting or an
-    event is stored once per pair, in either direction.
+    `a`, `b` are the ids of the doer and the addressed; `day` is the UTC day number since 1970 (may be
+    negative); `n` counts acts, `seconds` is their total length (0 = unknown or without), `share` is how fully
+    `b` was addressed in percent (100, or 50 for Cc). Acts of unknown time are left out by the caller. A
+    meeting or an event is stored once per pair, in either direction.
     """
 
     a: int
@@ -116,8 +118,8 @@ class TieDay(NamedTuple):
 class Tie:
     """What holds between `a` < `b` as of day `at`; `out` is a towards b, `into` is b towards a.
 
-    `states_out` and `states_in` are A_h(at) for `HALF_LIVES`. `reciprocity` is 0..1, `balance` -1..1 (positive:
-    `a` does more), `trend` about 0 for a steady tie of any rate.
+    `states_out` and `states_in` are A_h(at) for `HALF_LIVES`. `reciprocity` is 0..1, `balance` -1..1
+    (positive: `a` does more), `trend` about 0 for a steady tie of any rate.
     """
 
     a: int
