@@ -1,0 +1,85 @@
+"""Joins contacts and parts them again: nothing is rewritten, so that parting restores both sides exactly."""
+
+from django.db import transaction
+
+from mutuals.people.models import Contact, Join, Match
+from mutuals.record.services.bulk import rows_in
+from mutuals.record.services.interactions import pairs_dirty
+from mutuals.team.models import User
+from mutuals.team.permissions import require
+from mutuals.team.services.log import log_append
+
+
+class CannotJoin(Exception):
+    """These two cannot be joined; the message says why."""
+
+
+def contact_kept(number: int) -> Contact:
+    """The contact that this one went into, or itself."""
+    contact = Contact.objects.get(pk=number)
+    while contact.merged_into_id is not None:
+        contact = Contact.objects.get(pk=contact.merged_into_id)
+    return contact
+
+
+def contacts_join(
+    kept: Contact, gone: Contact, *, evidence: str, confidence: float, decided_by: str, now_ms: int
+) -> bool:
+    """Makes two contacts one; False when a person parted them before. The one a person cared for is kept."""
+    if kept.pk == gone.pk or Join.objects.filter(refused=True, kept__in=(kept, gone), gone__in=(kept, gone)).exists():
+        return False
+    if _weight(gone) > _weight(kept):
+        kept, gone = gone, kept
+    with transaction.atomic():
+        Join.objects.create(
+            kept=kept, gone=gone, evidence=evidence, confidence=confidence, decided_by=decided_by, at=now_ms
+        )
+        Contact.objects.filter(pk=gone.pk).update(merged_into=kept)
+        if gone.ours and not kept.ours:
+            Contact.objects.filter(pk=kept.pk).update(ours=True, holder=gone.holder)
+        _touch({kept.pk, gone.pk})
+    return True
+
+
+def contacts_join_by(*, actor: User, kept: Contact, gone: Contact, why: str, now_ms: int) -> None:
+    """A person says that two contacts are one; raises CannotJoin, NotAllowed."""
+    require(actor, "people_edit")
+    if kept.ours != gone.ours:
+        raise CannotJoin("One of them is you. Say so under “Is this you?” instead.")
+    Join.objects.filter(refused=True, kept__in=(kept, gone), gone__in=(kept, gone)).update(refused=False)
+    with transaction.atomic():
+        evidence = why or "You said they are one person."
+        done = contacts_join(
+            kept, gone, evidence=evidence, confidence=1.0, decided_by=str(actor.public_id), now_ms=now_ms
+        )
+        if not done:
+            raise CannotJoin("They are one already.")
+        details = {"gone": str(gone.public_id), "why": evidence}
+        log_append(actor=actor, verb="contacts_join", subject=str(kept.public_id), details=details)
+
+
+def contacts_part(*, actor: User, join: Join, now_ms: int) -> None:
+    """Takes a join back: both sides are as they were, and are not joined by themselves again."""
+    require(actor, "people_edit")
+    with transaction.atomic():
+        Join.objects.filter(pk=join.pk).update(ended_at=now_ms, refused=True)
+        Contact.objects.filter(pk=join.gone_id, merged_into=join.kept_id).update(merged_into=None)
+        _touch({join.kept_id, join.gone_id})
+        log_append(
+            actor=actor, verb="contacts_part", subject=str(join.kept.public_id),
+            details={"gone": str(join.gone.public_id)},
+        )  # fmt: skip
+
+
+def _weight(contact: Contact) -> tuple[bool, bool, bool, int]:
+    cared = contact.notes.exists() or contact.memberships.exists()
+    return (contact.ours, contact.named is not None or contact.name_set, cared, -contact.pk)
+
+
+def _touch(contacts: set[int]) -> None:
+    """Marks every pair of the contacts' actors, so that their ties are reckoned again."""
+    family = {*contacts, *Contact.objects.filter(merged_into__in=contacts).values_list("pk", flat=True)}
+    actors = set(Match.objects.filter(contact__in=family, ended_at=None).values_list("actor", flat=True))
+    pairs = rows_in("SELECT DISTINCT a, b FROM record_interaction WHERE a IN ({})", actors)
+    pairs += rows_in("SELECT DISTINCT a, b FROM record_tieday WHERE b IN ({})", actors)
+    pairs_dirty((a, b) for a, b in pairs)
