@@ -1,0 +1,64 @@
+"""A pytest plug-in: what was skipped is told at the very end of all parts, and forbidden where it could have run.
+
+`MUTUALS_TEST_SKIPS` names a file that the parts of `make test` share. With `MUTUALS_TEST_STRICT=1` a skip fails,
+except for lack of the real data (`MUTUALS_TEST_DATA`) where these are not at hand, or when a test says that the
+machine itself is unfit (its reason begins with `here:`).
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+STRICT = os.environ.get("MUTUALS_TEST_STRICT") == "1"
+
+
+def reason_of(report: Any) -> str:
+    """Why a skipped test was skipped, in the words it gave."""
+    told = report.longrepr
+    words = str(told[2] if isinstance(told, tuple) else told)
+    return words.removeprefix("Skipped: ")
+
+
+def excused(reason: str, environ: "os._Environ[str] | dict[str, str]" = os.environ) -> bool:
+    """Whether a strict run lets this skip pass."""
+    return reason.startswith("here:") or (
+        "MUTUALS_TEST_DATA" in reason and not environ.get("MUTUALS_TEST_DATA")
+    )
+
+
+def _judge(report: Any) -> None:
+    if STRICT and report.skipped and not hasattr(report, "wasxfail") and not excused(reason_of(report)):
+        report.longrepr = f"Skipped, though this could have been run here: {reason_of(report)}"
+        report.outcome = "failed"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    report = yield
+    _judge(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report = yield
+    _judge(report)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Adds this part's skips to those of the parts before it, and tells them all."""
+    found = Counter(reason_of(report) for report in terminalreporter.stats.get("skipped", []))
+    shared = os.environ.get("MUTUALS_TEST_SKIPS")
+    if shared:
+        with Path(shared).open("a", encoding="utf-8") as out:
+            out.writelines(f"{reason}\n" for reason in found.elements())
+        found = Counter(Path(shared).read_text(encoding="utf-8").splitlines())
+    if found:
+        terminalreporter.section("skipped so far, and why")
+        for reason, count in sorted(found.items()):
+            terminalreporter.write_line(f"{count} test{'s' * (count > 1)}: {reason}")
