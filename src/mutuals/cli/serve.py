@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from importlib import import_module
 
 CALM_EXIT_S = 15.0
 LONGEST_PAUSE_S = 60.0
@@ -84,7 +85,7 @@ def greet(listener: socket.socket) -> None:
 def url(listener: socket.socket) -> str:
     """The address to type into a browser on this machine."""
     host, port = listener.getsockname()[:2]
-    if host in ("0.0.0.0", "::"):
+    if host in ("0.0.0.0", "::"):  # noqa: S104  compared, not listened on
         host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
@@ -153,8 +154,10 @@ class Worker:
 def _web(listener: socket.socket) -> None:
     import uvicorn
 
+    # By its name, since doors do not know each other; and before the event loop, since it looks into the database.
+    application = import_module("mutuals.web.asgi").application
     config = uvicorn.Config(
-        "mutuals.web.asgi:application",
+        application,
         lifespan="off",
         ws="none",
         access_log=False,
