@@ -3,22 +3,39 @@
 from django.db import models
 
 
+class Reckoning(models.Model):
+    """One reckoning of all ties of a view: readers take the one that is current, so that a new one is written beside
+    it and swapped in."""
+
+    view = models.BigIntegerField()
+    as_of = models.IntegerField()
+    version = models.CharField(max_length=24)
+    made_at = models.BigIntegerField()
+    current = models.BooleanField(default=False)
+    # The forecast that spoke: its coefficients, and whether it was fitted here or is the shipped prior.
+    forecast = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["view"], condition=models.Q(current=True), name="relate_reckoning_current"),
+        ]
+
+
 class Tie(models.Model):
     """What holds between two contacts as one viewer may see it.
 
-    `a` is ours where one of the two is (else the smaller id), `b` the other. `view` is 0 for what the whole team may
-    see, else the user whose own accounts are counted too. Every number carries the day it was reckoned for and the
-    version of the parameters.
+    `a` is ours where one of the two is (else the smaller id), `b` the other; `out` is from `a` to `b`. A reckoning's
+    `view` is 0 for what the whole team may see, else the user whose own accounts are counted too.
     """
 
+    reckoning = models.ForeignKey(Reckoning, on_delete=models.CASCADE, related_name="ties")
     a = models.BigIntegerField()
     b = models.BigIntegerField()
-    view = models.BigIntegerField()
     ours = models.BooleanField()
     depth = models.FloatField()
     depth_out = models.FloatField()
     depth_in = models.FloatField()
-    # The twelve forward-decay states (six half-lives, out then in) as float64, little endian.
+    # The twelve forward-decay states (six half-lives, out then in) as float64, little endian, read at `as_of`.
     states = models.BinaryField()
     days_active = models.IntegerField()
     first_day = models.IntegerField(null=True)
@@ -32,22 +49,10 @@ class Tie(models.Model):
     rank = models.IntegerField(default=0)
     rung = models.SmallIntegerField(default=0)
     networks = models.TextField(blank=True)
-    as_of = models.IntegerField()
-    version = models.CharField(max_length=24)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["view", "a", "b"], name="relate_tie_once")]
+        constraints = [models.UniqueConstraint(fields=["reckoning", "a", "b"], name="relate_tie_once")]
         indexes = [
-            models.Index(fields=["view", "ours", "-depth"], name="relate_tie_depth"),
-            models.Index(fields=["b", "view"], name="relate_tie_other"),
+            models.Index(fields=["reckoning", "ours", "-depth"], name="relate_tie_depth"),
+            models.Index(fields=["b", "reckoning"], name="relate_tie_other"),
         ]
-
-
-class Fit(models.Model):
-    """A forecast fitted on this installation's own past windows: terms, coefficients, what it was measured to be."""
-
-    version = models.CharField(max_length=24)
-    view = models.BigIntegerField()
-    at_day = models.IntegerField()
-    model = models.JSONField()
-    created_at = models.BigIntegerField()

@@ -1,0 +1,49 @@
+"""Which contact stands behind which actor, joins followed. The engines ask this; pages ask `contacts`."""
+
+from django.db import connection
+
+from mutuals.people.models import Contact, Match
+
+
+def contact_roots() -> dict[int, int]:
+    """For every contact that was joined into another: the one that is kept, however long the chain."""
+    into = dict(Contact.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+    roots = {}
+    for contact in into:
+        top = contact
+        while top in into:
+            top = into[top]
+        roots[contact] = top
+    return roots
+
+
+def contacts_by_actor() -> dict[int, int]:
+    """For every actor that has one: its contact's key."""
+    roots = contact_roots()
+    rows = Match.objects.filter(ended_at=None).values_list("actor", "contact")
+    return {actor: roots.get(contact, contact) for actor, contact in rows.iterator(chunk_size=20_000)}
+
+
+def contacts_ours() -> set[int]:
+    """The contacts that are we ourselves."""
+    return set(Contact.objects.filter(ours=True, merged_into=None).values_list("pk", flat=True))
+
+
+def actors_of(contact: int) -> list[int]:
+    """The actors of a contact and of all that were joined into it."""
+    family, front = {contact}, {contact}
+    while front:
+        front = set(Contact.objects.filter(merged_into__in=front).values_list("pk", flat=True)) - family
+        family |= front
+    return list(Match.objects.filter(contact__in=family, ended_at=None).values_list("actor", flat=True))
+
+
+def networks_by_contact() -> set[tuple[int, str]]:
+    """For every contact the networks that its actors are on, as (contact, network) pairs."""
+    roots = contact_roots()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT m.contact_id, a.network FROM people_match m "
+            "JOIN record_actor a ON a.id = m.actor WHERE m.ended_at IS NULL"
+        )
+        return {(roots.get(contact, contact), network) for contact, network in cursor.fetchall()}

@@ -1,0 +1,26 @@
+"""What the worker does for this room: keeps ties fresh, a second behind the record."""
+
+import time
+from typing import Any
+
+from mutuals.relate.services.ties import ties_due, ties_refresh
+from mutuals.sources.selectors.imports import import_running
+from mutuals.team.services.common import now_ms
+from mutuals.team.services.jobs import job_add
+
+TIES = "relate.ties"
+# While files are read, ties are shown a little later, so that reading is not held up.
+PAUSE_MS, PAUSE_READING_MS = 1_000, 6_000
+
+
+def _ties(payload: dict[str, Any]) -> None:
+    started = time.monotonic()
+    if ties_due(now_ms=now_ms()) or payload.get("all"):
+        ties_refresh(now_ms=now_ms())
+    pause = PAUSE_READING_MS if import_running() else PAUSE_MS
+    took = int((time.monotonic() - started) * 1000)
+    job_add(name=TIES, payload={}, due_ms=now_ms() + max(pause, 2 * took), key=TIES)
+
+
+JOBS = {TIES: _ties}
+CRON = {TIES: "* * * * *"}

@@ -1,0 +1,241 @@
+"""Reckons all ties of one viewer from the record's tie days: depth, circle, rhythm, step, chance of contact.
+
+The tie days are the truth; everything here can be thrown away and made again, for today or for any past day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from mutuals.people.selectors.actors import contacts_by_actor, contacts_ours, networks_by_contact
+from mutuals.record.kinds import CO_PRESENCE, Grain, Kind, Medium
+from mutuals.record.selectors.scopes import accounts_readable
+from mutuals.record.services.bulk import rows_in
+from mutuals.relate.circles import Circle, circles
+from mutuals.relate.forecast import Forecast, forecast
+from mutuals.relate.rhythm import MIN_DAYS
+from mutuals.relate.rungs import Direction, Event, Rung, highest, rungs
+from mutuals.relate.tie_arrays import Columns, Table, build, tie_days
+from mutuals.relate.ties import DEFAULTS
+from mutuals.team.models import User
+
+DAY_MS = 86_400_000
+TEAM = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One tie as it is stored and shown; `a` is ours where one of the two is, `out` is from a to b."""
+
+    a: int
+    b: int
+    ours: bool
+    depth: float
+    depth_out: float
+    depth_in: float
+    states: bytes
+    days_active: int
+    first_day: int
+    last_day: int
+    last_out: int | None
+    last_in: int | None
+    usual_gap: float | None
+    trend: float
+    chance: float | None
+    circle: Circle
+    rank: int
+    rung: int
+    networks: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Reckoned:
+    """All ties of a view as of a day, with the forecast that spoke."""
+
+    view: int
+    as_of: int
+    lines: list[Line]
+    forecast: Forecast | None = None
+    columns: Columns | None = None
+
+
+def view_of(viewer: User) -> int:
+    """The view that shows a user all they may see: their own."""
+    return viewer.pk
+
+
+def scopes_of(view: int) -> list[int]:
+    """The scopes that a view counts: what is public, and the accounts it may read."""
+    if view == TEAM:
+        return [0, *accounts_readable(None)]
+    return [0, *accounts_readable(User.objects.get(pk=view))]
+
+
+def reckon(view: int, *, at_day: int, chance: bool = True) -> Reckoned:
+    """Reckons the ties of a view as of a UTC day number, from the tie days up to it."""
+    contacts = contacts_by_actor()
+    ours = contacts_ours()
+    columns = columns_read(scopes_of(view), contacts, at_day)
+    table = build(columns, at=float(at_day))
+    out = Reckoned(view, at_day, [], columns=columns)
+    if len(table):
+        out.forecast = forecast(columns, at=at_day + 1) if chance else None
+        out.lines = _lines(out, table, columns, ours, _rungs(view, contacts, ours, at_day))
+    return out
+
+
+def columns_read(scopes: Sequence[int], contacts: dict[int, int], at_day: int) -> Columns:
+    """The tie days of these scopes up to a day, actors mapped to contacts; pairs within one contact are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a, b, day, kind, n, seconds, share FROM record_tieday "  # noqa: S608  our own integers
+            f"WHERE scope IN ({','.join(map(str, scopes))}) AND day <= %s",
+            [at_day],
+        )
+        rows = np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 7)
+    a, b = _mapped(rows[:, 0], contacts), _mapped(rows[:, 1], contacts)
+    keep = (a > 0) & (b > 0) & (a != b)
+    a, b, rows = a[keep], b[keep], rows[keep]
+    return Columns.of(a, b, rows[:, 2], kind=rows[:, 3], n=rows[:, 4], seconds=rows[:, 5], share=rows[:, 6])
+
+
+def _mapped(actors: NDArray[np.int64], contacts: dict[int, int]) -> NDArray[np.int64]:
+    unique, place = np.unique(actors, return_inverse=True)
+    return np.array([contacts.get(int(one), 0) for one in unique], dtype=np.int64)[place]
+
+
+def _lines(out: Reckoned, table: Table, columns: Columns, ours: set[int], steps: dict[tuple[int, int], int]) -> list[Line]:
+    depths, states, trend = table.depths(out.as_of), table.states_at(out.as_of), table.trend(out.as_of)
+    gaps, last_out, last_in = _days(columns, table, out.as_of)
+    chances = _chances(out.forecast)
+    networks = _networks(columns)
+    lines = []
+    for i in range(len(table)):
+        low, high = int(table.a[i]), int(table.b[i])
+        turn = high in ours and low not in ours
+        a, b = (high, low) if turn else (low, high)
+        one, two = (1, 0) if turn else (0, 1)
+        pair = (depths.out[i], depths.into[i])
+        lasts = (last_out[i], last_in[i])
+        lines.append(
+            Line(
+                a=a, b=b, ours=a in ours, depth=float(depths.depth[i]), depth_out=float(pair[one]),
+                depth_in=float(pair[two]), states=states[i, [one, two]].astype("<f8").tobytes(),
+                days_active=int(table.days_active[i]), first_day=int(table.first[i]), last_day=int(table.last[i]),
+                last_out=_day(lasts[one]), last_in=_day(lasts[two]), usual_gap=gaps.get(i), trend=float(trend[i]),
+                chance=chances.get((low, high)), circle=Circle.NEW, rank=0, rung=steps.get((a, b), int(Rung.HEARD)),
+                networks=tuple(sorted(networks.get(b, ()))),
+            )
+        )  # fmt: skip
+    return _ranked(lines)
+
+
+def _day(value: int) -> int | None:
+    return None if value == _NEVER else int(value)
+
+
+_NEVER = -(2**31)
+
+
+def _days(columns: Columns, table: Table, at: int) -> tuple[dict[int, float], list[int], list[int]]:
+    """Per tie of the table: the usual gap in days where there are enough of them, the last day out and the last in."""
+    days = tie_days(columns, at=at)
+    place = {pair: i for i, pair in enumerate(zip(table.a.tolist(), table.b.tolist(), strict=True))}
+    mine = np.array([place[pair] for pair in zip(days.low.tolist(), days.high.tolist(), strict=True)], dtype=np.int64)
+    tie = mine[days.tie]
+    lasts = []
+    for weights in (days.out, days.into):
+        last = np.full(len(table), _NEVER, dtype=np.int64)
+        np.maximum.at(last, tie[weights > 0], days.day[weights > 0])
+        lasts.append(last.tolist())
+    return _gaps(tie, days.day.astype(np.int64)), lasts[0], lasts[1]
+
+
+def _gaps(tie: NDArray[np.int64], day: NDArray[np.int64]) -> dict[int, float]:
+    """The median gap between distinct active days of each tie that has `MIN_DAYS` of them."""
+    order = np.lexsort((day, tie))
+    tie, day = tie[order], day[order]
+    same = np.flatnonzero(tie[1:] == tie[:-1])
+    owner, gap = tie[same], day[same + 1] - day[same]
+    owner, gap = owner[gap > 0], gap[gap > 0]
+    order = np.lexsort((gap, owner))
+    owner, gap = owner[order], gap[order]
+    owners, start, count = np.unique(owner, return_index=True, return_counts=True)
+    low, high = gap[start + (count - 1) // 2] if len(owners) else gap, gap[start + count // 2] if len(owners) else gap
+    enough = count >= MIN_DAYS - 1
+    middle = (low + high) / 2.0
+    return {int(o): float(m) for o, m, e in zip(owners, middle, enough, strict=True) if e}
+
+
+def _chances(found: Forecast | None) -> dict[tuple[int, int], float]:
+    if found is None:
+        return {}
+    pairs = zip(found.a.tolist(), found.b.tolist(), strict=True)
+    return dict(zip(pairs, found.probability.tolist(), strict=True))
+
+
+def _networks(columns: Columns) -> dict[int, set[str]]:
+    """Where each contact is heard: the networks of its actors, and in person or by call where a tie day says so."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for contact, network in networks_by_contact():
+        found[contact].add(network)
+    words = {Kind.CALL: "call", **dict.fromkeys(CO_PRESENCE, "in person")}
+    for kind, word in words.items():
+        rows = columns.kind == kind
+        for contact in np.unique(np.concatenate([columns.a[rows], columns.b[rows]])):
+            found[int(contact)].add(word)
+    return found
+
+
+def _ranked(lines: list[Line]) -> list[Line]:
+    """Ranks and circles, for each own contact by itself; ties among others are ranked together."""
+    groups: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        groups[line.a if line.ours else 0].append(line)
+    done = []
+    for owner, group in groups.items():
+        group.sort(key=lambda line: (-line.depth, line.b))
+        words = circles([line.depth for line in group], floor=DEFAULTS.floor()) if owner else [Circle.NEW] * len(group)
+        done += [replace(line, circle=word, rank=i) for i, (line, word) in enumerate(zip(group, words, strict=True), 1)]
+    return done
+
+
+EVENTS = (
+    "SELECT i.a, i.b, i.id, i.at, i.kind, i.seconds, i.grain, p.medium FROM record_interaction i "
+    "LEFT JOIN record_post p ON p.id = i.post WHERE i.scope IN ({scopes}) AND i.{side} IN ({{}}) "
+    "AND (i.at IS NULL OR i.at < {until})"
+)
+
+
+def _rungs(view: int, contacts: dict[int, int], ours: set[int], at_day: int) -> dict[tuple[int, int], int]:
+    """The highest step of every tie of ours."""
+    events = events_read(scopes_of(view), contacts, ours, until_ms=(at_day + 1) * DAY_MS)
+    found = {}
+    for pair, rows in events.items():
+        step = highest(rungs(rows))
+        found[pair] = int(step) if step is not None else 0
+    return found
+
+
+def events_read(
+    scopes: Iterable[int], contacts: dict[int, int], ours: set[int], *, until_ms: int, others: set[int] | None = None
+) -> dict[tuple[int, int], list[Event]]:
+    """The interactions between us and others (all, or these contacts), as the steps see them, by (our, their) contact."""
+    mine = [actor for actor, contact in contacts.items() if contact in ours]
+    listed = ",".join(map(str, scopes))
+    found: dict[tuple[int, int], list[Event]] = defaultdict(list)
+    for side, direction in (("a", Direction.OUT), ("b", Direction.IN)):
+        sql = EVENTS.format(scopes=listed, side=side, until=int(until_ms))
+        for a, b, number, at, kind, seconds, grain, medium in rows_in(sql, mine):
+            us, them = contacts.get(a if side == "a" else b), contacts.get(b if side == "a" else a)
+            if us is None or them is None or them in ours or (others is not None and them not in others):
+                continue
+            moment = None if grain == Grain.UNKNOWN else at
+            both = Direction.BOTH if kind in CO_PRESENCE else direction
+            private = False if medium in (Medium.LIST_MAIL, Medium.ROOM) else None
+            found[(us, them)].append(Event(number, moment, both, Kind(kind), seconds, private=private))
+    return found

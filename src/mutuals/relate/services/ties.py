@@ -1,0 +1,79 @@
+"""Keeps the stored ties in step with the record: written beside the old ones, then swapped in."""
+
+from dataclasses import asdict
+
+from django.db import transaction
+
+from mutuals.people.models import Contact
+from mutuals.people.services.refresh import contacts_refresh
+from mutuals.record.models import Dirty
+from mutuals.record.services.bulk import ids_take, rows_insert
+from mutuals.relate.circles import Circle
+from mutuals.relate.forecast import Forecast
+from mutuals.relate.models import Reckoning, Tie
+from mutuals.relate.services.reckon import DAY_MS, Line, Reckoned, reckon
+from mutuals.relate.ties import DEFAULTS
+
+STALE = -(2**31)
+CHUNK = 2_000
+CIRCLES = {word: number for number, word in enumerate(Circle)}
+COLUMNS = [
+    "id", "reckoning_id", "a", "b", "ours", "depth", "depth_out", "depth_in", "states", "days_active", "first_day",
+    "last_day", "last_out", "last_in", "usual_gap", "trend", "chance", "circle", "rank", "rung", "networks",
+]  # fmt: skip
+
+
+def ties_refresh(*, now_ms: int) -> int:
+    """Brings contacts and ties up to date with the record and the day; gives how many views were reckoned anew."""
+    contacts_refresh(now_ms=now_ms)
+    _claim()
+    today, done = now_ms // DAY_MS, 0
+    views = Contact.objects.filter(ours=True, merged_into=None, holder__isnull=False).values_list("holder", flat=True)
+    for view in views:
+        current = Reckoning.objects.filter(view=view, current=True).first()
+        if current is None or current.as_of != today or current.version != DEFAULTS.version:
+            _store(reckon(view, at_day=today), now_ms=now_ms)
+            done += 1
+    return done
+
+
+def ties_due(*, now_ms: int) -> bool:
+    """Whether anything changed since the ties were reckoned, or the day did."""
+    old = Reckoning.objects.filter(current=True).exclude(as_of=now_ms // DAY_MS)
+    return Dirty.objects.exists() or old.exists()
+
+
+def _claim() -> None:
+    """Takes the dirty pairs; the mark on the reckonings keeps the work due if this process dies before it is done."""
+    with transaction.atomic():
+        if Dirty.objects.all().delete()[0]:
+            Reckoning.objects.filter(current=True).update(as_of=STALE)
+
+
+def _store(found: Reckoned, *, now_ms: int) -> None:
+    fresh = Reckoning.objects.create(
+        view=found.view, as_of=found.as_of, version=DEFAULTS.version, made_at=now_ms, forecast=_model(found.forecast)
+    )
+    for start in range(0, len(found.lines), CHUNK):
+        with transaction.atomic():
+            chunk = found.lines[start : start + CHUNK]
+            ids = ids_take(Tie, len(chunk))
+            rows_insert(Tie, COLUMNS, [_row(i, fresh.pk, line) for i, line in zip(ids, chunk, strict=True)])
+    with transaction.atomic():
+        Reckoning.objects.filter(view=found.view, current=True).update(current=False)
+        Reckoning.objects.filter(pk=fresh.pk).update(current=True)
+    for old in Reckoning.objects.filter(view=found.view, current=False).exclude(pk=fresh.pk):
+        Tie.objects.filter(reckoning=old)._raw_delete("default")  # type: ignore[attr-defined]
+        old.delete()
+
+
+def _row(number: int, reckoning: int, line: Line) -> tuple[object, ...]:
+    return (
+        number, reckoning, line.a, line.b, line.ours, line.depth, line.depth_out, line.depth_in, line.states,
+        line.days_active, line.first_day, line.last_day, line.last_out, line.last_in, line.usual_gap, line.trend,
+        line.chance, CIRCLES[line.circle], line.rank, line.rung, " ".join(one.replace(" ", "-") for one in line.networks),
+    )  # fmt: skip
+
+
+def _model(found: Forecast | None) -> dict[str, object]:
+    return asdict(found.model) if found is not None else {}
