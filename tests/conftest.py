@@ -164,4 +164,4 @@ def cleo(db: None) -> Any:
 def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """A home of this test's own, for keys and files; the database stays the test's."""
     settings.MUTUALS_HOME = tmp_path
-    yield tmp_path
+    return tmp_path

@@ -1,4 +1,4 @@
-"""The cast of every permission test: Ada owns, Ben edits, Cleo may look. All tests name them, so that they read alike."""
+"""The cast of every permission test: Ada owns, Ben edits, Cleo may look. All tests name them: they read alike."""
 
 from typing import TYPE_CHECKING
 

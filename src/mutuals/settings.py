@@ -6,6 +6,7 @@ Plain reads of the environment: a settings library would cost a fifth of a secon
 
 import contextlib
 import os
+import zoneinfo
 from pathlib import Path
 
 import dj_database_url
@@ -66,6 +67,22 @@ MUTUALS_DEBUG = _flag("MUTUALS_DEBUG")
 DEBUG = MUTUALS_DEBUG
 
 
+def _zone() -> str:
+    """The IANA name of the zone in which pages show times."""
+    name = MUTUALS_TIME_ZONE or os.environ.get("TZ", "").lstrip(":")
+    local = Path("/etc/localtime")
+    if not name and local.is_symlink():
+        name = str(local.readlink()).partition("zoneinfo/")[2]
+    try:
+        return zoneinfo.ZoneInfo(name or "UTC").key
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        if MUTUALS_TIME_ZONE:
+            raise SettingsError(
+                f"MUTUALS_TIME_ZONE is {name!r}; write a name such as Europe/Lisbon."
+            ) from None
+        return "UTC"
+
+
 def _secret_key() -> str:
     """The key that signs sessions: made once, kept beside the database in a file only its owner can read.
 
@@ -118,6 +135,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_htmx",
     "mutuals.ui",
     *(f"mutuals.{room}" for room in ROOMS),
@@ -132,6 +150,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "mutuals.web.middleware.HouseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -140,7 +159,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "mutuals.web.middleware.HouseMiddleware",
 ]
 TEMPLATES = [
     {
@@ -157,6 +175,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "mutuals.ui.forms.Renderer"
 ROOT_URLCONF = "mutuals.web.urls"
 ASGI_APPLICATION = "mutuals.web.asgi.application"
 
@@ -172,7 +191,7 @@ WHITENOISE_MAX_AGE = 0 if MUTUALS_DEBUG else 86_400
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = _zone()
 LANGUAGE_CODE = "en"
 USE_I18N = False
 

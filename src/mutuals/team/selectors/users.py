@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from mutuals.team import permissions
 from mutuals.team.models import OneTimeLink, User
 from mutuals.team.services.common import now_ms
+from mutuals.team.services.users import session_handle
 
 # In this order: the first that is named in the text that a browser says of itself.
 _BROWSERS = (
@@ -32,7 +33,7 @@ _SYSTEMS = (
 class Browser:
     """One place where a user is signed in; moments in milliseconds UTC."""
 
-    id: int
+    handle: str
     title: str
     ip: str
     since_ms: int
@@ -61,7 +62,14 @@ def browsers(*, viewer: User, session_key: str) -> list[Browser]:
 
 def _browser(row: UserSession, session_key: str) -> Browser:
     since, seen = (int(moment.timestamp() * 1000) for moment in (row.created_at, row.last_seen_at))
-    return Browser(row.id, _title(row.user_agent), row.ip, since, seen, row.session_key == session_key)
+    return Browser(
+        session_handle(row.session_key),
+        _title(row.user_agent),
+        row.ip,
+        since,
+        seen,
+        row.session_key == session_key,
+    )
 
 
 def _title(agent: str) -> str:

@@ -28,12 +28,16 @@ from mutuals.team.services.links import (
 from mutuals.team.services.log import log_append, log_erase
 from mutuals.team.services.users import (
     owner_ensure,
+    password_set,
+    profile_set,
     session_end,
+    session_handle,
     sessions_end,
     user_create,
     user_leave,
     user_return,
     user_role_set,
+    user_settle,
 )
 
 __all__ = [
@@ -55,8 +59,11 @@ __all__ = [
     "log_erase",
     "now_ms",
     "owner_ensure",
+    "password_set",
+    "profile_set",
     "recover_link",
     "session_end",
+    "session_handle",
     "sessions_end",
     "start_link",
     "user_create",
@@ -64,4 +71,5 @@ __all__ = [
     "user_return",
     "user_role_set",
     "user_secured",
+    "user_settle",
 ]

@@ -4,15 +4,13 @@ import hashlib
 import secrets
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from mutuals.team import permissions
 from mutuals.team.models import OneTimeLink, User
 from mutuals.team.services.common import DAY_MS, Refused, allow, now_ms
 from mutuals.team.services.log import log_append
-from mutuals.team.services.users import owner_ensure, user_create
+from mutuals.team.services.users import owner_ensure, user_create, user_settle
 
 LASTS_MS = {OneTimeLink.START: DAY_MS, OneTimeLink.RECOVER: DAY_MS, OneTimeLink.INVITE: 7 * DAY_MS}
 _PATHS = {
@@ -111,14 +109,5 @@ def invitation_accept(*, token: str, username: str, name: str, password: str, no
         user = link_use(token=token, now_ms=now_ms)
         if user is None:
             return None
-        user.username, user.name = username.lower(), name.strip()
-        user.clean_fields()
-        validate_password(password, user)
-        user.password = make_password(password)
-        if User.objects.filter(username=user.username).exclude(pk=user.pk).exists():
-            raise Refused("This user name is taken; choose another.")
-        user.save(update_fields=["username", "name", "password"])
-        log_append(
-            actor=user, verb="user.join", subject=str(user.public_id), details={"username": user.username}
-        )
+        user_settle(user=user, name=name, username=username, password=password)
     return user

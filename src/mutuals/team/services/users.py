@@ -1,10 +1,12 @@
 """Users: made, given a role, let go and let back in; their sessions ended."""
 
+import hashlib
 from importlib import import_module
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
 from mutuals.team import permissions
@@ -103,9 +105,10 @@ def _keep_an_owner(user: User) -> None:
         raise Refused("Somebody must own this installation; make another person owner first.")
 
 
-def session_end(*, user: User, session_id: int) -> bool:
+def session_end(*, user: User, handle: str) -> bool:
     """Signs one of the user's own browsers out; False when it is not theirs or already gone."""
-    found = UserSession.objects.filter(user=user, id=session_id).first()
+    mine = UserSession.objects.filter(user=user)
+    found = next((row for row in mine if session_handle(row.session_key) == handle), None)
     if found is None:
         return False
     with transaction.atomic():
@@ -126,7 +129,51 @@ def sessions_end(*, user: User, but: str = "") -> int:
     return len(found)
 
 
+def session_handle(session_key: str) -> str:
+    """How a page names a session: from it nobody can tell the key that is in the cookie."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:16]
+
+
 def _session_delete(row: UserSession) -> None:
     store = import_module(settings.SESSION_ENGINE).SessionStore
     store(row.session_key).delete()
     row.delete()
+
+
+def profile_set(*, user: User, name: str, username: str, email: str) -> None:
+    """How a person is called and by what they sign in; each for themselves.
+
+    Raises ValidationError when one is unfit, Refused when the user name or address is taken.
+    """
+    user.name, user.username, user.email = name.strip(), username.lower(), email.lower()
+    user.clean_fields()
+    with transaction.atomic():
+        _user_save(user)
+        log_append(
+            actor=user, verb="user.profile", subject=str(user.public_id), details={"username": user.username}
+        )
+
+
+def user_settle(*, user: User, name: str, username: str, password: str) -> None:
+    """The names and the password of somebody who has just come by a link.
+
+    Raises ValidationError when one is unfit, Refused when the user name is taken.
+    """
+    user.name, user.username = name.strip(), username.lower()
+    user.clean_fields(exclude=["password"])
+    validate_password(password, user)
+    user.password = make_password(password)
+    with transaction.atomic():
+        _user_save(user)
+        log_append(
+            actor=user, verb="user.settle", subject=str(user.public_id), details={"username": user.username}
+        )
+
+
+def password_set(*, user: User, password: str) -> None:
+    """A new password for oneself; all other browsers are signed out by it. Raises ValidationError when it is weak."""
+    validate_password(password, user)
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        log_append(actor=user, verb="user.password", subject=str(user.public_id), details={})

@@ -1,0 +1,118 @@
+"""Every address is found by walking the tables of addresses; a new one is held to these rules by itself."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.people import PASSWORD
+
+OPEN = (
+    "healthz",
+    "welcome/",
+    "invitation/",
+    "sign-in/",
+    "sign-out/",
+    "keys/authenticate/",
+    "keys/webauthn/login/",
+)
+_EXAMPLES = {"uuid": "01932c07-95b1-7cc3-98c4-dc0c0c07398f", "str": "x", "int": "1", "slug": "x", "path": "x"}
+
+
+def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, route)
+        else:
+            yield re.sub(r"<(?:(\w+):)?\w+>", lambda found: _EXAMPLES[found[1] or "str"], route)
+
+
+ALL = sorted(set(addresses(get_resolver().url_patterns)))
+
+
+def test_the_walk_finds_the_rooms() -> None:
+    assert {"healthz", "team/", "sign-in/", ""} <= set(ALL)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [one for one in ALL if not one.startswith(OPEN)])
+def test_a_stranger_is_led_to_sign_in(address: str, client: Client) -> None:
+    for answer in (client.get(f"/{address}"), client.post(f"/{address}")):
+        assert answer.status_code == 302, answer
+        assert answer.headers["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ALL)
+def test_no_page_breaks_for_a_viewer(address: str, cleo) -> None:
+    client = Client()
+    assert client.login(username="cleo", password=PASSWORD)
+    answer = client.get(f"/{address}")
+    assert answer.status_code < 500, answer
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ALL)
+def test_every_page_carries_the_policy(address: str, ada) -> None:
+    client = Client()
+    assert client.login(username="ada", password=PASSWORD)
+    answer = client.get(f"/{address}")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "*" not in policy
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ALL)
+def test_no_page_holds_what_the_policy_forbids(address: str, ada) -> None:
+    client = Client()
+    assert client.login(username="ada", password=PASSWORD)
+    answer = client.get(f"/{address}", follow=True)
+    if "html" not in answer.headers.get("Content-Type", ""):
+        return
+    html = answer.content.decode()
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html), re.findall(
+        r".{40}(?:<style|\sstyle=).{40}", html
+    )
+    for tag in re.findall(r"<script\b[^>]*>", html):
+        assert "src=" in tag or 'type="application/json"' in tag, tag
+    for link in re.findall(r"""(?:src|href|action)=["']([^"']+)""", html):
+        assert not link.startswith(("http:", "https:", "//", "data:")) or "localhost" in link, link
+
+
+@pytest.mark.django_db
+def test_health_says_only_that_it_lives(client: Client) -> None:
+    assert client.get("/healthz").json() == {"ok": True}
+
+
+@pytest.mark.django_db
+def test_a_piece_asked_for_after_signing_out_leads_the_whole_page_to_sign_in(client: Client) -> None:
+    answer = client.get("/team/", headers={"HX-Request": "true"})
+    assert answer.status_code == 204
+    assert answer.headers["HX-Redirect"].startswith("/sign-in/")
+
+
+@pytest.mark.django_db
+def test_a_form_from_elsewhere_is_refused(ada) -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert client.login(username="ada", password=PASSWORD)
+    assert client.post("/team/invite", {"name": "X", "role": "viewer"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_static_files_come_from_the_package_under_an_address_of_their_content(client: Client) -> None:
+    html = client.get("/sign-in/").content.decode()
+    address = re.search(r'href="(/static/mutuals/css/base\.css\?v=[0-9a-f]{12})"', html)
+    assert address
+    answer = client.get(address[1])
+    assert answer.status_code == 200
+    assert "max-age=86400" in answer.headers["Cache-Control"]
+    assert b"".join(answer.streaming_content)
