@@ -1,4 +1,4 @@
-"""Hands out what a reader translated: actors only when they are new, and a checkpoint every few thousand items. Pure."""
+"""Hands out what a reader translated: actors only when they are new, checkpoints every few thousand items. Pure."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ REMEMBERED = 100_000
 
 
 class Pace:
-    """The pace of one run over one archive; what it remembers of actors is bounded, since saying one twice is harmless.
+    """The pace of one run over one archive; what it remembers of actors is bounded (to repeat one is harmless).
 
     `step` is the number of items between two checkpoints, `remembered` that of actors."""
 

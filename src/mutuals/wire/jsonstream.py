@@ -92,11 +92,15 @@ class JsonStream:
         that can be read is an object that begins with the name `stop`, the array is left there."""
         for _ in self.places():
             try:
-                yield self.value()
+                value = self.value()
+            except Cut:
+                self.cut = True
+                return
             except Malformed as error:
-                yield self.skip_bad(error, self._begins | {stop} if stop else self._begins)
-                if stop and self.stands_at(stop):
-                    return
+                value = self.skip_bad(error, self._begins | {stop} if stop else self._begins)
+            yield value
+            if stop and isinstance(value, Bad) and self.stands_at(stop):
+                return
 
     def places(self) -> Iterator[None]:
         """Stops at the start of each element of an array, which the caller then reads; stands behind `[` or at it."""

@@ -328,7 +328,7 @@ def _bitrate(variant: dict[str, Any]) -> int:
 def _quoted(row: dict[str, Any], content: str, links: list[tuple[str, str]], number: str) -> tuple[str, str]:
     """(URI of the quoted post, its author's handle): said outright, else the post whose address ends the text."""
     said = number_of(row, "quoted_status_id_str", "quoted_status_id")
-    last = content.split()[-1] if content.strip() else ""
+    last = content.rstrip().rpartition(" ")[2].rpartition("\n")[2]
     permalink = words_of(part_of(row, "quoted_status_permalink").get("expanded"))
     for address in (permalink, *(full for _, full in links if full == last), last):
         handle, other = status_in(address)

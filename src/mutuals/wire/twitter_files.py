@@ -176,8 +176,8 @@ def is_protected(history: Any) -> bool:
 def record_of(row: object) -> dict[str, Any]:
     """The record inside its wrapper, or the bare record of older archives; raises ValueError for anything else."""
     if isinstance(row, Bad):
-        raise ValueError(f"It is damaged: {row.reason}")  # noqa: TRY004 - a row is wrong, not the code
+        raise ValueError(f"It is damaged: {row.reason}")
     if not isinstance(row, dict):
-        raise ValueError("It is no record.")  # noqa: TRY004
+        raise ValueError("It is no record.")
     inner = next((row[name] for name in WRAPPERS if isinstance(row.get(name), dict)), row)
     return cast(dict[str, Any], inner)

@@ -7,7 +7,7 @@ holds the moment of its making (milliseconds since 2010-11-04T01:42:54.657Z in i
 import html
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
@@ -151,14 +151,7 @@ def _classic(text: str) -> Time:
 
 def _iso(match: re.Match[str]) -> Time:
     year, month, day, hour, minute, second, fraction, sign, ahead, ahead_minutes = match.groups()
-    datetime(
-        int(year),
-        int(month),
-        int(day),
-        int(hour),
-        int(minute),
-        min(int(second or 0), 59),
-    )
+    time(int(hour), int(minute), min(int(second or 0), 59))  # refuses an hour that is none
     zone = (int(ahead) * 60 + int(ahead_minutes)) * (-1 if sign == "-" else 1) if ahead else 0
     ms = _midnight(int(year), int(month), int(day))
     ms += ((int(hour) * 60 + int(minute) - zone) * 60 + int(second or 0)) * 1000 + int(

@@ -20,7 +20,7 @@ from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel,
 from mutuals.wire.jsonstream import Bad, Cut, JsonStream, Malformed, assigned
 from mutuals.wire.twitter import Items, note_items, post_items, superseded
 from mutuals.wire.twitter_account import Owner, account_actor, follow_of, like_activity
-from mutuals.wire.twitter_csv import tweet_of
+from mutuals.wire.twitter_csv import cells_of, tweet_of
 from mutuals.wire.twitter_files import (
     BEGINS,
     first_of,
@@ -195,8 +195,9 @@ class _Reading:
     def _old_author(self) -> dict[str, Any]:
         for name in self._files.get("post", ()):
             with self._parcel.open(name) as raw:
-                row = next(_array(raw, BEGINS).elements(), None)
-            return part_of(row, "user")
+                user = part_of(next(_array(raw, BEGINS).elements(), None), "user")
+            if user:
+                return user
         return {}
 
     def _small(self, kind: str, reports: list[FileReport]) -> Any:
@@ -291,26 +292,30 @@ class _Reading:
         )
 
     def _table(self, name: str) -> Out:
-        """tweets.csv, when the monthly files are missing."""
+        """tweets.csv, when the monthly files are missing; a short last row is where the file was cut off."""
         yield FileReport(name=name, status="reading")
-        understood, bad, cut, self._older = 0, 0, False, 0
+        tally, short, self._older = [0, 0], None, 0
         with self._parcel.open(name) as raw:
             rows = csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", "replace", newline=""))
             try:
                 for row in rows:
-                    cut = None in row.values()
-                    try:
-                        items = post_items(tweet_of(_cells(row)), self._owner)
-                    except ValueError as error:
-                        bad += 1
-                        yield _rejected(name, rows.line_num, error, row)
-                        continue
-                    understood += 1
-                    yield from self._pace.give(items, name, understood)
+                    yield from self._row(short, name, tally) if short else ()
+                    short = (rows.line_num, row) if None in row.values() else None
+                    yield from self._row((rows.line_num, row), name, tally) if not short else ()
             except (*_UNREADABLE, csv.Error):
-                cut = True
-        yield self._report(name, understood, bad, cut)
-        yield self._pace.checkpoint(name, understood + bad)
+                short = (0, {})
+        yield self._report(name, tally[0], tally[1], short is not None)
+        yield self._pace.checkpoint(name, sum(tally))
+
+    def _row(self, line: tuple[int, dict[str | Any, Any]], name: str, tally: list[int]) -> Out:
+        try:
+            items = post_items(tweet_of(cells_of(line[1])), self._owner)
+        except ValueError as error:
+            tally[1] += 1
+            yield _rejected(name, line[0], error, line[1])
+        else:
+            tally[0] += 1
+            yield from self._pace.give(items, name, tally[0])
 
     def _messages(self, name: str, group: bool) -> Out:
         yield FileReport(name=name, status="reading")
@@ -331,28 +336,28 @@ class _Reading:
 
     def _conversation(self, stream: JsonStream, name: str, group: bool, tally: list[int]) -> Out:
         """One conversation, message by message: a single one can be larger than memory."""
-        number, title, held = "", "", None
         for wrapper in stream.members():
             if wrapper != "dmConversation":
                 stream.value()
                 continue
-            for key in stream.members():
-                if key == "messages" and number:
-                    yield from self._talk(
-                        stream.elements("dmConversation"), name, (number, title, group), tally
-                    )
-                    if stream.stands_at("dmConversation"):
-                        return
-                elif key == "messages":
-                    held = stream.value()
-                elif key == "conversationId":
-                    number = words_of(stream.value())
-                elif key == "name":
-                    title = words_of(stream.value())
-                else:
-                    stream.value()
-        if held and number:
-            yield from self._talk(iter(held), name, (number, title, group), tally)
+            yield from self._body(stream, name, group, tally)
+            if stream.stands_at("dmConversation"):
+                return
+
+    def _body(self, stream: JsonStream, name: str, group: bool, tally: list[int]) -> Out:
+        said: dict[str, Any] = {}
+        for key in stream.members():
+            number, title = words_of(said.get("conversationId")), words_of(said.get("name"))
+            if key != "messages" or not number:
+                said[key] = stream.value()
+                continue
+            entries = stream.elements("dmConversation")
+            yield from self._talk(entries, name, (number, title, group), tally)
+            if stream.stands_at("dmConversation"):
+                return
+        held, number = said.get("messages"), words_of(said.get("conversationId"))
+        if isinstance(held, list) and number:
+            yield from self._talk(iter(held), name, (number, words_of(said.get("name")), group), tally)
 
     def _talk(self, entries: Iterator[Any], name: str, what: tuple[str, str, bool], tally: list[int]) -> Out:
         number, title, group = what
@@ -384,12 +389,6 @@ def _array(raw: BinaryIO, begins: frozenset[str]) -> JsonStream:
     stream = JsonStream(raw.read, begins)
     stream.seek_past("[")
     return stream
-
-
-def _cells(row: dict[str | None, Any]) -> dict[str, str]:
-    if None in row or None in row.values():
-        raise ValueError("It has too many or too few columns.")
-    return {str(key): str(value) for key, value in row.items()}
 
 
 def _rejected(name: str, at: int, error: Exception, row: object) -> Rejected:
