@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mutuals.people.selectors.actors import contacts_by_actor, contacts_ours, networks_by_contact
 from mutuals.record.kinds import CO_PRESENCE, Grain, Kind, Medium
+from mutuals.record.models import Account
 from mutuals.record.selectors.scopes import accounts_readable
 from mutuals.record.services.bulk import rows_in
 from mutuals.relate.circles import Circle, circles
@@ -64,8 +65,8 @@ class Reckoned:
 
 
 def view_of(viewer: User) -> int:
-    """The view that shows a user all they may see: their own."""
-    return viewer.pk
+    """The view that shows a user all they may see: their own if they hold an account, else the team's."""
+    return viewer.pk if Account.objects.filter(holder=viewer).exists() else TEAM
 
 
 def scopes_of(view: int) -> list[int]:

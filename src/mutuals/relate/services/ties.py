@@ -4,15 +4,15 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from mutuals.people.models import Contact
 from mutuals.people.services.refresh import contacts_refresh
-from mutuals.record.models import Dirty
+from mutuals.record.models import Account, Dirty
 from mutuals.record.services.bulk import ids_take, rows_insert
 from mutuals.relate.circles import Circle
 from mutuals.relate.forecast import Forecast
 from mutuals.relate.models import Reckoning, Tie
-from mutuals.relate.services.reckon import DAY_MS, Line, Reckoned, reckon
+from mutuals.relate.services.reckon import DAY_MS, TEAM, Line, Reckoned, reckon
 from mutuals.relate.ties import DEFAULTS
+from mutuals.team.models import User
 
 STALE = -(2**31)
 CHUNK = 2_000
@@ -28,13 +28,19 @@ def ties_refresh(*, now_ms: int) -> int:
     contacts_refresh(now_ms=now_ms)
     _claim()
     today, done = now_ms // DAY_MS, 0
-    views = Contact.objects.filter(ours=True, merged_into=None, holder__isnull=False).values_list("holder", flat=True)
-    for view in views:
+    for view in _views():
         current = Reckoning.objects.filter(view=view, current=True).first()
         if current is None or current.as_of != today or current.version != DEFAULTS.version:
             _store(reckon(view, at_day=today), now_ms=now_ms)
             done += 1
     return done
+
+
+def _views() -> list[int]:
+    """Whoever holds an account sees more than the team does; the team's view is for everybody else."""
+    holders = sorted(set(Account.objects.filter(holder__isnull=False).values_list("holder", flat=True)))
+    alone = len(holders) == User.objects.filter(is_active=True).count()
+    return holders if alone else [TEAM, *holders]
 
 
 def ties_due(*, now_ms: int) -> bool:

@@ -16,7 +16,9 @@ def import_get(viewer: User, public_id: str) -> Import:
 
 def questions_open(viewer: User) -> list[ImportQuestion]:
     """What only the viewer can say about their files."""
-    return list(ImportQuestion.objects.filter(run__user=viewer, answer="").select_related("run").order_by("pk"))
+    return list(
+        ImportQuestion.objects.filter(run__user=viewer, answer="").select_related("run").order_by("pk")
+    )
 
 
 def reminders_of(viewer: User) -> list[Reminder]:

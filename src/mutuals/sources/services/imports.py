@@ -26,7 +26,9 @@ from mutuals.team.services.log import log_append
 JOB = "sources.import"
 
 
-def import_add(*, actor: User, path: Path, title: str = "", upload: bool = False, answers: dict[str, Any] | None = None) -> Import:
+def import_add(
+    *, actor: User, path: Path, title: str = "", upload: bool = False, answers: dict[str, Any] | None = None
+) -> Import:
     """Notes what was brought; an interrupted import of the very same files is taken up again.
 
     Raises ParcelError when there is nothing at `path`, NotAllowed for roles that may not bring files.
@@ -35,14 +37,18 @@ def import_add(*, actor: User, path: Path, title: str = "", upload: bool = False
     if not path.exists():
         raise ParcelError(f"There is no file or folder at {path}.")
     mark = fingerprint(path)
-    run = Import.objects.filter(user=actor, path=str(path), fingerprint=mark, state=ImportState.READING).first()
+    run = Import.objects.filter(
+        user=actor, path=str(path), fingerprint=mark, state=ImportState.READING
+    ).first()
     if run is None:
         with transaction.atomic():
             run = Import.objects.create(
                 user=actor, title=title or path.name, path=str(path), upload=upload, answers=answers or {},
                 created_at=now_ms(), fingerprint=mark,
             )  # fmt: skip
-            log_append(actor=actor, verb="import_add", subject=str(run.public_id), details={"title": run.title})
+            log_append(
+                actor=actor, verb="import_add", subject=str(run.public_id), details={"title": run.title}
+            )
     return run
 
 
@@ -51,10 +57,14 @@ def import_later(run: Import) -> None:
     job_add(name=JOB, payload={"import": str(run.public_id)}, due_ms=now_ms(), key=str(run.public_id))
 
 
-def import_run(run: Import, *, tell: Tell | None = None, ask: bool = False, clock: Callable[[], int] = now_ms) -> Import:
+def import_run(
+    run: Import, *, tell: Tell | None = None, ask: bool = False, clock: Callable[[], int] = now_ms
+) -> Import:
     """Reads an import to its end (or to its questions); raises ParcelError, Busy; the state says what became of it."""
     started = time.monotonic()
-    Import.objects.filter(pk=run.pk).update(state=ImportState.READING, started_at=run.started_at or clock(), error="")
+    Import.objects.filter(pk=run.pk).update(
+        state=ImportState.READING, started_at=run.started_at or clock(), error=""
+    )
     run.refresh_from_db()
     spool = settings.MUTUALS_HOME / "spool" / f"{run.public_id}"
     holder = f"import {run.public_id} {os.getpid()}"
@@ -86,8 +96,12 @@ def import_answer(*, actor: User, question: ImportQuestion, answer: str) -> None
     if question.kind == "dates":
         # The files that were read already are passed over quickly: the record has everything of them.
         run.answers["dates"] = answer
-        Import.objects.filter(pk=run.pk).update(answers=run.answers, claim=0, consumed=0, state=ImportState.WAITING)
-        Import.objects.filter(pk=run.pk).update(actors=0, posts=0, activities=0, interactions=0, new=0, known=0)
+        Import.objects.filter(pk=run.pk).update(
+            answers=run.answers, claim=0, consumed=0, state=ImportState.WAITING
+        )
+        Import.objects.filter(pk=run.pk).update(
+            actors=0, posts=0, activities=0, interactions=0, new=0, known=0
+        )
         import_later(run)
     elif not run.questions.filter(answer="").exists():
         Import.objects.filter(pk=run.pk, state=ImportState.ASKS).update(state=ImportState.DONE)
@@ -96,17 +110,23 @@ def import_answer(*, actor: User, question: ImportQuestion, answer: str) -> None
 def fingerprint(path: Path) -> str:
     """A digest of the names, sizes and times of everything at `path`."""
     digest = hashlib.sha256()
-    files = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file() and not one.is_symlink())
+    files = (
+        [path]
+        if path.is_file()
+        else sorted(one for one in path.rglob("*") if one.is_file() and not one.is_symlink())
+    )
     for one in files:
         stat = one.stat()
-        digest.update(f"{one.relative_to(path.parent)}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode(errors="replace"))
+        digest.update(
+            f"{one.relative_to(path.parent)}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode(errors="replace")
+        )
     return digest.hexdigest()
 
 
 def _answers(run: Import, at: int) -> Answers:
     given = run.answers
     dates: Literal["dmy", "mdy"] | None = given.get("dates") if given.get("dates") in ("dmy", "mdy") else None
-    me = tuple(one for one in (*given.get("me", ()), run.user.name, run.user.username) if one)
+    me = tuple(one for one in (*given.get("me", ()), run.user.name, run.user.email) if one)
     owner = User.objects.order_by("pk").first()
     scope = "owner" if owner is not None and run.user_id == owner.pk else f"u{run.user.public_id.hex[-12:]}"
     return Answers(
@@ -123,7 +143,10 @@ def local_zone() -> str:
 
 
 def _account_of(run: Import, about: str) -> Account:
-    row = ImportFile.objects.filter(run=run, name=about).first() or ImportFile.objects.filter(run=run).exclude(format="").first()
+    row = (
+        ImportFile.objects.filter(run=run, name=about).first()
+        or ImportFile.objects.filter(run=run).exclude(format="").first()
+    )
     return account_for(network=row.format if row else "", holder=run.user)
 
 

@@ -97,7 +97,13 @@ class Reading:
         return next((one for one in chunk if isinstance(one, Question) and one.kind == "dates"), None)
 
     def _write(
-        self, ingest: Ingest, account: Account, claim: Claim, chunk: list[Item | Report], number: int, done: int
+        self,
+        ingest: Ingest,
+        account: Account,
+        claim: Claim,
+        chunk: list[Item | Report],
+        number: int,
+        done: int,
     ) -> None:
         time.sleep(max(0.0, self.free_at + REST_S - time.monotonic()))
         if not lease_take(name=LEASE, holder=self.holder, now_ms=self.clock(), seconds=LEASE_S):
@@ -143,7 +149,9 @@ class Reading:
     def _files(self, claims: list[Claim], unknown: list[tuple[str, str]]) -> None:
         """Lists every file with what is known of it before reading."""
         rows = [(name, claim.format, "waiting", claim.title) for claim in claims for name in claim.files]
-        rows += [(name, claim.format, "left alone", why) for claim in claims for name, why in claim.left_alone]
+        rows += [
+            (name, claim.format, "left alone", why) for claim in claims for name, why in claim.left_alone
+        ]
         rows += [(name, "", "unknown", why) for name, why in unknown]
         rows += [(name, "", "broken", why) for name, why in self.parcel.problems]
         files = [ImportFile(run=self.run, name=a, format=b, status=c, note=d) for a, b, c, d in rows]
@@ -166,7 +174,13 @@ class Reading:
             self.rejected[one.file] = self.rejected.get(one.file, 0) + 1
             if self.rejected[one.file] <= KEPT_REJECTS:
                 rows.append(
-                    ImportReject(run=self.run, file=one.file, line=one.line, reason=one.reason, excerpt=one.excerpt[:200])
+                    ImportReject(
+                        run=self.run,
+                        file=one.file,
+                        line=one.line,
+                        reason=one.reason,
+                        excerpt=one.excerpt[:200],
+                    )
                 )
         ImportReject.objects.bulk_create(rows, batch_size=500)
         for name, count in sums.items():

@@ -1,0 +1,180 @@
+"""The contacts a viewer may see, found by name or address, with their identities and why each belongs to them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from mutuals.people.models import Contact, Group, Join, Match, Membership, Note
+from mutuals.people.naming import plain_address
+from mutuals.people.selectors.actors import actors_of, contact_roots
+from mutuals.record.keys import key64
+from mutuals.record.models import Actor, Fact, Identifier
+from mutuals.record.selectors.scopes import accounts_readable, scopes_readable
+from mutuals.record.services.bulk import rows_in
+from mutuals.team.models import User
+from mutuals.text.names import key
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One actor of a contact: where, under which name and address, and why it belongs to them."""
+
+    network: str
+    address: str
+    name: str
+    uri: str
+    url: str
+    match: str
+    evidence: str
+    confidence: float
+    decided_by: str
+    at: int
+
+
+class NotFound(LookupError):
+    """There is nobody here by that name; `mutuals people` lists everybody."""
+
+
+class Ambiguous(LookupError):
+    """Several people have that name; the message lists their ids."""
+
+
+def contacts_visible(viewer: User) -> QuerySet[Contact]:
+    """Everybody the viewer may know of: through a public profile, an account they may read, or their own hand."""
+    scopes = ",".join(map(str, scopes_readable(viewer)))
+    known = (
+        "people_contact.id IN (SELECT m.contact_id FROM people_match m "
+        f"JOIN record_actorsighting s ON s.actor = m.actor AND s.account IN ({scopes}) WHERE m.ended_at IS NULL)"
+    )
+    kept = Contact.objects.filter(merged_into=None, deleted_at=None)
+    by_hand = Q(holder=viewer) | Q(pk__in=_joined_visible(scopes))
+    return kept.filter(by_hand) | kept.extra(where=[known])  # noqa: S610  our own integers
+
+
+def _joined_visible(scopes: str) -> list[int]:
+    """Kept contacts that are visible through one that was joined into them."""
+    roots = contact_roots()
+    sql = (
+        "SELECT DISTINCT m.contact_id FROM people_match m JOIN record_actorsighting s ON s.actor = m.actor "
+        f"AND s.account IN ({scopes}) WHERE m.ended_at IS NULL AND m.contact_id IN ({{}})"
+    )
+    return [roots[row[0]] for row in rows_in(sql, roots)]
+
+
+def contact_get(viewer: User, public_id: str) -> Contact:
+    """One visible contact by its public id, joins followed; raises NotFound."""
+    try:
+        found = Contact.objects.filter(public_id=public_id).first()
+    except Exception as error:
+        raise NotFound(str(NotFound.__doc__)) from error
+    while found is not None and found.merged_into is not None:
+        found = found.merged_into
+    if found is None or not contacts_visible(viewer).filter(pk=found.pk).exists():
+        raise NotFound(str(NotFound.__doc__))
+    return found
+
+
+def contact_find(viewer: User, text: str) -> Contact:
+    """One contact by public id, exact name, address, number or handle, else by the beginning of a name.
+
+    Raises NotFound, or Ambiguous with the ids to choose from.
+    """
+    visible = contacts_visible(viewer).filter(ours=False)
+    if len(text) in (32, 36) and _is_id(text):
+        return contact_get(viewer, text)
+    folded = key(text)
+    for found in (
+        list(visible.filter(name_key=folded)[:9]),
+        list(visible.filter(pk__in=_by_address(text))[:9]),
+        list(visible.filter(name_key__startswith=folded)[:9]) if folded else [],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = "\n".join(f"  {one.public_id}  {one.name}" for one in found[:8])
+            raise Ambiguous(f"Several people are called {text!r}; use one of these ids:\n{names}")
+    raise NotFound(f"There is nobody called {text!r}; `mutuals people` lists everybody.")
+
+
+def identities(viewer: User, contact: Contact) -> list[Identity]:
+    """The actors of a contact that the viewer may see, each with its evidence."""
+    actors = Actor.objects.in_bulk(actors_of(contact.pk))
+    sighted = {row[0] for row in rows_in(_SIGHTED.format(_listed(viewer), "{}"), actors)}
+    matches = Match.objects.filter(actor__in=actors, ended_at=None).order_by("pk")
+    return [
+        Identity(
+            network=actors[m.actor].network, address=_address(actors[m.actor]), name=actors[m.actor].name,
+            uri=actors[m.actor].uri, url=actors[m.actor].url, match=str(m.public_id), evidence=m.evidence,
+            confidence=m.confidence, decided_by=m.decided_by, at=m.at,
+        )
+        for m in matches
+        if m.actor in sighted
+    ]  # fmt: skip
+
+
+def joins_of(viewer: User, contact: Contact) -> list[Join]:
+    """The joins that made this contact what it is, and that can be taken back."""
+    contact_get(viewer, str(contact.public_id))
+    return list(Join.objects.filter(kept=contact, ended_at=None).select_related("gone").order_by("-at"))
+
+
+def facts_of(viewer: User, contact: Contact) -> list[Fact]:
+    """What is known of a contact and may be seen by the viewer: birthdays, numbers, employers, labels."""
+    seen = Q(private=False) | Q(account__in=accounts_readable(viewer))
+    return list(Fact.objects.filter(seen, actor__in=actors_of(contact.pk)).order_by("name", "pk"))
+
+
+def notes_of(viewer: User, contact: Contact) -> list[Note]:
+    """The viewer's own notes on a contact, and those shared on purpose; also of what was joined into it."""
+    family = [contact.pk, *Contact.objects.filter(merged_into=contact).values_list("pk", flat=True)]
+    seen = Q(author=viewer) | Q(shared=True)
+    return list(Note.objects.filter(seen, contact__in=family).select_related("author").order_by("-at", "-pk"))
+
+
+def groups_all(viewer: User) -> list[Group]:
+    """All groups; a viewer who may read sees their names."""
+    return list(Group.objects.filter(deleted_at=None).order_by("name")) if viewer.is_active else []
+
+
+def groups_by_contact(viewer: User, contacts: Iterable[int]) -> dict[int, list[Group]]:
+    """The groups of each of these contacts, by its key."""
+    roots = contact_roots() if viewer.is_active else {}
+    found: dict[int, list[Group]] = defaultdict(list)
+    wanted = set(contacts)
+    rows = Membership.objects.filter(group__deleted_at=None).select_related("group").order_by("group__name")
+    for row in rows:
+        contact = roots.get(row.contact_id, row.contact_id)
+        if contact in wanted and row.group not in found[contact]:
+            found[contact].append(row.group)
+    return found
+
+
+_SIGHTED = "SELECT DISTINCT actor FROM record_actorsighting WHERE account IN ({}) AND actor IN ({})"
+
+
+def _listed(viewer: User) -> str:
+    return ",".join(map(str, scopes_readable(viewer)))
+
+
+def _address(actor: Actor) -> str:
+    if actor.handle:
+        return "@" + actor.handle.lstrip("@")
+    return plain_address(actor.uri)
+
+
+def _by_address(text: str) -> list[int]:
+    """Kept contacts that have this address, number, handle or URI."""
+    plain = text.strip()
+    forms = [plain, f"mailto:{plain.lower()}", f"tel:{plain}", f"acct:{plain.lstrip('@').lower()}"]
+    actors = {row[0] for row in rows_in("SELECT actor FROM record_identifier WHERE key IN ({})", map(key64, forms))}
+    handle = plain.lstrip("@").lower()
+    actors |= set(Identifier.objects.filter(scheme="handle", key=key64(handle)).values_list("actor", flat=True))
+    roots = contact_roots()
+    rows = Match.objects.filter(actor__in=actors, ended_at=None).values_list("contact", flat=True)
+    return [roots.get(contact, contact) for contact in rows]
+
+
+def _is_id(text: str) -> bool:
+    return all(one in "0123456789abcdef-" for one in text.lower())

@@ -1,0 +1,139 @@
+"""What a person may do with contacts: name, group, note, delete with undo."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from mutuals.people.models import Contact, Group, Membership, Note
+from mutuals.team.models import User
+from mutuals.team.permissions import NotAllowed, require
+from mutuals.team.services.log import log_append
+from mutuals.text.names import display, key
+
+
+def contact_rename(*, actor: User, contact: Contact, name: str) -> None:
+    """Gives a contact the name that a person wrote; an empty one lets it follow the files again."""
+    require(actor, "people_edit")
+    name = display(name)[:200]
+    with transaction.atomic():
+        values = {"name": name, "name_key": key(name), "name_set": True} if name else {"name_set": False}
+        Contact.objects.filter(pk=contact.pk).update(**values)
+        log_append(
+            actor=actor, verb="contact_rename", subject=str(contact.public_id), details={"name": name},
+            person=str(contact.public_id),
+        )  # fmt: skip
+
+
+def contact_add(*, actor: User, name: str, now_ms: int) -> Contact:
+    """A contact by hand; only its maker sees it until an account knows it too."""
+    require(actor, "people_edit")
+    name = display(name)[:200]
+    with transaction.atomic():
+        made = Contact.objects.create(
+            name=name, name_key=key(name), name_set=True, holder=actor, created_at=now_ms
+        )
+        log_append(
+            actor=actor, verb="contact_add", subject=str(made.public_id), details={}, person=str(made.public_id)
+        )
+    return made
+
+
+def contacts_delete(*, actor: User, contacts: Sequence[Contact], now_ms: int) -> None:
+    """Takes contacts out of sight; they can be brought back for 30 days."""
+    require(actor, "people_edit")
+    with transaction.atomic():
+        ids = [one.pk for one in contacts if not one.ours]
+        Contact.objects.filter(pk__in=ids, deleted_at=None).update(deleted_at=now_ms)
+        names = [str(one.public_id) for one in contacts]
+        log_append(actor=actor, verb="contacts_delete", subject="contacts", details={"contacts": names})
+
+
+def contacts_restore(*, actor: User, public_ids: Sequence[str]) -> None:
+    """Brings deleted contacts back."""
+    require(actor, "people_edit")
+    with transaction.atomic():
+        Contact.objects.filter(public_id__in=public_ids).update(deleted_at=None)
+        log_append(
+            actor=actor, verb="contacts_restore", subject="contacts", details={"contacts": list(public_ids)}
+        )
+
+
+def group_add(*, actor: User, name: str, now_ms: int) -> Group:
+    """A group of that name; the one there is when it exists already."""
+    require(actor, "groups_edit")
+    name = display(name)[:80]
+    if not name:
+        raise ValueError("A group needs a name.")
+    found = Group.objects.filter(name__iexact=name, deleted_at=None).first()
+    if found:
+        return found
+    with transaction.atomic():
+        made = Group.objects.create(name=name, created_at=now_ms)
+        log_append(actor=actor, verb="group_add", subject=str(made.public_id), details={"name": name})
+    return made
+
+
+def group_rename(*, actor: User, group: Group, name: str) -> None:
+    """Another name for a group."""
+    require(actor, "groups_edit")
+    with transaction.atomic():
+        Group.objects.filter(pk=group.pk).update(name=display(name)[:80] or group.name)
+        log_append(actor=actor, verb="group_rename", subject=str(group.public_id), details={"name": name})
+
+
+def group_delete(*, actor: User, group: Group, now_ms: int) -> None:
+    """Takes a group away; its people stay."""
+    require(actor, "groups_edit")
+    with transaction.atomic():
+        Group.objects.filter(pk=group.pk).update(deleted_at=now_ms)
+        log_append(actor=actor, verb="group_delete", subject=str(group.public_id), details={})
+
+
+def group_put(*, actor: User, group: Group, contacts: Sequence[Contact]) -> None:
+    """Puts contacts into a group."""
+    require(actor, "groups_edit")
+    with transaction.atomic():
+        rows = [Membership(group=group, contact=one) for one in contacts]
+        Membership.objects.bulk_create(rows, ignore_conflicts=True)
+        names = [str(one.public_id) for one in contacts]
+        log_append(actor=actor, verb="group_put", subject=str(group.public_id), details={"contacts": names})
+
+
+def group_take(*, actor: User, group: Group, contacts: Sequence[Contact]) -> None:
+    """Takes contacts out of a group, also where they came in through a join."""
+    require(actor, "groups_edit")
+    with transaction.atomic():
+        family = Contact.objects.filter(pk__in=[one.pk for one in contacts]) | Contact.objects.filter(
+            merged_into__in=[one.pk for one in contacts]
+        )
+        Membership.objects.filter(group=group, contact__in=family).delete()
+        names = [str(one.public_id) for one in contacts]
+        log_append(actor=actor, verb="group_take", subject=str(group.public_id), details={"contacts": names})
+
+
+def note_add(*, actor: User, contact: Contact, text: str, shared: bool, now_ms: int) -> Note:
+    """A note on a contact: private to its writer unless shared on purpose."""
+    require(actor, "notes_write")
+    with transaction.atomic():
+        made = Note.objects.create(contact=contact, author=actor, text=text.strip()[:20_000], shared=shared, at=now_ms)
+        log_append(
+            actor=actor, verb="note_add", subject=str(made.public_id), details={"shared": shared},
+            person=str(contact.public_id),
+        )  # fmt: skip
+    return made
+
+
+def note_edit(*, actor: User, note: Note, text: str, shared: bool, now_ms: int) -> None:
+    """Changes one's own note; an empty text deletes it. Raises NotAllowed for somebody else's."""
+    require(actor, "notes_write")
+    if note.author_id != actor.pk:
+        raise NotAllowed("notes_write")
+    with transaction.atomic():
+        if text.strip():
+            Note.objects.filter(pk=note.pk).update(text=text.strip()[:20_000], shared=shared, edited_at=now_ms)
+        else:
+            note.delete()
+        log_append(
+            actor=actor, verb="note_edit" if text.strip() else "note_delete", subject=str(note.public_id),
+            details={"shared": shared}, person=str(note.contact.public_id),
+        )  # fmt: skip

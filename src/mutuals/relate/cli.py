@@ -1,0 +1,141 @@
+"""Relationships at the terminal."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from mutuals.relate.selectors.ties import TieRow
+
+app = typer.Typer()
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+At = Annotated[str | None, typer.Option(help="As of this moment: an ISO date or time, or unix seconds.")]
+Limit = Annotated[int | None, typer.Option(min=0, help="At most so many; 0 is none. Default: 20 in a table, all with --json.")]
+
+
+@app.command(rich_help_panel="People")
+def ties(
+    as_json: AsJson = False,
+    limit: Limit = None,
+    at: At = None,
+    user: Annotated[str | None, typer.Option(help="Whose relationships; default: the owner's.")] = None,
+    interactions: Annotated[
+        Path | None,
+        typer.Option(help="A bare log instead of the record: CSV or CSV.gz with from,to,time[,kind,duration]."),
+    ] = None,
+    forecast: Annotated[
+        str | None, typer.Option(help="With --interactions: the chance of contact within so many days, as in 28d.")
+    ] = None,
+) -> None:
+    """Who really matters to you, the deepest first."""
+    if interactions is not None:
+        _bare(interactions, at, limit, forecast, as_json)
+        return
+    if forecast is not None:
+        raise typer.BadParameter("goes with --interactions", param_hint="--forecast")
+    day = _day(at)
+    from mutuals.team.home import prepare
+
+    prepare()
+    from mutuals.relate.selectors.documents import tie_document
+    from mutuals.relate.selectors.ties import ties_ours
+    from mutuals.relate.services.ties import ties_refresh
+    from mutuals.team.services.common import now_ms
+    from mutuals.team.services.who import user_of
+
+    ties_refresh(now_ms=now_ms())
+    rows = ties_ours(user_of(user), at_day=day)
+    if as_json:
+        _print([tie_document(row) for row in rows[:limit]])
+    else:
+        _table(rows[: 20 if limit is None else limit], len(rows))
+
+
+def _bare(path: Path, at: str | None, limit: int | None, horizon: str | None, as_json: bool) -> None:
+    """The ties of a bare log, without home and database."""
+    import time
+
+    from mutuals.relate import bare_log
+
+    days = _horizon(horizon) if horizon is not None else None
+    moment = _seconds(at) if at is not None else time.time()
+    try:
+        with path.open("rb") as stream:
+            log = bare_log.read_log(stream, name=path.name)
+    except (OSError, bare_log.LogError) as error:
+        typer.echo(f"{path}: {getattr(error, 'strerror', None) or error}", err=True)
+        raise typer.Exit(1) from None
+    found = (
+        bare_log.ties(log, at=moment, limit=limit)
+        if days is None
+        else bare_log.forecast(log, at=moment, horizon=days, limit=limit)
+    )
+    for note in log.notes():
+        typer.echo(note, err=True)
+    if as_json:
+        _print(found)
+    else:
+        for row in found[: 20 if limit is None else None]:
+            typer.echo("\t".join(str(value) for value in row.values()))
+
+
+def _table(rows: "list[TieRow]", total: int) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    out = Console()
+    if not rows:
+        out.print("Nobody yet. Bring what you have: mutuals import PATH")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title, right in (
+        ("Person", False), ("Circle", False), ("Depth", True), ("Chance in 28 days", True), ("Last", False),
+        ("Usual gap", True), ("Step", False), ("Heard on", False),
+    ):  # fmt: skip
+        table.add_column(title, justify="right" if right else "left")
+    for row in rows:
+        chance = "" if row.chance is None else f"{row.chance:.0%}"
+        gap = "" if row.usual_gap is None else f"{row.usual_gap:g} days"
+        circle = f"{row.circle} [yellow]drifting[/]" if row.drifting else str(row.circle)
+        table.add_row(
+            row.name, circle, f"{row.depth:.1f}", chance, row.last.isoformat(), gap, row.step, ", ".join(row.networks)
+        )
+    out.print(table)
+    if len(rows) < total:
+        out.print(f"{len(rows)} of {total:,}. More: mutuals ties --limit N")
+
+
+def _day(at: str | None) -> int | None:
+    return None if at is None else int(_seconds(at) // 86_400)
+
+
+def _seconds(text: str) -> float:
+    """Unix seconds of an ISO date or time (UTC where it names no zone) or of unix seconds."""
+    import datetime as dt
+
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    try:
+        moment = dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no ISO date or time and no unix seconds", param_hint="--at") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()
+
+
+def _horizon(text: str) -> int:
+    digits = text.removesuffix("d")
+    if not digits.isdigit() or not 1 <= int(digits) <= 3650:
+        raise typer.BadParameter("write days, as in 28d", param_hint="--forecast")
+    return int(digits)
+
+
+def _print(value: object) -> None:
+    import sys
+
+    from mutuals.ui.json import write
+
+    write(value, sys.stdout)

@@ -1,0 +1,176 @@
+"""The ties a viewer may see, today or on any past day, with the people they hold with."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mutuals.people.models import Contact
+from mutuals.people.services.refresh import contact_ours
+from mutuals.relate.circles import Circle, circles
+from mutuals.relate.models import Reckoning, Tie
+from mutuals.relate.rhythm import DRIFTING
+from mutuals.relate.rungs import Rung
+from mutuals.relate.services.reckon import Line, reckon, view_of
+from mutuals.relate.ties import DEFAULTS, balance, reciprocity
+from mutuals.team.models import User
+from mutuals.team.services.common import now_ms
+
+DAY_MS = 86_400_000
+WORDS = list(Circle)
+EPOCH = dt.date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    """One of our ties as shown: who, how deep, in what rhythm. Days are UTC day numbers."""
+
+    pk: int
+    contact: str
+    name: str
+    kind: str
+    named: int | None
+    circle: Circle
+    depth: float
+    depth_out: float
+    depth_in: float
+    chance: float | None
+    rung: int
+    days_active: int
+    first_day: int
+    last_day: int
+    usual_gap: float | None
+    trend: float | None
+    networks: tuple[str, ...]
+    rank: int
+    as_of: int
+
+    @property
+    def reciprocity(self) -> float:
+        """How even the two directions are, 0 to 1."""
+        return reciprocity(self.depth_out, self.depth_in)
+
+    @property
+    def balance(self) -> float:
+        """-1 to 1; positive: we do more."""
+        return balance(self.depth_out, self.depth_in)
+
+    @property
+    def silence(self) -> int:
+        """Days since the last contact."""
+        return self.as_of - self.last_day
+
+    @property
+    def drifting(self) -> bool:
+        """Quiet for more than twice the usual gap."""
+        return self.usual_gap is not None and self.silence > DRIFTING * self.usual_gap
+
+    @property
+    def last(self) -> dt.date:
+        """The day of the last contact."""
+        return date_of(self.last_day)
+
+    @property
+    def step(self) -> str:
+        """The highest rung in words."""
+        return rung_word(self.rung)
+
+
+def date_of(day: int) -> dt.date:
+    """The date of a UTC day number; the first or last possible date for what lies beyond."""
+    try:
+        return EPOCH + dt.timedelta(days=day)
+    except OverflowError:
+        return dt.date.max if day > 0 else dt.date.min
+
+
+def rung_word(rung: int) -> str:
+    """A rung in the words of the screen."""
+    words = {Rung.PRIVATE: "private", Rung.TOGETHER: "did something together"}
+    return words.get(Rung(rung), Rung(rung).name.lower()) if rung else "not heard"
+
+
+def ties_ours(viewer: User, *, at_day: int | None = None) -> list[TieRow]:
+    """The viewer's own ties, the deepest first; the team's together for who has none. `at_day` goes back in time."""
+    if at_day is not None:
+        found = reckon(view_of(viewer), at_day=at_day)
+        return _rows(viewer, [line for line in found.lines if line.ours], at_day)
+    current = Reckoning.objects.filter(view=view_of(viewer), current=True).first()
+    if current is None:
+        return []
+    today = current.as_of if current.as_of > 0 else now_ms() // DAY_MS
+    return _rows(viewer, [_line(tie) for tie in Tie.objects.filter(reckoning=current, ours=True)], today)
+
+
+def tie_of(viewer: User, contact: Contact, *, at_day: int | None = None) -> TieRow | None:
+    """The viewer's tie with one contact."""
+    return next((row for row in ties_ours(viewer, at_day=at_day) if row.pk == contact.pk), None)
+
+
+def forecast_of(viewer: User) -> dict[str, object]:
+    """The model behind the chances that the viewer sees: whether fitted here or the shipped prior, and its numbers."""
+    current = Reckoning.objects.filter(view=view_of(viewer), current=True).first()
+    return dict(current.forecast) if current else {}
+
+
+def _line(tie: Tie) -> Line:
+    return Line(
+        a=tie.a, b=tie.b, ours=tie.ours, depth=tie.depth, depth_out=tie.depth_out, depth_in=tie.depth_in, states=b"",
+        days_active=tie.days_active, first_day=tie.first_day or 0, last_day=tie.last_day or 0, last_out=tie.last_out,
+        last_in=tie.last_in, usual_gap=tie.usual_gap, trend=tie.trend or 0.0, chance=tie.chance,
+        circle=WORDS[tie.circle], rank=tie.rank, rung=tie.rung, networks=tuple(tie.networks.split()),
+    )  # fmt: skip
+
+
+def _rows(viewer: User, lines: list[Line], at_day: int) -> list[TieRow]:
+    lines = _whose(viewer, lines)
+    people = Contact.objects.in_bulk({line.b for line in lines})
+    rows = []
+    for line in lines:
+        person = people.get(line.b)
+        if person is None or person.deleted_at is not None or person.merged_into_id is not None:
+            continue
+        rows.append(
+            TieRow(
+                pk=person.pk, contact=str(person.public_id), name=person.name, kind=person.kind, named=person.named,
+                circle=line.circle, depth=line.depth, depth_out=line.depth_out, depth_in=line.depth_in,
+                chance=line.chance, rung=line.rung, days_active=line.days_active, first_day=line.first_day,
+                last_day=line.last_day, usual_gap=line.usual_gap, trend=line.trend, networks=line.networks,
+                rank=line.rank, as_of=at_day,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _whose(viewer: User, lines: list[Line]) -> list[Line]:
+    """The viewer's own ties, else those of all of us summed for each person."""
+    mine = contact_ours(viewer, now_ms=now_ms()).pk
+    own = [line for line in lines if line.a == mine]
+    chosen = own or _summed(lines)
+    return sorted(chosen, key=lambda line: (-line.depth, line.b))
+
+
+def _summed(lines: Iterable[Line]) -> list[Line]:
+    groups: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        groups[line.b].append(line)
+    summed = [_sum(group) for group in groups.values()]
+    words = circles([line.depth for line in summed], floor=DEFAULTS.floor())
+    order = sorted(range(len(summed)), key=lambda i: -summed[i].depth)
+    ranks = {i: rank for rank, i in enumerate(order, 1)}
+    return [replace(line, circle=words[i], rank=ranks[i]) for i, line in enumerate(summed)]
+
+
+def _sum(group: list[Line]) -> Line:
+    top = max(group, key=lambda line: line.depth)
+    return replace(
+        top,
+        depth=sum(line.depth for line in group),
+        depth_out=sum(line.depth_out for line in group),
+        depth_in=sum(line.depth_in for line in group),
+        days_active=max(line.days_active for line in group),
+        first_day=min(line.first_day for line in group),
+        last_day=max(line.last_day for line in group),
+        rung=max(line.rung for line in group),
+        chance=max((line.chance for line in group if line.chance is not None), default=None),
+    )

@@ -1,0 +1,123 @@
+"""Bringing files in from the terminal."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from mutuals.sources.models import Import
+
+app = typer.Typer()
+
+
+@app.command("import", rich_help_panel="People")
+def import_(
+    path: Annotated[Path, typer.Argument(help="A file, a ZIP or a folder, as it came.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    me: Annotated[
+        list[str] | None,
+        typer.Option(help="You: an address, number, handle or name in these files. Repeatable."),
+    ] = None,
+    dates: Annotated[str | None, typer.Option(help="How dates are written: dmy or mdy.")] = None,
+    zone: Annotated[str | None, typer.Option(help="Time zone (IANA) of times without one.")] = None,
+    region: Annotated[str | None, typer.Option(help="Country (two letters) of numbers without +.")] = None,
+    user: Annotated[str | None, typer.Option(help="Whose files these are; default: the owner.")] = None,
+) -> None:
+    """Read what you own: mail, chats, address books, archives of your accounts. Bringing it again adds nothing twice.
+
+    Exit code 0: read; 1: it could not be opened, or nothing in it was understood.
+    """
+    if dates not in (None, "dmy", "mdy"):
+        raise typer.BadParameter("write dmy (day first) or mdy (month first)", param_hint="--dates")
+    from mutuals.team.home import prepare
+
+    prepare()
+    answers = {"me": me or [], "dates": dates, "zone": zone, "region": region}
+    raise typer.Exit(_import(path.expanduser(), answers, as_json, user))
+
+
+def _import(path: Path, answers: dict[str, object], as_json: bool, user: str | None) -> int:
+    from mutuals.sources.selectors.report import import_report
+    from mutuals.sources.services.imports import import_add
+    from mutuals.team.services.who import user_of
+
+    owner = user_of(user)
+    run = import_add(actor=owner, path=path.absolute(), answers=answers)
+    _read(run)
+    report = import_report(owner, run)
+    if as_json:
+        _print(report)
+    else:
+        _show(report)
+    return 0 if report["formats"] else 1
+
+
+def _read(run: "Import") -> None:
+    """Reads with a progress bar on stderr where there is a terminal, silently where there is none."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from mutuals.sources.services.imports import import_run
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        import_run(run)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[counts]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Looking at what you brought", total=None, counts="")
+
+        def tell(now: object) -> None:
+            counts = f"{now.counts.posts:,} posts, {now.counts.actors:,} people"  # type: ignore[attr-defined]
+            bar.update(task, description=now.title, completed=now.done, total=now.total, counts=counts)  # type: ignore[attr-defined]
+
+        import_run(run, tell=tell)
+
+
+def _show(report: dict[str, object]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    out = Console()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title, right in (
+        ("File", False),
+        ("What it is", False),
+        ("Items", True),
+        ("Rejected", True),
+        ("", False),
+    ):
+        table.add_column(title, justify="right" if right else "left", overflow="fold")
+    colours = {
+        "understood": "green",
+        "left alone": "dim",
+        "unknown": "yellow",
+        "broken": "red",
+        "asks": "yellow",
+    }
+    for one in report["files"]:  # type: ignore[attr-defined]
+        status = f"[{colours.get(one['status'], 'default')}]{one['status']}[/]"
+        table.add_row(one["name"], one["note"], f"{one['items']:,}", f"{one['rejected']:,}", status)
+    out.print(table)
+    out.print(
+        f"\n[bold]{report['posts']:,}[/] posts and messages of [bold]{report['actors']:,}[/] people: "
+        f"{report['new']:,} things new, {report['known']:,} known already. {report['seconds']:.1f} s."
+    )
+    if report["me"] is None and report["formats"]:
+        out.print(
+            "I do not know who you are in these files. Say so: mutuals import PATH --me NAME-OR-ADDRESS"
+        )
+
+
+def _print(value: object) -> None:
+    import sys
+
+    from mutuals.ui.json import write
+
+    write(value, sys.stdout)
