@@ -1,0 +1,153 @@
+"""Translates an exported WhatsApp chat to ActivityStreams.
+
+Pure. An export has no ids, no zone, no replies and no reactions; a message is known by its local time, its
+sender, its text and its number among equal ones.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from urllib.parse import quote
+
+from mutuals.as2 import Activity, Actor, Collection, Link, Object, PropertyValue, Time
+from mutuals.text.tokens import clean
+from mutuals.wire.whatsapp_dates import Day, Head, OrderName
+from mutuals.wire.whatsapp_lines import PHONE, Said, mentioned
+
+KEPT_STAMPS = 20_000
+
+
+@dataclass(slots=True)
+class Chat:
+    """One chat, decided: how its times are read and who takes part.
+
+    `key` names it in ids. A chat of two has `between`, the names ("" for one not known); a group has
+    `room`, the id of its actor.
+    """
+
+    scope: str
+    key: str
+    title: str
+    order: OrderName
+    zone: tzinfo
+    room: str = ""
+    between: tuple[str, str] = ("", "")
+    _actors: dict[str, str] = field(default_factory=dict)
+    _stamps: dict[str, dict[int, int]] = field(default_factory=dict)
+    _last: int = 0
+
+    @property
+    def context(self) -> str:
+        """The id of the conversation."""
+        return self.room or f"{base(self.scope)}chat/{self.key}"
+
+    def actor(self, name: str) -> str:
+        """The id of a person by the name shown: a number is `tel:`, a name stays local, "" is the owner."""
+        known = self._actors.get(name)
+        if known is None:
+            known = self._actors[name] = actor_id(name, self.scope)
+        return known
+
+    def time(self, head: Head, day: Day) -> Time:
+        """The moment of a head in UTC; in an hour that the clock repeats, the one that keeps the order."""
+        moment = datetime(*day, head.hour, head.minute, head.second or 0, tzinfo=self.zone)
+        ms = int(moment.timestamp()) * 1000
+        if ms < self._last:
+            again = moment.replace(fold=1)
+            later = int(again.timestamp()) * 1000
+            if self._last <= later <= ms + 7_200_000:
+                moment, ms = again, later
+        self._last = ms
+        offset = moment.utcoffset()
+        return Time(
+            ms, "s" if head.second is not None else "min", int(offset.total_seconds()) // 60 if offset else 0
+        )
+
+    def count(self, stamp: str, sender: str, text: str) -> int:
+        """The number of this message among equal ones, from 0; the last 20,000 moments are remembered."""
+        seen = self._stamps.get(stamp)
+        if seen is None:
+            if len(self._stamps) >= KEPT_STAMPS:
+                del self._stamps[next(iter(self._stamps))]
+            seen = self._stamps[stamp] = {}
+        key = hash((sender, text))
+        number = seen[key] = seen.get(key, -1) + 1
+        return number
+
+
+def base(scope: str) -> str:
+    """What every local id of a scope begins with (RFC 4151)."""
+    return f"tag:{quote(scope, safe='')}.mutuals.invalid,2026:whatsapp/"
+
+
+def actor_id(name: str, scope: str) -> str:
+    """`tel:` for a phone number, else a local id made of the display name; "" is the owner of the export."""
+    if not name:
+        return f"{base(scope)}me"
+    if name.startswith("+") and PHONE.fullmatch(name):
+        # WhatsApp writes unknown numbers in international form, so the digits are E.164 (at most 15 of them).
+        digits = "".join(str(int(sign)) for sign in name if sign.isdecimal())
+        if len(digits) <= 15:
+            return f"tel:+{digits}"
+    return f"{base(scope)}name/{quote(name, safe='')}"
+
+
+def person(name: str, chosen: bool, chat: Chat) -> Actor:
+    """The actor of a display name; `chosen` names are those that a stranger gave themselves in WhatsApp."""
+    uri = chat.actor(name)
+    facts = (PropertyValue("WhatsApp name", name),) if chosen else ()
+    return Actor(id=uri, name="" if uri.startswith("tel:") else name, attachment=facts)
+
+
+def post(head: Head, sender: str, said: Said, day: Day, chat: Chat, text: str) -> Activity:
+    """The message as a Create of a ChatMessage; `text` is as written, with the marks around mentions."""
+    stamp = f"{day.year:04}-{day.month:02}-{day.day:02}T{head.hour:02}:{head.minute:02}"
+    stamp += f":{head.second:02}" if head.second is not None else ""
+    number = chat.count(stamp, sender, said.stable)
+    secret = f"{stamp}\n{sender}\n{said.stable}\n{number}".encode("utf-8", "replace")
+    uri = f"{base(chat.scope)}{chat.key}/{hashlib.sha256(secret).hexdigest()[:32]}"
+    by, when = chat.actor(sender), chat.time(head, day)
+    thing = Object(
+        id=uri,
+        type="ChatMessage",
+        attributed_to=by,
+        content=clean(said.content),
+        context=chat.context,
+        to=_to(sender, chat),
+        audience=(chat.room,) if chat.room else (),
+        tag=mentions(text, chat.actor) if "@" in said.content else (),
+        attachment=said.attachment,
+        published=when,
+    )
+    return Activity(id=f"{uri}#create", type="Create", actor=by, object=thing, published=when, to=thing.to)
+
+
+def _to(sender: str, chat: Chat) -> tuple[str, ...]:
+    if chat.room:
+        return (chat.room,)
+    one, other = chat.between
+    return (chat.actor(other if sender == one else one),)
+
+
+def mentions(text: str, actor: Callable[[str], str]) -> tuple[Link, ...]:
+    """The Mention links of a text."""
+    links = (Link(actor(name), "Mention", written) for name, written in mentioned(text))
+    return tuple(dict.fromkeys(links))
+
+
+def room(chat: Chat, members: Iterable[str], last: Time) -> Collection:
+    """The members that were seen in a group; never complete, since silent ones do not appear."""
+    return Collection(
+        id=f"{chat.room}#members",
+        name="members",
+        attributed_to=chat.room,
+        items=tuple(dict.fromkeys(chat.actor(name) for name in members)),
+        complete=False,
+        published=last,
+    )
+
+
+def today(now_ms: int) -> int:
+    """The day ordinal (UTC) of a moment, 0 for an unknown one."""
+    return datetime.fromtimestamp(now_ms / 1000, UTC).toordinal() if now_ms else 0
