@@ -18,7 +18,7 @@ _VIRAMA_CLASS: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A person as charts and rows draw them: `key` is the public id, `photo` the address of a local picture."""
+    """A person as charts and rows draw them: `key` is the public id, `photo` the address of a picture."""
 
     key: str
     name: str
@@ -34,8 +34,9 @@ def pigment(key: object) -> int:
 def initials(name: str) -> str:
     """Returns at most two graphemes that stand for a name in its own script.
 
-    First and last word where words are separated; one sign for Han, Kana and Hangul; the last two digits of a
-    bare phone number; the first sign of anything else; "?" for nothing. A mail address counts by its local part.
+    First and last word where words are separated; one sign for Han, Kana and Hangul; the last two digits of
+    a bare phone number; the first sign of anything else; "?" for nothing. A mail address counts by its local
+    part.
     """
     cleaned = _BRACKETS.sub(" ", unicodedata.normalize("NFC", name)).strip() or name.strip()
     if "@" in cleaned.strip("@"):
@@ -63,7 +64,7 @@ def first_grapheme(text: str) -> str:
 
 
 def first_name(name: str) -> str:
-    """Returns what a face is called under a picture: the first word, or the whole name where words are not split."""
+    """Returns what a face is called under a picture: the first word, or all where words are not split."""
     words = [word for word in name.split() if word.strip(".").lower() not in _TITLES]
     return words[0] if words else name.strip()
 

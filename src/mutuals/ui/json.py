@@ -1,9 +1,9 @@
 """One JSON document, the same every time: what `--json` prints and what downloads hold.
 
-Conversions: keys are sorted and become text; a dataclass becomes an object of its fields; an enum its name in
-lower case; a UUID and a path their text; a datetime ISO 8601 in UTC with "Z" (one without zone is taken as UTC),
-a date its ISO form, a timedelta its seconds; a set a sorted list; a Decimal a number; NaN and infinities null;
-numbers and arrays of numpy their plain values. Lone surrogates, which UTF-8 cannot carry, become "?".
+Conversions: keys are sorted and become text; a dataclass becomes an object of its fields; an enum its name
+in lower case; a UUID and a path their text; a datetime ISO 8601 in UTC with "Z" (one without zone is taken as
+UTC), a date its ISO form, a timedelta its seconds; a set a sorted list; a Decimal a number; NaN and infinities
+null; numbers and arrays of numpy their plain values. Lone surrogates, which UTF-8 cannot carry, become "?".
 Anything else raises TypeError.
 """
 

@@ -1,6 +1,7 @@
 """The made-up people and days of the kit page; nothing here is anybody's."""
 
 import math
+import zlib
 from datetime import date, timedelta
 
 from django import forms
@@ -11,15 +12,17 @@ from mutuals.ui.faces import Face
 
 _TODAY = date(2026, 3, 12)
 _NAMES = (
-    "Amara Okafor", "Jun Takahashi", "Thabo Mokoena", "Fatou Diallo", "Søren Kjeldsen", "Niamh Gallagher",
-    "Oksana Shevchenko", "Mateus Carvalho", "Giorgos Pappas", "Priya Raghunathan", "Aroha Ngata", "Yusuf Demirel",
-    "Hana Nováková", "Kofi Mensah", "Zainab Bello", "Linh Trần", "Marisol Quispe", "Tane Parata", "Ravi Menon",
-    "陳偉玲", "Björk Jónsdóttir", "حسن الأمين", "Anneke de Vries", "Elif Aydın", "Ruth Ben-David", "Dario Conti",
-    "Camille Rousseau", "배준호", "Esther Adeyemi", "Pavel Dvořák", "Lucía Fernández", "Ahmed Farouk",
-    "Gintarė Petrauskaitė", "Leilani Kahale", "Mikael Lahti", "नूर सिद्दीकी", "Emeka Obi", "Saoirse Byrne",
-    "Bảo Nguyễn", "Անահիտ Սարգսյան", "Vusi Dlamini", "Ilse Vermeer", "森 健二", "Teresa Mwangi", "ლევან ბერიძე",
-    "Farah Rahimi", "Sunniva Dahl", "Omar Bensaïd", "Petra Lindholm", "Daniel Weiss", "Uyanga Bold", "Malia Fonoti",
-    "Jana Kovač", "Dilnoza Karimova", "Chidi Eze", "Haruki Ono", "Sefa Leota", "Rosa Jiménez", "Alasdair Munro",
+    "Amara Okafor", "Jun Takahashi", "Thabo Mokoena", "Fatou Diallo", "Søren Kjeldsen",
+    "Niamh Gallagher", "Oksana Shevchenko", "Mateus Carvalho", "Giorgos Pappas",
+    "Priya Raghunathan", "Aroha Ngata", "Yusuf Demirel", "Hana Nováková", "Kofi Mensah",
+    "Zainab Bello", "Linh Trần", "Marisol Quispe", "Tane Parata", "Ravi Menon", "陳偉玲",
+    "Björk Jónsdóttir", "حسن الأمين", "Anneke de Vries", "Elif Aydın", "Ruth Ben-David",
+    "Dario Conti", "Camille Rousseau", "배준호", "Esther Adeyemi", "Pavel Dvořák", "Lucía Fernández",
+    "Ahmed Farouk", "Gintarė Petrauskaitė", "Leilani Kahale", "Mikael Lahti", "नूर सिद्दीकी",
+    "Emeka Obi", "Saoirse Byrne", "Bảo Nguyễn", "Անահիտ Սարգսյան", "Vusi Dlamini", "Ilse Vermeer",
+    "森 健二", "Teresa Mwangi", "ლევან ბერიძე", "Farah Rahimi", "Sunniva Dahl", "Omar Bensaïd",
+    "Petra Lindholm", "Daniel Weiss", "Uyanga Bold", "Malia Fonoti", "Jana Kovač",
+    "Dilnoza Karimova", "Chidi Eze", "Haruki Ono", "Sefa Leota", "Rosa Jiménez", "Alasdair Munro",
     "Tiwonge Banda", "Ingrid Solheim", "Nadja Keller",
 )  # fmt: skip
 _DRIFTING = frozenset({5, 13, 18, 24, 26, 36, 41})
@@ -58,21 +61,16 @@ def people(url: str = "#") -> list[circles.Person]:
 
 
 def days() -> list[rhythm.Day]:
-    """A year of days with one silence and three meetings, from a fixed wave."""
-    found = []
-    for back in range(360, 0, -1):
-        at = 365 - back
-        wave = math.sin(at * 2.1) + math.sin(at * 0.37)
-        if 118 < at < 152 or wave < 0.55:
-            continue
-        found.append(
-            rhythm.Day(
-                _TODAY - timedelta(days=back),
-                round(abs(math.sin(at)) * 4, 1),
-                round(abs(math.cos(at * 1.7)) * 3, 1) if at % 5 else 0.0,
-            )
-        )
-    met = [rhythm.Day(_TODAY - timedelta(days=back), 4, 4, True) for back in (307, 169, 26)]
+    """A year of days with one silence and three meetings, from fixed dice."""
+    found, at = [], 2
+    while at < 363:
+        if not 118 < at < 150:
+            dice = zlib.crc32(f"day {at}".encode())
+            theirs = (1.0, 2.0, 4.0, 8.0)[dice % 4] if dice % 7 else 0.0
+            ours = (0.8, 1.6, 3.0, 6.0)[dice // 4 % 4] if dice % 5 else 0.0
+            found.append(rhythm.Day(_TODAY - timedelta(days=365 - at), theirs, ours))
+        at += (2, 3, 5, 6, 6, 7, 8, 9)[zlib.crc32(f"gap {at}".encode()) % 8]
+    met = [rhythm.Day(_TODAY - timedelta(days=back), 8.0, 6.0, True) for back in (307, 169, 26)]
     return sorted([*found, *met], key=lambda day: day.day)
 
 

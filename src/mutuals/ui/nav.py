@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A place one can go: `count` is shown in pencil where something waits, `foot` puts it on the phone's bar."""
+    """A place one can go: `count` is shown in pencil where something waits, `foot` puts it on a phone's bar."""
 
     url: str
     title: str
@@ -49,4 +49,4 @@ def foot(sections: Sequence[Section]) -> tuple[tuple[Item, ...], tuple[Section, 
 
 
 def _leads_to(url: str, path: str) -> bool:
-    return path == url or path.startswith(url if url.endswith("/") else f"{url}/") and url != "/"
+    return path == url or (path.startswith(url if url.endswith("/") else f"{url}/") and url != "/")

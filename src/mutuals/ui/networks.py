@@ -1,6 +1,6 @@
 """How a network is marked on the pages: a letter in a neutral square, no logos.
 
-A network that is not listed is marked by the first letter of its own title, so that a new one edits nothing here.
+A network that is not listed is marked by the first letter of its own title: a new one edits nothing here.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from mutuals.ui.faces import first_grapheme
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark: what is drawn (a letter, or the name of an icon), what it is called, whether it is real life."""
+    """A mark: what is drawn (a letter, or the name of an icon), what it is called, if it is real life."""
 
     sign: str
     title: str

@@ -19,7 +19,7 @@ _UNDO: Final = "undo="
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message as it is drawn: `tone` is "", "ink", "care" or "alert"; `undo` the address that takes it back."""
+    """A message as it is drawn: `tone` is "", "ink", "care" or "alert"; `undo` the address of the way back."""
 
     text: str
     tone: str

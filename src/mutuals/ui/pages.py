@@ -10,6 +10,11 @@ from mutuals.ui import nav
 from mutuals.ui.faces import SIZES
 from mutuals.ui.icons import ICONS
 
+_MATERIALS = (
+    "desk", "sheet", "card", "well", "text", "pencil", "ink", "ink-soft", "sand", "marker", "care", "alert",
+)  # fmt: skip
+_MARKS = ("mail", "mastodon", "x", "whatsapp", "phone", "person", "call", "hand", "friendica")
+
 
 @require_safe
 @login_not_required
@@ -26,8 +31,8 @@ def kit(request: HttpRequest) -> HttpResponse:
         },
         "icon_names": sorted(ICONS),
         "sizes": SIZES,
-        "materials": "desk sheet card well text pencil ink ink-soft sand marker care alert".split(),
-        "marks": "mail mastodon x whatsapp phone person call hand friendica".split(),
+        "materials": _MATERIALS,
+        "marks": _MARKS,
         **samples.context(),
     }
     return render(request, "ui/kit.html", context)

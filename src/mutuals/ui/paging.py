@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """One page: its rows, where they stand (1-based, None when unknown) and the addresses of its neighbours."""
+    """One page: its rows, where they stand (from 1, None when unknown), the addresses of its neighbours."""
 
     rows: tuple[T, ...]
     first: int | None = None
@@ -55,7 +55,7 @@ def by_key(
     query: dict[str, str],
     begun: bool = False,
 ) -> Page[T]:
-    """Cuts a page from `size + 1` fetched rows, newest first; the later address carries the key of the last row.
+    """Cuts a page from `size + 1` fetched rows, newest first; the later address has the key of the last row.
 
     `begun` says that the visitor already came from elsewhere, so that the way back to the start is offered.
     """

@@ -8,7 +8,7 @@ MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-THIN: Final = "\u202f"
+SPACE: Final = "\u00a0"
 _DAYS_UNTIL_MONTHS: Final = 90
 _DAYS_UNTIL_YEARS: Final = 730
 _DAYS_PER_MONTH: Final = 30.44
@@ -18,17 +18,17 @@ Moment = datetime | date | int
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Writes a number with a narrow no-break space between thousands and a true minus."""
-    return f"{value:,.{decimals}f}".replace(",", THIN).replace("-", "\u2212")
+    """Writes a number with commas between thousands and a true minus."""
+    return f"{value:,.{decimals}f}".replace("-", "\u2212")
 
 
 def percent(share: float) -> str:
     """Writes a share of one as whole percent, with "under 1" and "over 99" where rounding would lie."""
     if 0 < share < 0.005:
-        return f"under 1{THIN}%"
+        return f"under 1{SPACE}%"
     if 0.995 < share < 1:
-        return f"over 99{THIN}%"
-    return f"{share * 100:.0f}{THIN}%"
+        return f"over 99{SPACE}%"
+    return f"{share * 100:.0f}{SPACE}%"
 
 
 def ordinal(value: int) -> str:

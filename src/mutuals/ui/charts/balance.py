@@ -8,7 +8,7 @@ from mutuals.ui.words import percent
 
 
 def balance(left: str, right: str, share: float, *, aim: float | None = None, width: int = 280) -> Svg:
-    """Draws `share` (0 to 1) for the left side against the rest; an aim stands as a pin. No side is good or bad."""
+    """Draws `share` (0 to 1) for the left side against the rest, and a pin at the aim; no side is good."""
     share = min(1.0, max(0.0, share))
     x = share * width
     parts = [

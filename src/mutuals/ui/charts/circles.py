@@ -1,7 +1,7 @@
 """The circles: you in the middle, people around you in rings by depth.
 
-Nearer means deeper; the angle has no meaning, but stays with a person (a hash of the public id), so that a replay of
-the years moves faces along radii. Twelve o'clock is kept free for the names of the rings.
+Nearer means deeper; the angle has no meaning, but stays with a person (a hash of the public id), so that a
+replay of the years moves faces along radii. Twelve o'clock is kept free for the names of the rings.
 """
 
 import itertools
@@ -28,8 +28,8 @@ _NAMED_CLOSER: Final = 3.0
 class Person:
     """A face in the circles: `circle` counts from 0 (inner), `depth` orders within it.
 
-    `href` opens the page; `card` is the address of the small card; `words` is read after the name ("close, drifting");
-    `tags` are the words that filters know; `off` dims a face that a filter leaves out.
+    `href` opens the page; `card` is the address of the small card; `words` is read after the name ("close,
+    drifting"); `tags` are the words that filters know; `off` dims a face that a filter leaves out.
     """
 
     key: str
@@ -134,7 +134,7 @@ def circles(
     chosen: str = "",
     card_into: str = "",
 ) -> Svg:
-    """Draws the circles; `chosen` is the key of the ringed face, `card_into` the id that its card is shown in."""
+    """Draws the circles; `chosen` is the key of the ringed face, `card_into` the id of where its card goes."""
     placed = layout(people, frame, titles)
     middle = frame.size / 2
     discs = [

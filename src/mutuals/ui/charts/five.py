@@ -1,4 +1,4 @@
-"""The first minute: five circles around you that take the initials of the people one does not want to lose."""
+"""The first minute: five circles around you that take the initials of people not to be lost."""
 
 import math
 from collections.abc import Sequence

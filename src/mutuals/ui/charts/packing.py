@@ -1,7 +1,7 @@
 """Laying faces into rings so that nobody touches, the same way every time.
 
-Each ring is relaxed by itself (faces never leave their ring), with all pairs at once in small arrays: a ring of a
-hundred faces costs about a tenth of a millisecond per step.
+Each ring is relaxed by itself (faces never leave their ring), with all pairs at once in small arrays: a ring
+of a hundred faces costs about a tenth of a millisecond per step.
 """
 
 import math
@@ -31,7 +31,7 @@ class Annulus:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What every face of a ring takes: its radius, the height of the name under it, the room kept around it."""
+    """What every face of a ring takes: its radius, the height of the name under it, the room around it."""
 
     radius: float
     caption: float
@@ -155,7 +155,7 @@ def _moved(
     ring: Annulus,
     body: Body,
 ) -> tuple[Floats, Floats]:
-    """Moves faces, more along the ring than across it, then back towards the depth they have and inside the ring."""
+    """Moves faces, more along the ring than across it, then back towards their depth and inside the ring."""
     distance = np.maximum(np.hypot(x, y), 1e-6)
     out = (push_x * x + push_y * y) / distance
     x = x + push_x - (1 - _RADIAL) * out * x / distance

@@ -1,4 +1,4 @@
-"""The rhythm of two people: their days above the line, ours below, days in person as rings, silences in brackets."""
+"""The rhythm of two people: their days above a line, ours below, meetings as rings, silences in brackets."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -49,7 +49,7 @@ _THICK: Final = 4.0
 def rhythm(
     days: Iterable[Day], *, until: date, label: str, quiet: Sequence[Quiet] = (), frame: Frame = WIDE
 ) -> Svg:
-    """Draws the frame's number of days up to `until`; taller means a longer or weightier day (by square root)."""
+    """Draws the frame's number of days up to `until`; taller is a longer or weightier day (square root)."""
     first = until - timedelta(days=frame.days)
     shown = [day for day in days if first <= day.day <= until]
     unit = frame.width / frame.days

@@ -1,7 +1,7 @@
 """Building SVG text safely: every attribute and every word is escaped, no style is ever written inline.
 
-Colours, fonts and states come from class names (`components.css`, layer "charts"), so pictures follow the theme and
-the content security policy needs no exception.
+Colours, fonts and states come from class names (`components.css`, layer "charts"), so pictures follow the theme
+and the content security policy needs no exception.
 """
 
 import unicodedata
@@ -23,8 +23,8 @@ class Svg(str):
 def element(tag: str, *children: str, **attributes: object) -> Svg:
     """Writes one element; text children are escaped, `Svg` children are not.
 
-    `class_` becomes `class`, underscores become hyphens, None and "" leave an attribute out, floats are rounded
-    to a tenth of a unit.
+    `class_` becomes `class`, underscores become hyphens, None and "" leave an attribute out, floats are
+    rounded to a tenth of a unit.
     """
     written = "".join(
         f' {name.rstrip("_").replace("_", "-")}="{_value(value)}"'
@@ -88,7 +88,7 @@ def width_of(words: str, size: float) -> float:
 
 
 def shortened(words: str, size: float, most: float) -> str:
-    """Cuts words at a grapheme so that they fit into `most` units, with an ellipsis where something is missing."""
+    """Cuts words at a grapheme so that they fit into `most` units, with an ellipsis where some are missing."""
     if width_of(words, size) <= most:
         return words
     kept, rest = "", words

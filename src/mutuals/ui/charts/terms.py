@@ -1,4 +1,4 @@
-"""What makes a chance: one bar for each printed term from a common zero, so that the terms are the explanation."""
+"""What makes a chance: one bar for each printed term from a common zero; the terms are the explanation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Terms:
 
 
 def terms(rows: Sequence[Term], *, label: str) -> Svg:
-    """Draws the terms on one scale: what adds in ink to the right of zero, what takes away in sand to the left."""
+    """Draws the terms on one scale: what adds in ink right of zero, what takes away in sand left of it."""
     titles = max((width_of(row.title, _SIZE) for row in rows), default=0.0)
     values = max((width_of(row.value, 14) for row in rows), default=0.0)
     left = min(330.0, max(200.0, titles + values + 34))

@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from mutuals.ui import faces, nav, networks, notices, words
 from mutuals.ui.icons import ICONS
@@ -28,7 +28,7 @@ _LOGO = (
 @register.simple_tag
 def logo() -> SafeString:
     """Draws the two overlapping circles."""
-    return mark_safe(_LOGO)
+    return SafeString(_LOGO)
 
 
 @register.simple_tag
@@ -51,7 +51,9 @@ def face(who: object, size: int = 40, drifting: bool | None = None, label: bool 
         raise ValueError(f"There is no face of size {size}.")
     drifts = one.drifting if drifting is None else drifting
     classes = f"av av-{size} hue-{faces.pigment(one.key)}{' drifting' if drifts else ''}"
-    spoken = format_html('role="img" aria-label="{}"', one.name) if label else mark_safe('aria-hidden="true"')
+    spoken = (
+        format_html('role="img" aria-label="{}"', one.name) if label else SafeString('aria-hidden="true"')
+    )
     if one.photo:
         inner = format_html(
             '<img src="{}" alt="" width="{}" height="{}" loading="lazy">', one.photo, size, size
@@ -152,7 +154,7 @@ def clock(moment: datetime | int | None) -> str:
 
 @register.filter
 def thin(value: float | None, decimals: int = 0) -> str:
-    """Writes a number with thin separators between thousands."""
+    """Writes a number in groups of three with a true minus, as the pages show it; nothing for None."""
     return "" if value is None else words.number(value, decimals)
 
 
@@ -194,4 +196,4 @@ def marked(text: str, found: Iterable[str]) -> SafeString:
     for hit in re.finditer(wanted, text, re.IGNORECASE) if wanted else ():
         parts.append(f"{escape(text[at : hit.start()])}<mark>{escape(hit.group())}</mark>")
         at = hit.end()
-    return mark_safe("".join(parts) + escape(text[at:]))
+    return SafeString("".join(parts) + escape(text[at:]))
