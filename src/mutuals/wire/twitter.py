@@ -217,26 +217,18 @@ def _said(row: dict[str, Any], text: str, number: str, known: Time, note: Note |
     media = list(_media(row))
     if note is not None:
         content = note.text
-    content = expand(
-        content,
-        (
-            *((short, full) for short, full in links if full),
-            *((one, "") for one, _ in media),
-        ),
-    )
+    if links or media:
+        content = expand(
+            content, [*((one, full) for one, full in links if full), *((one, "") for one, _ in media)]
+        )
     content = _without_self(content, number)
-    quote, author = _quoted(row, content, links, number)
+    quote, author = _quoted(row, content, number)
     people = _said_people(row, known, content, note)
     tags = [_mention(one) for one in people]
     if quote and author:
         tags.append(Link(href=quote, name=f"@{author}"))
-    return _Said(
-        content.strip(),
-        people,
-        (*tags, *_hashtags(row, content)),
-        tuple(link for _, link in media),
-        quote,
-    )
+    tags += _hashtags(row, content)
+    return _Said(content.strip(), people, tuple(tags), tuple(link for _, link in media), quote)
 
 
 def _without_self(content: str, number: str) -> str:
@@ -248,18 +240,17 @@ def _without_self(content: str, number: str) -> str:
 def _said_people(
     row: dict[str, Any], known: Time, content: str = "", note: Note | None = None
 ) -> tuple[Actor, ...]:
-    """The people that a post mentions, each once: by its entities, else (older exports) by the @handles in its text."""
+    """The people that a post mentions, each once: by its entities, else (older exports) by the @handles in it."""
     found: dict[str, Actor] = {}
     entities = row.get("entities")
     for one in rows_of(part_of(row, "entities").get("user_mentions")):
-        number, handle = (
-            number_of(one, "id_str", "id"),
-            handle_of(one.get("screen_name")),
-        )
+        number, handle = number_of(one, "id_str", "id"), handle_of(one.get("screen_name"))
         if number or handle:
             actor = _person(number, handle, words_of(one.get("name")), known)
             found.setdefault(actor.id, actor)
     names = note.mentions if note else () if isinstance(entities, dict) else tuple(_AT.findall(content))
+    if not names:
+        return tuple(found.values())
     have = {one.preferred_username.lower() for one in found.values()}
     replied = handle_of(row.get("in_reply_to_screen_name")).lower()
     for handle in dict.fromkeys(name for name in names if name.lower() not in have):
@@ -303,21 +294,12 @@ def _media(row: dict[str, Any]) -> Iterator[tuple[str, Link]]:
     for one in rows_of(extended or part_of(row, "entities").get("media")):
         kind = words_of(one.get("type"))
         href = words_of(one.get("media_url_https")) or words_of(one.get("media_url"))
-        best = max(
-            rows_of(part_of(one, "video_info").get("variants")),
-            key=_bitrate,
-            default={},
-        )
-        href, moving = (
-            words_of(best.get("url")) or href,
-            kind in ("video", "animated_gif"),
-        )
+        best = max(rows_of(part_of(one, "video_info").get("variants")), key=_bitrate, default={})
+        href, moving = words_of(best.get("url")) or href, kind in ("video", "animated_gif")
         alt = words_of(one.get("ext_alt_text")) or words_of(one.get("alt_text"))
         media_type = words_of(best.get("content_type"))
-        yield (
-            words_of(one.get("url")),
-            Link(href, "Video" if moving else "Image", unescape(alt), media_type),
-        )
+        link = Link(href, "Video" if moving else "Image", unescape(alt), media_type)
+        yield words_of(one.get("url")), link
 
 
 def _bitrate(variant: dict[str, Any]) -> int:
@@ -325,12 +307,12 @@ def _bitrate(variant: dict[str, Any]) -> int:
     return int(rate) if rate.isdigit() else 0
 
 
-def _quoted(row: dict[str, Any], content: str, links: list[tuple[str, str]], number: str) -> tuple[str, str]:
+def _quoted(row: dict[str, Any], content: str, number: str) -> tuple[str, str]:
     """(URI of the quoted post, its author's handle): said outright, else the post whose address ends the text."""
     said = number_of(row, "quoted_status_id_str", "quoted_status_id")
     last = content.rstrip().rpartition(" ")[2].rpartition("\n")[2]
     permalink = words_of(part_of(row, "quoted_status_permalink").get("expanded"))
-    for address in (permalink, *(full for _, full in links if full == last), last):
+    for address in (permalink, last) if permalink or "/status" in last else ():
         handle, other = status_in(address)
         if other and other != number and (not said or said == other):
             return post_uri(other), handle

@@ -53,16 +53,13 @@ def number_of(row: dict[str, Any], *names: str) -> str:
     """The first field that holds an id, as a string; "" for none, 0, -1 (a closed account) and what is no number."""
     for name in names:
         value = row.get(name)
-        if isinstance(value, int) and value > 0:
+        if value is None:
+            continue
+        if isinstance(value, str):
+            if value.isdigit() and value != "0" and len(value) < 21 and value.isascii():
+                return value
+        elif isinstance(value, int) and value > 0:
             return str(value)
-        if (
-            isinstance(value, str)
-            and 0 < len(value) < 21
-            and value.isascii()
-            and value.isdigit()
-            and value != "0"
-        ):
-            return value
     return ""
 
 
@@ -96,7 +93,10 @@ def unescape(text: str) -> str:
 
 def expand(text: str, pairs: Iterable[tuple[str, str]]) -> str:
     """Replaces short links by what they stand for; the longest first, since one may begin another."""
-    for short, full in sorted(pairs, key=lambda pair: -len(pair[0])):
+    known = list(pairs)
+    if len(known) > 1:
+        known.sort(key=lambda pair: -len(pair[0]))
+    for short, full in known:
         if short:
             text = text.replace(short, full)
     return text
