@@ -1,7 +1,8 @@
 """Foreign HTML: to plain text with its lines, or cleaned to the few tags that may be shown."""
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from html import unescape
 
 import nh3
 
@@ -10,63 +11,67 @@ _PARAGRAPHS = frozenset({"p", "blockquote", "pre", "ul", "ol", "table", "h1", "h
 _SILENT = frozenset({"script", "style", "head", "title", "noscript", "template", "svg", "math"})
 _MANY_LINES = re.compile(r"\n{3,}")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
-_PLAIN = re.compile(r"[<&]")
+_TAG = re.compile(r"<(/?[A-Za-z][^\s/<>]{0,40})([^<>]{0,4000})>")
+_HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 LONGEST = 2_000_000
 
 TAGS = {"p", "br", "a", "blockquote", "ul", "ol", "li", "em", "strong", "b", "i", "code", "pre"}
 
 
-class _Text(HTMLParser):
-    """Collects text; the parser itself never nests, so that depth costs nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent: str = ""
-        self._link: str = ""
-        self._link_from: int = -1
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._silent:
-            return
-        if tag in _SILENT:
-            self._silent = tag
-        elif tag in _LINES:
-            self.parts.append("\n\n" if tag in _PARAGRAPHS else "\n")
-        elif tag == "a":
-            # Mastodon hides parts of long links in spans; the address itself is what a person would read.
-            self._link, self._link_from = dict(attrs).get("href") or "", len(self.parts)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._silent:
-            self._silent = ""
-        elif tag in _PARAGRAPHS:
-            self.parts.append("\n\n")
-        elif tag == "a" and self._link_from >= 0:
-            shown = "".join(self.parts[self._link_from :])
-            if _is_address(shown, self._link):
-                self.parts[self._link_from :] = [self._link]
-            self._link_from = -1
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data.replace("\n", " "))
-
-
 def plain(html: str) -> str:
     """The text of foreign HTML with its line breaks; scripts and styles dropped, entities decoded, links' text kept
     (an address shown in parts is shown whole). Broken and deeply nested input takes time linear in its length."""
-    if not _PLAIN.search(html):
+    if "<" not in html and "&" not in html:
         return html.strip()
-    parser = _Text()
-    try:
-        parser.feed(html[:LONGEST])
-        parser.close()
-    except (AssertionError, ValueError):
-        # The parser gives up on a few broken declarations; what it read until then is kept.
-        parser.parts.append("")
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(parser.parts).split("\n"))
+    parts: list[str] = []
+    silent, link, link_from = "", "", -1
+    for tag, rest in _pieces(html[:LONGEST]):
+        name = tag.lstrip("/")
+        if silent:
+            silent = "" if tag == "/" + silent else silent
+        elif not tag:
+            parts.append(unescape(rest).replace("\n", " "))
+        elif tag in _SILENT:
+            silent = tag
+        elif tag == "a":
+            found = _HREF.search(rest)
+            link, link_from = unescape(found[1] or found[2] or found[3] or "") if found else "", len(parts)
+        elif tag == "/a" and link_from >= 0:
+            # Mastodon hides parts of long links in spans; the address itself is what a person would read.
+            if _is_address("".join(parts[link_from:]), link):
+                parts[link_from:] = [link]
+            link_from = -1
+        elif name in _LINES and (tag == name or name in _PARAGRAPHS):
+            parts.append("\n\n" if name in _PARAGRAPHS else "\n")
+    lines = (_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n"))
     return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _pieces(html: str) -> Iterator[tuple[str, str]]:
+    """Tags as (name or /name in small letters, the rest of the tag), text as ("", text); comments are passed over.
+
+    A scanner of our own: the standard library's parser takes time quadratic in the number of unclosed brackets.
+    """
+    at, size, ends = 0, len(html), True
+    while at < size:
+        opened = html.find("<", at)
+        if opened < 0:
+            yield "", html[at:]
+            return
+        if opened > at:
+            yield "", html[at:opened]
+        found = _TAG.match(html, opened)
+        if found:
+            yield found[1].lower(), found[2]
+            at = found.end()
+        elif html.startswith(("<!", "<?"), opened):
+            close = "-->" if html.startswith("<!--", opened) else ">"
+            end = html.find(close, opened) if ends else -1
+            ends = end >= 0
+            at = end + len(close) if ends else opened + 2
+        else:
+            yield "", "<"
+            at = opened + 1
 
 
 def safe(html: str) -> str:

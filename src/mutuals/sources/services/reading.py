@@ -162,7 +162,9 @@ class Reading:
             self.rejected[name] = self.rejected.get(name, 0) + 1
 
     def _file(self, claim: Claim, report: FileReport) -> None:
-        values: dict[str, Any] = {"status": report.status, "items": report.items, "format": claim.format}
+        # Without a person to ask, what could be read two ways was read as its note says.
+        status = "understood" if report.status == "asks" and not self.ask else report.status
+        values: dict[str, Any] = {"status": status, "items": report.items, "format": claim.format}
         if report.note:
             values["note"] = report.note
         ImportFile.objects.update_or_create(run=self.run, name=report.name, defaults=values)
