@@ -45,6 +45,8 @@ class Tie(models.Model):
     usual_gap = models.FloatField(null=True)
     trend = models.FloatField(null=True)
     chance = models.FloatField(null=True)
+    # The printed terms of the chance: raw values, then values as summed, as float64, little endian.
+    terms = models.BinaryField(default=bytes)
     circle = models.SmallIntegerField(default=5)
     rank = models.IntegerField(default=0)
     rung = models.SmallIntegerField(default=0)

@@ -117,7 +117,7 @@ def _line(tie: Tie) -> Line:
     return Line(
         a=tie.a, b=tie.b, ours=tie.ours, depth=tie.depth, depth_out=tie.depth_out, depth_in=tie.depth_in, states=b"",
         days_active=tie.days_active, first_day=tie.first_day or 0, last_day=tie.last_day or 0, last_out=tie.last_out,
-        last_in=tie.last_in, usual_gap=tie.usual_gap, trend=tie.trend or 0.0, chance=tie.chance,
+        last_in=tie.last_in, usual_gap=tie.usual_gap, trend=tie.trend or 0.0, chance=tie.chance, terms=b"",
         circle=WORDS[tie.circle], rank=tie.rank, rung=tie.rung, networks=tuple(tie.networks.split()),
     )  # fmt: skip
 

@@ -47,6 +47,7 @@ class Line:
     usual_gap: float | None
     trend: float
     chance: float | None
+    terms: bytes
     circle: Circle
     rank: int
     rung: int
@@ -128,7 +129,8 @@ def _lines(out: Reckoned, table: Table, columns: Columns, ours: set[int], steps:
                 depth_in=float(pair[two]), states=states[i, [one, two]].astype("<f8").tobytes(),
                 days_active=int(table.days_active[i]), first_day=int(table.first[i]), last_day=int(table.last[i]),
                 last_out=_day(lasts[one]), last_in=_day(lasts[two]), usual_gap=gaps.get(i), trend=float(trend[i]),
-                chance=chances.get((low, high)), circle=Circle.NEW, rank=0, rung=steps.get((a, b), int(Rung.HEARD)),
+                chance=chances.get((low, high), (None, b""))[0],
+                terms=chances.get((low, high), (None, b""))[1], circle=Circle.NEW, rank=0, rung=steps.get((a, b), int(Rung.HEARD)),
                 networks=tuple(sorted(networks.get(b, ()))),
             )
         )  # fmt: skip
@@ -172,11 +174,14 @@ def _gaps(tie: NDArray[np.int64], day: NDArray[np.int64]) -> dict[int, float]:
     return {int(o): float(m) for o, m, e in zip(owners, middle, enough, strict=True) if e}
 
 
-def _chances(found: Forecast | None) -> dict[tuple[int, int], float]:
+def _chances(found: Forecast | None) -> dict[tuple[int, int], tuple[float, bytes]]:
+    """The chance of each pair and the printed terms behind it: raw values, then values as summed."""
     if found is None:
         return {}
     pairs = zip(found.a.tolist(), found.b.tolist(), strict=True)
-    return dict(zip(pairs, found.probability.tolist(), strict=True))
+    terms = np.concatenate([found.found.raw, found.found.values], axis=1).astype("<f8")
+    rows = zip(found.probability.tolist(), (row.tobytes() for row in terms), strict=True)
+    return dict(zip(pairs, rows, strict=True))
 
 
 def _networks(columns: Columns) -> dict[int, set[str]]:

@@ -19,7 +19,7 @@ CHUNK = 2_000
 CIRCLES = {word: number for number, word in enumerate(Circle)}
 COLUMNS = [
     "id", "reckoning_id", "a", "b", "ours", "depth", "depth_out", "depth_in", "states", "days_active", "first_day",
-    "last_day", "last_out", "last_in", "usual_gap", "trend", "chance", "circle", "rank", "rung", "networks",
+    "last_day", "last_out", "last_in", "usual_gap", "trend", "chance", "terms", "circle", "rank", "rung", "networks",
 ]  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def _row(number: int, reckoning: int, line: Line) -> tuple[object, ...]:
     return (
         number, reckoning, line.a, line.b, line.ours, line.depth, line.depth_out, line.depth_in, line.states,
         line.days_active, line.first_day, line.last_day, line.last_out, line.last_in, line.usual_gap, line.trend,
-        line.chance, CIRCLES[line.circle], line.rank, line.rung, " ".join(one.replace(" ", "-") for one in line.networks),
+        line.chance, line.terms, CIRCLES[line.circle], line.rank, line.rung, " ".join(one.replace(" ", "-") for one in line.networks),
     )  # fmt: skip
 
 

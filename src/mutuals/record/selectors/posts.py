@@ -1,0 +1,79 @@
+"""Posts a viewer may read: public ones, and those that an account they may read has sighted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from mutuals.record.kinds import Audience
+from mutuals.record.selectors.scopes import accounts_readable
+from mutuals.record.services.bulk import rows_in, vendor
+from mutuals.team.models import User
+from mutuals.text.tokens import query, to_fts5, to_tsquery
+
+READABLE = "(p.audience IN ({public}) OR p.id IN (SELECT post FROM record_sighting WHERE account IN ({accounts})))"
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """One readable post with its words; `at` in milliseconds UTC, None when unknown."""
+
+    id: int
+    key: int
+    uri: str
+    author: int | None
+    at: int | None
+    grain: int
+    zone: int | None
+    audience: int
+    medium: int
+    name: str
+    summary: str
+    content: str
+    url: str
+    links: str
+
+
+def posts_get(viewer: User, ids: Iterable[int]) -> dict[int, PostView]:
+    """The readable ones among these posts, by id."""
+    sql = f"{_SELECT} WHERE p.id IN ({{}}) AND {_readable(viewer)}"
+    return {row[0]: PostView(*row) for row in rows_in(sql, ids)}
+
+
+def posts_by_key(viewer: User, keys: Sequence[int]) -> list[PostView]:
+    """The readable ones among these posts, by the key of their URI."""
+    sql = f"{_SELECT} WHERE p.key IN ({{}}) AND {_readable(viewer)}"
+    return [PostView(*row) for row in rows_in(sql, keys)]
+
+
+def posts_search(viewer: User, words: str, *, limit: int = 50, offset: int = 0) -> list[PostView]:
+    """The readable posts that hold these words ("phrases", -without), the newest first."""
+    wanted = query(words)
+    match = to_fts5(wanted) if vendor() == "sqlite" else to_tsquery(wanted)
+    if not match:
+        return []
+    found = (
+        "p.id IN (SELECT rowid FROM record_search WHERE record_search MATCH %s)"
+        if vendor() == "sqlite"
+        else "p.id IN (SELECT post FROM record_search WHERE terms @@ to_tsquery('simple', %s))"
+    )
+    sql = (
+        f"{_SELECT} WHERE {found} AND p.state <> 3 AND {_readable(viewer)} "
+        "ORDER BY COALESCE(p.at, 0) DESC, p.id DESC LIMIT %s OFFSET %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [match, limit, offset])
+        return [PostView(*row) for row in cursor.fetchall()]
+
+
+_SELECT = (
+    "SELECT p.id, p.key, p.uri, p.author, p.at, p.grain, p.zone, p.audience, p.medium, COALESCE(t.name, ''), "
+    "COALESCE(t.summary, ''), COALESCE(t.content, ''), COALESCE(t.url, ''), COALESCE(t.links, '') "
+    "FROM record_post p LEFT JOIN record_posttext t ON t.post = p.id"
+)
+
+
+def _readable(viewer: User) -> str:
+    accounts = ",".join(map(str, accounts_readable(viewer))) or "0"
+    public = f"{int(Audience.PUBLIC)}, {int(Audience.UNLISTED)}"
+    return READABLE.format(public=public, accounts=accounts)
