@@ -22,7 +22,8 @@ def test_the_example_of_the_standard_is_read_back() -> None:
 
 def test_later_ids_sort_after_earlier_ones() -> None:
     keys = [uuid7(ms) for ms in range(1_764_000_000_000, 1_764_000_001_000)]
-    assert keys == sorted(keys) and [key.bytes for key in keys] == sorted(key.bytes for key in keys)
+    assert keys == sorted(keys)
+    assert [key.bytes for key in keys] == sorted(key.bytes for key in keys)
 
 
 def test_ids_of_one_millisecond_differ() -> None:

@@ -60,10 +60,13 @@ def link_find(*, token: str, now_ms: int) -> OneTimeLink | None:
     return None if link is None or _outlived(link) else link
 
 
-def link_use(*, token: str, now_ms: int) -> User | None:
-    """The user whom this link signs in, once: by compare-and-set, so of two that come at once one gets None."""
+def link_use(*, token: str, now_ms: int, invited: bool = False) -> User | None:
+    """The user whom this link signs in, once: by compare-and-set, so of two that come at once one gets None.
+
+    An invitation counts only when `invited`: it asks for names and a password first.
+    """
     link = link_find(token=token, now_ms=now_ms)
-    if link is None:
+    if link is None or (link.purpose == OneTimeLink.INVITE) != invited:
         return None
     with transaction.atomic():
         if not OneTimeLink.objects.filter(id=link.id, used_ms=None).update(used_ms=now_ms):
@@ -106,7 +109,7 @@ def invitation_accept(*, token: str, username: str, name: str, password: str, no
     stays good.
     """
     with transaction.atomic():
-        user = link_use(token=token, now_ms=now_ms)
+        user = link_use(token=token, now_ms=now_ms, invited=True)
         if user is None:
             return None
         user_settle(user=user, name=name, username=username, password=password)
