@@ -18,6 +18,7 @@ from mutuals.as2 import (
     Object,
     Time,
 )
+from mutuals.wire.json_values import part_of, rows_of, words_of
 from mutuals.wire.twitter_account import Owner
 from mutuals.wire.twitter_notes import Note
 from mutuals.wire.twitter_values import (
@@ -25,15 +26,12 @@ from mutuals.wire.twitter_values import (
     handle_of,
     handle_uri,
     number_of,
-    part_of,
     post_time,
     post_uri,
-    rows_of,
     snowflake_time,
     status_in,
     unescape,
     user_uri,
-    words_of,
 )
 
 _RETWEET = re.compile(r"RT @(\w{1,20}): ?(.*)", re.DOTALL | re.ASCII)

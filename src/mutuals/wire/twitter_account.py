@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from mutuals.as2 import PUBLIC, UNKNOWN_TIME, Activity, Actor, Object, PropertyValue, Time
+from mutuals.wire.json_values import part_of, words_of
 from mutuals.wire.twitter_values import (
     handle_of,
     handle_uri,
     number_of,
     parse_time,
-    part_of,
     post_uri,
     snowflake_time,
     unescape,
     user_uri,
-    words_of,
 )
 
 _HIDDEN = re.compile(r"You[’']re unable to view this (?:Post|Tweet)")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Any, cast
 
+from mutuals.wire.json_values import part_of, rows_of, words_of
 from mutuals.wire.jsonstream import Bad
 from mutuals.wire.twitter_account import Owner
-from mutuals.wire.twitter_values import handle_of, handle_uri, part_of, rows_of, user_uri, words_of
+from mutuals.wire.twitter_values import handle_of, handle_uri, user_uri
 
 _YTD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:window\.)?YTD\.(\w+)\.part\d+\s*=", re.ASCII)
 _OLD = re.compile(

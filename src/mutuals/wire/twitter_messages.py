@@ -5,17 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Link, Object, Time
-from mutuals.wire.twitter_values import (
-    expand,
-    number_of,
-    parse_time,
-    part_of,
-    post_time,
-    rows_of,
-    unescape,
-    user_uri,
-    words_of,
-)
+from mutuals.wire.json_values import part_of, rows_of, words_of
+from mutuals.wire.twitter_values import expand, number_of, parse_time, post_time, unescape, user_uri
 
 # Things that happen to a group: who made it happen, and whom it names.
 _EVENTS = (

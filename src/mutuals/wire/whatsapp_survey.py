@@ -77,11 +77,15 @@ class Survey:
         if not head.month:
             self.order.feed(head.parts)
         said_by = lines.split(line[head.text_at :].rstrip("\r\n"), line[0] == lines.MARK, self.bracket)
+        name = lines.name_of(said_by.sender)[0] if said_by.sender else ""
+        if name in self.speakers and not said_by.marked:
+            self.speakers[name] += 1
+            return
         early = self.speakers.total() < EARLY
         if lines.understand(said_by, bracket=self.bracket, early=early).kind == "notice":
             self._notice(said_by)
         elif said_by.sender and len(self.speakers) < MAX_NAMES:
-            self.speakers[lines.name_of(said_by.sender)[0]] += 1
+            self.speakers[name] += 1
 
     def _notice(self, line: lines.Line) -> None:
         if line.sender and not self.heads_named and not self.speakers:
