@@ -14,6 +14,8 @@ class Reckoning(models.Model):
     current = models.BooleanField(default=False)
     # The forecast that spoke: its coefficients, and whether it was fitted here or is the shipped prior.
     forecast = models.JSONField(default=dict)
+    # [day, count] pairs: how many of our ties were kept up, month by month.
+    kept = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -4,14 +4,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mutuals.people.models import Contact
+from mutuals.people.selectors.actors import contacts_by_actor
 from mutuals.people.services.refresh import contact_ours
 from mutuals.relate.circles import Circle, circles
 from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.rhythm import DRIFTING
 from mutuals.relate.rungs import Rung
-from mutuals.relate.services.reckon import Line, reckon, view_of
+from mutuals.relate.services.reckon import Line, columns_read, reckon, scopes_of, view_of
+from mutuals.relate.tie_arrays import Columns
 from mutuals.relate.ties import DEFAULTS, balance, reciprocity
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
@@ -100,6 +103,29 @@ def ties_ours(viewer: User, *, at_day: int | None = None) -> list[TieRow]:
         return []
     today = current.as_of if current.as_of > 0 else now_ms() // DAY_MS
     return _rows(viewer, [_line(tie) for tie in Tie.objects.filter(reckoning=current, ours=True)], today)
+
+
+@lru_cache(maxsize=2)
+def _columns(view: int, reckoning: int, as_of: int) -> Columns:
+    """The tie days behind a reckoning, kept while the years are replayed; a new reckoning has a new key."""
+    return columns_read(scopes_of(view), contacts_by_actor(), as_of)
+
+
+def ties_frame(viewer: User, *, at_day: int) -> list[TieRow]:
+    """The viewer's ties as they were on a past day, truly from the tie days; without chances and steps."""
+    view = view_of(viewer)
+    current = Reckoning.objects.filter(view=view, current=True).first()
+    if current is None:
+        return []
+    columns = _columns(view, current.pk, max(current.as_of, at_day))
+    found = reckon(view, at_day=at_day, columns=columns, whole=False)
+    return _rows(viewer, [line for line in found.lines if line.ours], at_day)
+
+
+def kept_of(viewer: User) -> list[tuple[int, int]]:
+    """How many of the viewer's ties were kept up, month by month, as (UTC day, count)."""
+    current = Reckoning.objects.filter(view=view_of(viewer), current=True).first()
+    return [(day, count) for day, count in current.kept] if current else []
 
 
 def tie_of(viewer: User, contact: Contact, *, at_day: int | None = None) -> TieRow | None:

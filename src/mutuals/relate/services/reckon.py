@@ -77,16 +77,20 @@ def scopes_of(view: int) -> list[int]:
     return [0, *accounts_readable(User.objects.get(pk=view))]
 
 
-def reckon(view: int, *, at_day: int, chance: bool = True) -> Reckoned:
-    """Reckons the ties of a view as of a UTC day number, from the tie days up to it."""
-    contacts = contacts_by_actor()
+def reckon(view: int, *, at_day: int, columns: Columns | None = None, whole: bool = True) -> Reckoned:
+    """Reckons the ties of a view as of a UTC day number, from the tie days up to it.
+
+    `whole` adds chances and steps, which need more than the tie days; a frame of the replay does without.
+    """
+    contacts = contacts_by_actor() if whole or columns is None else {}
     ours = contacts_ours()
-    columns = columns_read(scopes_of(view), contacts, at_day)
+    columns = columns_read(scopes_of(view), contacts, at_day) if columns is None else columns
+    columns = columns.take(columns.day <= at_day)
     table = build(columns, at=float(at_day))
     out = Reckoned(view, at_day, [], columns=columns)
     if len(table):
-        out.forecast = forecast(columns, at=at_day + 1) if chance else None
-        out.lines = _lines(out, table, columns, ours, _rungs(view, contacts, ours, at_day))
+        out.forecast = forecast(columns, at=at_day + 1) if whole else None
+        out.lines = _lines(out, table, columns, ours, _rungs(view, contacts, ours, at_day) if whole else {})
     return out
 
 

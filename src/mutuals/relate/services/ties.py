@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+import numpy as np
 from django.db import transaction
 
 from mutuals.people.services.refresh import contacts_refresh
@@ -9,8 +10,10 @@ from mutuals.record.models import Account, Dirty
 from mutuals.record.services.bulk import ids_take, rows_insert
 from mutuals.relate.circles import Circle
 from mutuals.relate.forecast import Forecast
+from mutuals.relate.history import kept_counts, month_ends
 from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.services.reckon import DAY_MS, TEAM, Line, Reckoned, reckon
+from mutuals.relate.tie_arrays import tie_days
 from mutuals.relate.ties import DEFAULTS
 from mutuals.team.models import User
 
@@ -58,7 +61,8 @@ def _claim() -> None:
 
 def _store(found: Reckoned, *, now_ms: int) -> None:
     fresh = Reckoning.objects.create(
-        view=found.view, as_of=found.as_of, version=DEFAULTS.version, made_at=now_ms, forecast=_model(found.forecast)
+        view=found.view, as_of=found.as_of, version=DEFAULTS.version, made_at=now_ms, forecast=_model(found.forecast),
+        kept=kept_months(found),
     )
     for start in range(0, len(found.lines), CHUNK):
         with transaction.atomic():
@@ -79,6 +83,20 @@ def _row(number: int, reckoning: int, line: Line) -> tuple[object, ...]:
         line.days_active, line.first_day, line.last_day, line.last_out, line.last_in, line.usual_gap, line.trend,
         line.chance, line.terms, CIRCLES[line.circle], line.rank, line.rung, " ".join(one.replace(" ", "-") for one in line.networks),
     )  # fmt: skip
+
+
+def kept_months(found: Reckoned) -> list[list[int]]:
+    """How many of our ties were kept up at the end of each month, as [day, count]."""
+    ours = {(min(line.a, line.b), max(line.a, line.b)) for line in found.lines if line.ours}
+    if not ours or found.columns is None:
+        return []
+    days = tie_days(found.columns, at=found.as_of)
+    pairs = zip(days.low.tolist(), days.high.tolist(), strict=True)
+    mine = np.array([pair in ours for pair in pairs])[days.tie]
+    days = days._replace(tie=days.tie[mine], day=days.day[mine], out=days.out[mine], into=days.into[mine])
+    marks = month_ends(max(int(days.day.min()), 0), found.as_of)
+    counts = kept_counts(days, marks=marks, floor=DEFAULTS.floor())
+    return [[mark, count] for mark, count in zip(marks, counts, strict=True)]
 
 
 def _model(found: Forecast | None) -> dict[str, object]:

@@ -1,0 +1,41 @@
+"""What is noted by hand enters the record like everything else: local actors, interactions, tie days, dirty pairs."""
+
+from mutuals.record.keys import key64
+from mutuals.record.kinds import Grain, Kind
+from mutuals.record.models import Account, Actor, ActorSighting, Identifier, Own
+from mutuals.record.services.accounts import account_for
+from mutuals.record.services.batch import DAY_MS, Batch, Row
+from mutuals.record.services.bulk import rows_add
+from mutuals.record.services.interactions import interactions_write
+from mutuals.team.models import User
+
+
+def actor_by_hand(*, user: User, name: str, key: str) -> int:
+    """The local actor of somebody without a network, made when there is none."""
+    account = account_for(network="hand", holder=user)
+    uri = f"tag:{user.public_id.hex[-12:]}.mutuals.invalid,2026:hand/{key}"
+    found = Identifier.objects.filter(key=key64(uri), value=uri).first()
+    if found is not None:
+        return found.actor
+    actor = Actor.objects.create(uri=uri, type="Person", network="hand", name=name)
+    Identifier.objects.create(actor=actor.pk, scheme="uri", value=uri, key=key64(uri))
+    rows_add(ActorSighting, ["actor", "account"], [(actor.pk, account.pk)])
+    return actor.pk
+
+
+def own_by_hand(*, user: User) -> int:
+    """The actor that is the user in what they note by hand."""
+    account = account_for(network="hand", holder=user)
+    actor = actor_by_hand(user=user, name=user.name or user.username, key="me")
+    Own.objects.get_or_create(
+        account=account, actor=actor, defaults={"sure": True, "confirmed": True, "evidence": "Noted by hand."}
+    )
+    return actor
+
+
+def interaction_add(*, a: int, b: int, kind: Kind, day: int, grain: Grain, account: Account, seconds: int = 0) -> None:
+    """One interaction noted by hand, private to the account's holder."""
+    at = day * DAY_MS + DAY_MS // 2
+    batch = Batch(account=account.pk, now_ms=at)
+    batch.rows.append(Row(a, b, int(kind), at, int(grain), seconds, 100, 0, None, None, account.pk))
+    interactions_write(batch)
