@@ -25,7 +25,6 @@ ALSO_WITH_DJANGO = {
     "team/fields.py": "two column types that the models of every room use",
     "team/home.py": "makes the home and sets Django up before any room is imported",
     "team/signin.py": "the adapters through which django-allauth asks this house",
-    "team/middleware.py": "Django loads middleware by its path",
 }
 
 LONG_FILE = 400

@@ -21,8 +21,18 @@ def main(arguments: list[str]) -> int:
         signal.signal(number, lambda *_: stop.set())
     if "--with-parent" in arguments:
         child.with_parent(stop.set)
-    _work(stop)
+    try:
+        _work(stop)
+    except Exception as error:
+        if os.environ.get("MUTUALS_DEBUG"):
+            raise
+        _say(f"I cannot start: {type(error).__name__}: {error} (MUTUALS_DEBUG=1 shows where)")
+        return 1
     return 0
+
+
+def _say(words: str) -> None:
+    print(f"work: {words}", file=sys.stderr, flush=True)
 
 
 def _jobs() -> dict[str, Run]:
@@ -49,7 +59,7 @@ def _work(stop: threading.Event) -> None:
         holder=f"{socket.gethostname()}:{os.getpid()}",
         clock=services.now_ms,
         launch=child.Child,
-        say=lambda words: print(f"work: {words}", file=sys.stderr, flush=True),
+        say=_say,
         stop=stop,
         around=_connections,
     ).run()
