@@ -20,8 +20,13 @@ _MARKS = ("mail", "mastodon", "x", "whatsapp", "phone", "person", "call", "hand"
 @login_not_required
 def kit(request: HttpRequest) -> HttpResponse:
     """Shows every component with made-up people; mounted only while MUTUALS_DEBUG is set."""
-    context = {
-        "nav": nav.opened(samples.rooms(), request.path),
+    return render(request, "ui/kit.html", kit_context(request.path))
+
+
+def kit_context(path: str) -> dict[str, object]:
+    """Everything that the kit page shows, with the place at `path` open in the navigation."""
+    return {
+        "nav": nav.opened(samples.rooms(), path),
         "find_url": "/people/",
         "me": {
             "name": "Ines Marlow",
@@ -35,4 +40,3 @@ def kit(request: HttpRequest) -> HttpResponse:
         "marks": _MARKS,
         **samples.context(),
     }
-    return render(request, "ui/kit.html", context)

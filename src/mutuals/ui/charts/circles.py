@@ -22,6 +22,9 @@ _SHRINK: Final = 0.92
 _FILLED: Final = 0.5
 _SINGLE_BELOW: Final = 13.0
 _NAMED_CLOSER: Final = 3.0
+_ATTEMPTS: Final = 9
+_NAMED_ATTEMPTS: Final = 7
+_RELAXED: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,34 +196,44 @@ def _face(index: int, count: int, frame: Frame) -> float:
 def _ring(
     ring: list[Person], index: int, radii: tuple[float, ...], frame: Frame, titles: Sequence[str]
 ) -> list[Spot]:
-    around = sorted(ring, key=lambda person: (_turn(person.key), person.key))
-    inner = frame.you + 2 if index == 0 else radii[index - 1]
-    space = Annulus(inner, radii[index])
-    blocks = tuple(
-        Block(0, -radii[at], _sign_width(titles[at], frame) / 2 + 3, _sign_height(frame) / 2 + 2)
-        for at in (index - 1, index)
-        if 0 <= at < len(titles)
-    )
-    radius, named = _face(index, len(ring), frame), frame.named[index]
-    for attempt in range(9):
-        if attempt == 7:
-            named = False
-        captions = [_caption(person, radius, frame) if named else "" for person in around]
-        body = (
-            Body(radius, frame.letters + 3.5, frame.gap - _NAMED_CLOSER)
-            if named
-            else Body(radius, 0.0, frame.gap)
-        )
-        x, y, fits = pack(
-            _angles(len(around), index), _outwardness(around), _half_widths(captions, radius, frame),
-            ring=space, body=body, blocks=blocks,
-        )  # fmt: skip
-        if fits:
-            return _spots(around, x, y, radius, captions, frame)
+    """Relaxes a ring at ever smaller faces until all fit; a crowd beyond that stands in even rows."""
+    space = Annulus(frame.you + 2 if index == 0 else radii[index - 1], radii[index])
+    blocks = tuple(_block(at, radii, titles, frame) for at in (index - 1, index) if 0 <= at < len(titles))
+    radius = _face(index, len(ring), frame)
+    for attempt in range(_ATTEMPTS if len(ring) <= _RELAXED else 0):
+        named = frame.named[index] and attempt < _NAMED_ATTEMPTS
+        if spots := _relaxed(ring, index, radius, named, space, blocks, frame):
+            return spots
         radius *= _SHRINK
     by_depth = sorted(ring, key=lambda person: (-person.depth, person.key))
     x, y, radius = rows(len(ring), ring=space, body=Body(radius, 0.0, 3.0))
     return _spots(by_depth, x, y, radius, [""] * len(ring), frame)
+
+
+def _block(at: int, radii: tuple[float, ...], titles: Sequence[str], frame: Frame) -> Block:
+    return Block(0, -radii[at], _sign_width(titles[at], frame) / 2 + 3, _sign_height(frame) / 2 + 2)
+
+
+def _relaxed(
+    ring: list[Person],
+    index: int,
+    radius: float,
+    named: bool,
+    space: Annulus,
+    blocks: tuple[Block, ...],
+    frame: Frame,
+) -> list[Spot]:
+    """The ring at one size of face; nothing where it does not fit."""
+    around = sorted(ring, key=lambda person: (_turn(person.key), person.key))
+    captions = [_caption(person, radius, frame) if named else "" for person in around]
+    body = Body(radius, 0.0, frame.gap)
+    if named:
+        body = Body(radius, frame.letters + 3.5, frame.gap - _NAMED_CLOSER)
+    x, y, fits = pack(
+        _angles(len(around), index), _outwardness(around), _half_widths(captions, radius, frame),
+        ring=space, body=body, blocks=blocks,
+    )  # fmt: skip
+    return _spots(around, x, y, radius, captions, frame) if fits else []
 
 
 def _spots(

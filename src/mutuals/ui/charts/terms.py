@@ -10,6 +10,7 @@ _WIDTH: Final = 720.0
 _ROW: Final = 30
 _SIZE: Final = 14.5
 _NUMBER: Final = 52.0
+_LEAST: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def terms(rows: Sequence[Term], *, label: str) -> Svg:
     values = max((width_of(row.value, 14) for row in rows), default=0.0)
     left = min(330.0, max(200.0, titles + values + 34))
     down, up = _reach(rows)
-    scale = (_WIDTH - left - _NUMBER) / ((down + up) or 1.0)
+    scale = (_WIDTH - left - _NUMBER) / max(down + up, _LEAST)
     zero = left + down * scale
     height = len(rows) * _ROW
     parts = [line(f"M{zero:.1f} 2V{height + 2}", "s-rule")]
