@@ -458,7 +458,8 @@ def tie_days(
 
     `clustered` promises rows in order of (unordered pair, day); days out of order raise ValueError.
     """
-    kept = columns.take((columns.a != columns.b) & (columns.day <= at))
+    good = (columns.a != columns.b) & (columns.day <= at)
+    kept = columns if good.all() else columns.take(good)
     low, high = np.minimum(kept.a, kept.b), np.maximum(kept.a, kept.b)
     if not clustered:
         order = _order(low, high, kept.day)

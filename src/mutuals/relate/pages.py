@@ -1,0 +1,240 @@
+"""Today, Circles, People, and a person's page: what matters, why, and down to the very events."""
+
+import csv
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from mutuals.people.models import Contact, Welcome
+from mutuals.people.selectors.contacts import (
+    NotFound,
+    contact_get,
+    facts_of,
+    groups_all,
+    groups_by_contact,
+    identities,
+    joins_of,
+    notes_of,
+)
+from mutuals.people.services.moments import KINDS, moment_note
+from mutuals.relate import shown
+from mutuals.relate.selectors.people import SORTS, people_list, with_groups
+from mutuals.relate.selectors.person import chance_of, days_between, happenings, steps_of
+from mutuals.relate.selectors.ties import TieRow, date_of, forecast_of, kept_of, tie_of, ties_frame, ties_ours
+from mutuals.relate.selectors.today import card_today, cards_all
+from mutuals.relate.ties import DEFAULTS, HALF_LIVES
+from mutuals.team.models import User
+from mutuals.team.services.common import now_ms
+from mutuals.ui.notices import say
+from mutuals.ui.paging import by_number
+
+DAY_MS = 86_400_000
+NAV = [
+    {"section": "", "title": "Today", "url_name": "relate:today", "icon": "today", "order": 10, "foot": True},
+    {"section": "People", "title": "Circles", "url_name": "relate:circles", "icon": "circles", "order": 20, "foot": True},
+    {"section": "People", "title": "People", "url_name": "relate:people", "icon": "people", "order": 21, "foot": True},
+    {"section": "Settings", "title": "How we know", "url_name": "relate:how", "icon": "eye", "order": 950},
+]
+FIND = "relate:people"
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in user."""
+    user = request.user
+    assert isinstance(user, User)
+    return user
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """One card: whom to think of today; the first visit leads to the first minute."""
+    user = user_of(request)
+    if not Welcome.objects.filter(user=user).exists() and not ties_ours(user) and "later" not in request.GET:
+        return redirect("people:welcome")
+    skip = int(request.GET.get("skip", "0")) if request.GET.get("skip", "0").isdigit() else 0
+    context = {
+        "card": card_today(user, skip=skip),
+        "count": len(cards_all(user)),
+        "skip": skip + 1,
+        "today": dt.datetime.now(dt.UTC).date(),
+        "circles": shown.capacity(ties_ours(user), reverse("relate:people")),
+        "said": Welcome.objects.filter(user=user).first(),
+    }
+    return render(request, "relate/today.html", context)
+
+
+@require_POST
+def spoke(request: HttpRequest, contact: str) -> HttpResponse:
+    """Notes when the user last spoke with somebody."""
+    user, found = user_of(request), _contact(request, contact)
+    back = {"today": 0, "week": 3, "month": 15, "season": 60}.get(request.POST.get("when", ""))
+    how = request.POST.get("how", "talked")
+    if back is None or how not in KINDS:
+        return redirect(f"{reverse('relate:today')}?skip={request.POST.get('skip', '1')}")
+    moment_note(actor=user, contact=found, how=how, day=now_ms() // DAY_MS - back, now_ms=now_ms())
+    say(request, f"Noted. {found.name} is in your circles now, or will be in a moment.")
+    return redirect("relate:today")
+
+
+@require_POST
+def met(request: HttpRequest, contact: str) -> HttpResponse:
+    """Notes a meeting or a talk on a day."""
+    found, number = _contact(request, contact), _day(request.POST.get("day"))
+    how = request.POST.get("how", "met")
+    if number is None or how not in KINDS or number > now_ms() // DAY_MS:
+        say(request, "Which day was it? It cannot be in the future.", level=30)
+    else:
+        fresh = moment_note(actor=user_of(request), contact=found, how=how, day=number, now_ms=now_ms())
+        say(request, "Noted." if fresh else "That was noted already.")
+    return redirect("relate:person", found.public_id)
+
+
+@require_safe
+def same(request: HttpRequest, contact: str) -> HttpResponse:
+    """Who else here is this person? A list to choose from."""
+    found, words = _contact(request, contact), request.GET.get("q", "").strip()
+    people_found = [row.contact for row in people_list(user_of(request), words=words or found.name)]
+    others = [one for one in people_found if one.pk != found.pk][:20]
+    return render(request, "relate/same.html", {"contact": found, "found": others, "words": words or found.name})
+
+
+@require_safe
+def circles(request: HttpRequest) -> HttpResponse:
+    """Who is close, and who drifts: the picture, its card, the years, the same as a table."""
+    user = user_of(request)
+    day, last = _day(request.GET.get("at")), now_ms() // DAY_MS
+    past = day is not None and day < last
+    rows = ties_frame(user, at_day=day) if past and day is not None else ties_ours(user)
+    groups = groups_by_contact(user, [row.pk for row in rows])
+    kept = kept_of(user)
+    picture = shown.circles(rows, groups, kept, day=day if past else None, today=last, keep=request.GET.get("who", ""))
+    context = picture | {"rows": rows, "capacity": shown.capacity(rows, reverse("relate:people")), "shown": rows if "all" in request.GET else rows[:12], "past": past}
+    return render(request, "relate/circles.html", context)
+
+
+@require_safe
+def circles_csv(request: HttpRequest) -> HttpResponse:
+    """The table of the circles as a file."""
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="circles.csv"'
+    out = csv.writer(answer)
+    out.writerow(["person", "circle", "depth", "usual gap in days", "last contact", "step", "balance", "heard on"])
+    for row in ties_ours(user_of(request)):
+        # A name that begins like a formula would be run by a spreadsheet.
+        name = f"'{row.name}" if row.name[:1] in "=+-@\t\r" else row.name
+        out.writerow([name, row.circle, f"{row.depth:.3f}", row.usual_gap or "", row.last, row.step, f"{row.balance:.3f}",
+                      " ".join(row.networks)])  # fmt: skip
+    return answer
+
+
+@require_safe
+def card(request: HttpRequest, contact: str) -> HttpResponse:
+    """The small card of one person beside the circles."""
+    found = _contact(request, contact)
+    return render(request, "relate/card.html", _card(user_of(request), found))
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody: searched, sorted by circle, drifting, last contact or name; ticked to group or put away."""
+    user = user_of(request)
+    words, sort = request.GET.get("q", "").strip(), request.GET.get("sort", "circle")
+    group, circle = request.GET.get("group", ""), request.GET.get("circle", "")
+    rows = people_list(user, words=words, sort=sort, group=group if _is_id(group) else "", circle=circle)
+    query = {k: v for k, v in (("q", words), ("sort", sort), ("group", group), ("circle", circle)) if v}
+    number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
+    page = by_number(lambda at, size: rows[at : at + size], total=len(rows), number=number, size=50, query=query)
+    context = {
+        "page": page, "rows": with_groups(user, list(page.rows)), "words": words, "sort": sort, "sorts": SORTS,
+        "groups": groups_all(user), "group": group, "circle": circle, "total": len(rows), "query": query,
+        "may_edit": user.may("people_edit"),
+    }  # fmt: skip
+    return render(request, "relate/people.html", context)
+
+
+@require_safe
+def person(request: HttpRequest, contact: str) -> HttpResponse:
+    """One person: identities, how things stand, the relationship opened up, everything in order."""
+    user, found = user_of(request), _contact(request, contact)
+    if str(found.public_id) != str(contact):
+        return redirect("relate:person", found.public_id)
+    last = now_ms() // DAY_MS
+    only = request.GET.get("only", "")
+    before = int(request.GET["before"]) if request.GET.get("before", "").lstrip("-").isdigit() else None
+    active = days_between(user, found, at_day=last)
+    tie = tie_of(user, found)
+    context: dict[str, Any] = {
+        "contact": found, "tie": tie, "identities": identities(user, found), "joins": joins_of(user, found),
+        "facts": facts_of(user, found), "notes": notes_of(user, found), "may_edit": user.may("people_edit"),
+        "groups": groups_by_contact(user, [found.pk]).get(found.pk, []), "all_groups": groups_all(user),
+        "only": only, "months": shown.months(happenings(user, found, before=before, only=only, limit=41), size=40),
+        "rungs": shown.ladder(steps_of(user, found), reverse("relate:person", args=[found.public_id])),
+        "total": len(ties_ours(user)), "active": active[:6], "active_count": len(active), "parameters": DEFAULTS,
+        "half_lives": HALF_LIVES, "headline": ("title", "org", "organization"), "today_iso": date_of(last).isoformat(),
+    }  # fmt: skip
+    if tie is not None:
+        context |= shown.relationship(found, tie, active, chance_of(user, found), today=last)
+    return render(request, "relate/person.html", context)
+
+
+@require_safe
+def days(request: HttpRequest, contact: str) -> HttpResponse:
+    """All active days with a person, and what each adds to the depth."""
+    found = _contact(request, contact)
+    active = days_between(user_of(request), found, at_day=now_ms() // DAY_MS)
+    return render(request, "relate/days.html", {"contact": found, "active": active, "tie": tie_of(user_of(request), found)})
+
+
+@require_safe
+def day(request: HttpRequest, contact: str, day: str) -> HttpResponse:
+    """The very events of one day."""
+    found, number = _contact(request, contact), _day(day)
+    if number is None:
+        raise Http404("That is no day.")
+    events = happenings(user_of(request), found, day=number, limit=500)
+    context = {"contact": found, "date": date_of(number), "months": shown.months(events, size=500)}
+    return render(request, "relate/day.html", context)
+
+
+@require_safe
+def how(request: HttpRequest) -> HttpResponse:
+    """How we know: the formula, its parameters, the forecast that speaks here."""
+    context = {"parameters": DEFAULTS, "weights": shown.weights(DEFAULTS), "half_lives": HALF_LIVES,
+               "model": shown.model(forecast_of(user_of(request)))}  # fmt: skip
+    return render(request, "relate/how.html", context)
+
+
+def _card(user: User, found: Contact) -> dict[str, Any]:
+    tie: TieRow | None = tie_of(user, found)
+    context: dict[str, Any] = {"contact": found, "tie": tie, "total": len(ties_ours(user))}
+    if tie is not None:
+        last = now_ms() // DAY_MS
+        context["pulse"] = shown.pulse_of(found, days_between(user, found, at_day=last), today=last)
+    return context
+
+
+def _contact(request: HttpRequest, public_id: object) -> Contact:
+    try:
+        return contact_get(user_of(request), str(public_id))
+    except NotFound as error:
+        raise Http404(str(error)) from error
+
+
+def _day(text: str | None) -> int | None:
+    """A UTC day number from a day number or an ISO date; None for anything else."""
+    if not text:
+        return None
+    if text.lstrip("-").isdigit():
+        return int(text) if abs(int(text)) < 10**7 else None
+    try:
+        return (dt.date.fromisoformat(text) - dt.date(1970, 1, 1)).days
+    except ValueError:
+        return None
+
+
+def _is_id(text: str) -> bool:
+    return len(text) == 36 and all(one in "0123456789abcdef-" for one in text)

@@ -1,0 +1,81 @@
+"""Tags of the pages about relationships: `{% load relate %}`."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+
+from mutuals.relate import words
+from mutuals.relate.rungs import Rung
+from mutuals.ui.networks import mark
+
+register = template.Library()
+
+
+@register.filter
+def depth(value: float | None) -> str:
+    """A depth with one decimal; what is nearly nothing is said so."""
+    if value is None:
+        return ""
+    return "under 0.1" if 0 < value < 0.05 else f"{value:.1f}"
+
+
+@register.filter
+def rung(value: int) -> str:
+    """A step in the words of the screen."""
+    return words.RUNGS[Rung(value)] if value else "Not heard"
+
+
+@register.filter
+def balance(value: float) -> str:
+    """Who does more, in words."""
+    return words.balance_words(value)
+
+
+@register.filter
+def network_title(name: str) -> str:
+    """What a network is called."""
+    return mark(name).title
+
+
+@register.filter
+def unday(day: int) -> dt.date:
+    """The date of a UTC day number."""
+    return dt.date(1970, 1, 1) + dt.timedelta(days=day)
+
+
+@register.filter
+def what(row: Any) -> str:
+    """What happened on a day: "3 mails from you, 1 reply from them"."""
+    parts = [f"{words.counted(kind, n)} from {'you' if ours else 'them'}" for kind, ours, n in row.kinds]
+    return ", ".join(parts)
+
+
+@register.filter
+def weight(row: Any) -> str:
+    """What a day weighs: yours and theirs together."""
+    return f"{row.out + row.into:g}"
+
+
+@register.filter
+def because(identity: Any) -> str:
+    """Why an address belongs to a person."""
+    if identity.decided_by == "identifier" and identity.evidence == identity.uri:
+        return "found under this address"
+    return identity.evidence.rstrip(".")
+
+
+@register.filter
+def tags(row: Any) -> str:
+    """The words by which filters find a line of the table."""
+    found = [f"net-{network}" for network in row.networks] + [f"kind-{row.kind}"]
+    return " ".join([*found, *["drifting"] * row.drifting, *["met"] * (row.rung >= Rung.MET)])
+
+
+@register.simple_tag
+def query(base: Mapping[str, str], **changes: Any) -> str:
+    """The address of the same list with something changed; None leaves it out."""
+    values = {**base, **{key: str(value) if value is not None else None for key, value in changes.items()}}
+    return "?" + urlencode({key: value for key, value in values.items() if value})

@@ -1,0 +1,61 @@
+"""What the pages say of a relationship, in whole sentences. Pure."""
+
+from mutuals.record.kinds import Kind
+from mutuals.relate.rungs import Rung
+from mutuals.ui.words import days, number
+
+FORMS = {
+    Kind.REPLY: ("replied", "reply", "replies"),
+    Kind.MENTION: ("mentioned", "mention", "mentions"),
+    Kind.MESSAGE: ("wrote", "message", "messages"),
+    Kind.QUOTE: ("quoted", "quote", "quotes"),
+    Kind.SHARE: ("shared", "share", "shares"),
+    Kind.LIKE: ("liked", "like", "likes"),
+    Kind.FOLLOW: ("followed", "follow", "follows"),
+    Kind.CONNECT: ("connected", "connection", "connections"),
+    Kind.EMAIL: ("wrote", "mail", "mails"),
+    Kind.CALL: ("talked", "call", "calls"),
+    Kind.MEETING: ("met", "meeting", "meetings"),
+    Kind.EVENT: ("were at an event", "event", "events"),
+    Kind.GIFT: ("gave", "gift", "gifts"),
+    Kind.CARD: ("sent a card", "card", "cards"),
+}
+RUNGS = {
+    Rung.HEARD: "Heard",
+    Rung.REACTED: "Reacted",
+    Rung.REPLIED: "Replied",
+    Rung.CONVERSED: "Conversed",
+    Rung.PRIVATE: "In private",
+    Rung.MET: "Met",
+    Rung.TOGETHER: "Did something together",
+}
+EVEN = 0.12
+STEADY = 0.35
+
+
+def counted(kind: Kind, count: int) -> str:
+    """"3 mails", "1 reply"."""
+    _, one, many = FORMS[kind]
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def balance_words(balance: float) -> str:
+    """Who does more, in words: balance from -1 (they) to 1 (you)."""
+    if abs(balance) < EVEN:
+        return "even"
+    who = "you" if balance > 0 else "they"
+    much = "a little more" if abs(balance) < 0.35 else "more" if abs(balance) < 0.75 else "nearly everything"
+    return f"{who} write {much}"
+
+
+def gap_words(gap: float | None) -> str:
+    """The usual gap in words; what "too early" is when there is none."""
+    return "too few days to say" if gap is None else days(gap)
+
+
+def summary(*, circle: str, balance: float, gap: float | None, silence: int) -> str:
+    """The page's one sentence about a relationship, without its numbers, which open by themselves."""
+    words = [circle.capitalize() if circle != "new" else "New, or long ago", balance_words(balance)]
+    if gap is not None and silence > 2 * gap:
+        words.append("quiet for longer than usual")
+    return ", ".join(words)
