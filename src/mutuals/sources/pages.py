@@ -1,0 +1,209 @@
+"""Bring what you have: drop files, watch them being read, answer what only a person knows; how to ask for one's data."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from mutuals.record.models import Account
+from mutuals.record.selectors.own import own_guesses
+from mutuals.record.services.accounts import own_decide
+from mutuals.sources import calendar
+from mutuals.sources.discover import archives
+from mutuals.sources.models import Import, ImportQuestion, ImportState, Reminder
+from mutuals.sources.selectors.imports import import_get, imports_of, questions_open, reminders_of
+from mutuals.sources.seam import Info
+from mutuals.sources.services.imports import import_add, import_answer, import_later
+from mutuals.sources.services.reminders import reminder_add, reminder_done
+from mutuals.team.keys import uuid7
+from mutuals.team.models import User
+from mutuals.team.permissions import require
+from mutuals.team.services.common import now_ms
+from mutuals.ui.notices import say
+
+NAV = [
+    {"section": "Settings", "title": "Bring more", "url_name": "sources:bring", "icon": "box", "order": 800, "foot": True,
+     "right": "import_run"},
+]  # fmt: skip
+SHOWN_REJECTS = 200
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in user."""
+    user = request.user
+    assert isinstance(user, User)
+    return user
+
+
+@require_safe
+def bring(request: HttpRequest) -> HttpResponse:
+    """The place to drop files, and how to ask each network for one's data."""
+    user = user_of(request)
+    infos = [one.info for one in archives()]
+    context = {
+        "infos": infos, "imports": imports_of(user)[:8], "questions": questions_open(user),
+        "reminders": [(one, _info(infos, one.format)) for one in reminders_of(user)],
+        "may_bring": user.may("import_run"),
+    }  # fmt: skip
+    return render(request, "sources/bring.html", context)
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Takes dropped files, as many and as large as they are, and leaves them to the worker."""
+    user = user_of(request)
+    require(user, "import_run")
+    files = [one for one in request.FILES.getlist("files") if one.name]
+    if not files:
+        say(request, "Nothing arrived. Choose a file, or drop one on the page.", level=30)
+        return redirect("sources:bring")
+    folder = settings.MUTUALS_HOME / "incoming" / str(uuid7())
+    folder.mkdir(parents=True, mode=0o700)
+    for one in files:
+        _keep(one, folder)
+    path = next(folder.iterdir()) if len(files) == 1 else folder
+    title = files[0].name if len(files) == 1 else f"{files[0].name} and {len(files) - 1} more"
+    run = import_add(actor=user, path=path, title=str(title), upload=True)
+    import_later(run)
+    return redirect("sources:import", run.public_id)
+
+
+@require_safe
+def show(request: HttpRequest, run: str) -> HttpResponse:
+    """One import: how far it is, file by file, what could not be read; the same address gives the part that changes."""
+    found = _import(request, run)
+    context = _context(request, found)
+    template = "sources/progress.html" if request.headers.get("HX-Request") else "sources/import.html"
+    return render(request, template, context)
+
+
+@require_POST
+def answer(request: HttpRequest, question: str) -> HttpResponse:
+    """Takes the answer to what only the person knows."""
+    found = get_object_or_404(ImportQuestion, public_id=question, run__user=user_of(request))
+    try:
+        import_answer(actor=user_of(request), question=found, answer=request.POST.get("answer", ""))
+    except LookupError as error:
+        say(request, str(error), level=30)
+    return redirect("sources:import", found.run.public_id)
+
+
+@require_POST
+def mine(request: HttpRequest) -> HttpResponse:
+    """Says which of the guessed names are oneself."""
+    user = user_of(request)
+    ticked = set(request.POST.getlist("own"))
+    for own, actor in own_guesses(user):
+        account = Account.objects.get(pk=own.account_id)
+        own_decide(actor=user, account=account, uri=actor.uri, mine=str(own.pk) in ticked)
+    say(request, "Thank you; I will not ask again.")
+    return redirect(request.POST.get("next") if _own_path(request) else "sources:bring")
+
+
+@require_POST
+def remind(request: HttpRequest, format: str) -> HttpResponse:
+    """Keeps a reminder to fetch what a network was asked for, and hands it out for one's calendar."""
+    info = _info([one.info for one in archives()], format)
+    if info is None:
+        raise Http404("There is no such archive.")
+    made = reminder_add(actor=user_of(request), format=format, now_ms=now_ms())
+    say(request, f"I will remind you on this page. You asked {info.title} today.")
+    return redirect(f"{reverse('sources:bring')}#reminder-{made.public_id}")
+
+
+@require_safe
+def reminder_calendar(request: HttpRequest, reminder: str) -> HttpResponse:
+    """A reminder as a calendar file."""
+    found = get_object_or_404(Reminder, public_id=reminder, user=user_of(request))
+    info = _info([one.info for one in archives()], found.format)
+    title = f"Fetch your data from {info.title if info else found.format}"
+    text = calendar.event(
+        uid=str(found.public_id), title=title, at_ms=found.due_at, made_ms=found.asked_at,
+        text="Download the file and drop it into Mutuals, under Bring more.",
+    )  # fmt: skip
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="fetch-my-data.ics"'
+    return answer
+
+
+@require_POST
+def reminder_end(request: HttpRequest, reminder: str) -> HttpResponse:
+    """Puts a reminder away."""
+    reminder_done(actor=user_of(request), reminder=get_object_or_404(Reminder, public_id=reminder), now_ms=now_ms())
+    return redirect("sources:bring")
+
+
+def _context(request: HttpRequest, run: Import) -> dict[str, Any]:
+    user = user_of(request)
+    rejects = list(run.rejects.order_by("pk")[: SHOWN_REJECTS + 1])
+    reading = run.state in (ImportState.WAITING, ImportState.READING)
+    return {
+        "run": run, "files": list(run.files.order_by("pk")[:500]), "rejects": rejects[:SHOWN_REJECTS],
+        "more_rejects": len(rejects) > SHOWN_REJECTS, "questions": list(run.questions.filter(answer="").order_by("pk")),
+        "reading": reading, "percent": _percent(run), "left": _left(run), "guesses": [] if reading else own_guesses(user),
+        "infos": [one.info for one in archives()], "circles": _address("relate:circles"),
+        "rejected": sum(one.rejected for one in run.files.all()),
+    }  # fmt: skip
+
+
+def _percent(run: Import) -> int:
+    if run.state in (ImportState.DONE, ImportState.ASKS):
+        return 100
+    return min(99, int(100 * run.bytes_done / run.bytes_total)) if run.bytes_total else 0
+
+
+def _left(run: Import) -> str:
+    """How long it will still take, in words; "" while nobody can say."""
+    if run.state != ImportState.READING or not run.bytes_done or not run.started_at:
+        return ""
+    passed = (now_ms() - run.started_at) / 1000
+    seconds = passed * max(0.0, run.bytes_total / run.bytes_done - 1)
+    if passed < 3:
+        return ""
+    return f"about {round(seconds / 5) * 5 or 5} seconds left" if seconds < 90 else f"about {round(seconds / 60)} minutes left"
+
+
+def _keep(one: UploadedFile, folder: Path) -> None:
+    """Moves an upload into our own folder under the last part of its name, never over another file."""
+    name = Path(str(one.name).replace("\\", "/")).name.lstrip(".") or "file"
+    target, number = folder / name, 1
+    while target.exists():
+        number += 1
+        target = folder / f"{number}-{name}"
+    if hasattr(one, "temporary_file_path"):
+        shutil.move(one.temporary_file_path(), target)
+    else:
+        with target.open("wb") as out:
+            for chunk in one.chunks():
+                out.write(chunk)
+    target.chmod(0o600)
+
+
+def _import(request: HttpRequest, public_id: object) -> Import:
+    try:
+        return import_get(user_of(request), str(public_id))
+    except Import.DoesNotExist as error:
+        raise Http404("There is no such import of yours.") from error
+
+
+def _info(infos: list[Info], name: str) -> Info | None:
+    return next((one for one in infos if one.name == name), None)
+
+
+def _own_path(request: HttpRequest) -> bool:
+    return request.POST.get("next", "").startswith("/bring")
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
