@@ -1,9 +1,11 @@
-"""Hands out what a reader translated: actors only when they are new, checkpoints every few thousand items. Pure."""
+"""Hands out what a reader translated, with checkpoints and in the words in which every reader reports. Pure."""
 
 import json
 from collections.abc import Iterable, Iterator
 
 from mutuals.as2 import Activity, Actor, Checkpoint, Collection
+from mutuals.sources.seam import FileReport, Rejected
+from mutuals.wire.jsonstream import Bad
 
 STEP = 4000
 REMEMBERED = 100_000
@@ -22,7 +24,7 @@ class Pace:
     def give(
         self, items: Iterable[Activity | Actor | Collection], file: str, at: int
     ) -> Iterator[Activity | Actor | Collection | Checkpoint]:
-        """Yields the items of record `at` of `file`, but an actor only if it is new or has another name or handle."""
+        """Yields the items of record `at` of `file`; an actor only if it is new, or has facts, another name or handle."""
         for item in items:
             if isinstance(item, Actor) and not self._is_news(item):
                 continue
@@ -39,9 +41,23 @@ class Pace:
     def _is_news(self, actor: Actor) -> bool:
         says = (actor.name, actor.preferred_username)
         have = self._seen.get(actor.id)
-        if have is not None and (have == says or not (any(says) or actor.attachment)):
+        if have is not None and not actor.attachment and (have == says or not any(says)):
             return False
         if len(self._seen) >= self._remembered:
             self._seen.clear()
         self._seen[actor.id] = says
         return True
+
+
+def file_report(name: str, *, items: int, bad: int, cut: bool, more: str = "") -> FileReport:
+    """What came of a file: `items` understood, `bad` rejected, whether it was cut off, and what else to say."""
+    notes = ["The file ends in the middle; what stands before is read."] if cut else []
+    notes += [f"{bad:,} entries could not be read."] if bad else []
+    notes += [more] if more else []
+    return FileReport(name=name, status="broken" if cut else "understood", items=items, note=" ".join(notes))
+
+
+def rejected(file: str, line: int, error: Exception, row: object) -> Rejected:
+    """A row that could not be read: its number, why, and how it begins."""
+    excerpt = row.excerpt if isinstance(row, Bad) else json.dumps(row, ensure_ascii=False, default=str)
+    return Rejected(file=file, line=line, reason=str(error), excerpt=excerpt[:200])

@@ -41,15 +41,22 @@ class JsonStream:
     """A cursor over JSON text that comes from `read(size)`.
 
     `begins` names the first keys that an element of the arrays read here can have: after a bad element reading goes
-    on at the next object that begins with one of them. `cut` is True once the text ended too early.
+    on at the next object that begins with one of them and that `fits` accepts (things within an element may begin
+    alike). `cut` is True once the text ended too early.
     """
 
-    def __init__(self, read: Callable[[int], bytes], begins: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        read: Callable[[int], bytes],
+        begins: frozenset[str] = frozenset(),
+        fits: Callable[[Any], bool] | None = None,
+    ) -> None:
         self.cut = False
-        self._read, self._begins = read, begins
+        self._read, self._begins, self._fits = read, begins, fits
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._scan: Callable[[str, int], tuple[Any, int]] = JSONDecoder(strict=False).raw_decode
         self._text, self._at, self._ended = "", 0, False
+        self._before = 0  # characters that are read and dropped
 
     def seek_past(self, mark: str) -> bool:
         """Moves behind the first `mark` (one character); False when the text ends before."""
@@ -153,11 +160,26 @@ class JsonStream:
         return match is not None and match.group(1) == name
 
     def _find_element(self, names: frozenset[str]) -> bool:
-        for match in _NEXT.finditer(self._text, self._at):
-            if match.group(1) in names:
-                self._at = match.start() + 1
+        while match := _NEXT.search(self._text, self._at):
+            self._at = match.start() + 1
+            if match.group(1) in names and self._fits_here():
                 return True
         return False
+
+    def _fits_here(self) -> bool:
+        """Whether what comes next is an element and not something within one; what the text cuts short may be one."""
+        if self._fits is None:
+            return True
+        self.peek()
+        start = self._before + self._at
+        try:
+            value = self.value()
+            self._at = start - self._before
+            return self._fits(value)
+        except Cut:
+            return True
+        except Malformed:
+            return False
 
     def _expect(self, mark: str) -> None:
         here = self.peek()
@@ -187,6 +209,7 @@ class JsonStream:
             data = b""
             self.cut = True
         self._ended = not data
+        self._before += self._at
         self._text, self._at = rest + self._decode(data, self._ended), 0
         return True
 

@@ -1,5 +1,6 @@
 """Tells the files of a Mastodon archive and its tables apart by their first bytes, and whose they are. Pure."""
 
+import csv
 import re
 from collections.abc import Iterable
 
@@ -29,7 +30,7 @@ def kind_of(name: str, head: bytes) -> str:
     """What a file is: actor, outbox, likes, followers, following, lists; bookmarks or blocked (both private); "" for
     anything else. Contents tell; the name only where two tables look the same."""
     stem = name.lower().rpartition("/")[2]
-    if stem.endswith((".csv", ".txt")):
+    if stem.endswith(".csv"):
         return _table_kind(stem, head)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start.startswith((b"{", b"[")) or not stem.endswith(
@@ -85,16 +86,18 @@ def _list_kind(stem: str, head: bytes) -> str:
 
 def _table_kind(stem: str, head: bytes) -> str:
     lines = head.decode("utf-8-sig", "replace").splitlines() or [""]
-    header = [cell.strip().strip('"').lower() for cell in lines[0].split(",")]
+    cells = [cell.strip() for cell in next(csv.reader(lines[:1]), [""])] or [""]
+    header = [cell.lower() for cell in cells]
     if "show boosts" in header:
         return "following"
     if "hide notifications" in header:
         return "blocked"
-    cells = lines[0].split(",")
+    if "bookmark" in stem and header[0].startswith("http"):
+        return "bookmarks"
     named = header[0] == _HEADER.decode()
-    if "list" in stem and len(cells) == 2 and acct_of(cells[1].strip('"')) and not named:
+    if "list" in stem and len(cells) == 2 and acct_of(cells[1]) and not named:
         return "lists"
-    if not named and not acct_of(cells[0].strip('"')):
+    if not named and not acct_of(cells[0]):
         return "blocked" if re.search(r"block\w*domain|domain\w*block", stem) else ""
     names = (("block", "blocked"), ("mute", "blocked"), ("follower", "followers"), ("follow", "following"))
     return next((kind for part, kind in names if part in stem), "")

@@ -174,6 +174,11 @@ def is_protected(history: Any) -> bool:
     return words_of(newest.get("action")).lower().startswith("protect")
 
 
+def is_record(value: object) -> bool:
+    """Whether a value is an element of a script and not a picture, link or name within one."""
+    return isinstance(value, dict) and ("created_at" in value or any(name in value for name in WRAPPERS))
+
+
 def record_of(row: object) -> dict[str, Any]:
     """The record inside its wrapper, or the bare record of older archives; raises ValueError for anything else."""
     if isinstance(row, Bad):

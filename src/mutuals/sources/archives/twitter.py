@@ -6,7 +6,6 @@ scripts `Grailbird.data.tweets_<year>_<month> = [...]` and in tweets.csv. No scr
 
 import csv
 import io
-import json
 import re
 import tempfile
 import zlib
@@ -15,9 +14,10 @@ from typing import Any, BinaryIO, Literal, cast
 from zipfile import BadZipFile
 
 from mutuals.as2 import UNKNOWN_TIME, Actor, Collection, Item, Time
-from mutuals.sources.pace import Pace
-from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Rejected, Report
-from mutuals.wire.jsonstream import Bad, Cut, JsonStream, Malformed, assigned
+from mutuals.sources.pace import Pace, file_report, rejected
+from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Report
+from mutuals.wire.json_values import part_of, words_of
+from mutuals.wire.jsonstream import Cut, JsonStream, Malformed, assigned
 from mutuals.wire.twitter import Items, note_items, post_items, superseded
 from mutuals.wire.twitter_account import Owner, account_actor, follow_of, like_activity
 from mutuals.wire.twitter_csv import cells_of, tweet_of
@@ -26,6 +26,7 @@ from mutuals.wire.twitter_files import (
     first_of,
     furniture,
     is_protected,
+    is_record,
     kind_of,
     left_alone,
     owner_in_answers,
@@ -37,13 +38,13 @@ from mutuals.wire.twitter_files import (
 from mutuals.wire.twitter_messages import BEGINS as ENTRIES
 from mutuals.wire.twitter_messages import entry_items, room_actor, room_of
 from mutuals.wire.twitter_notes import NoteIndex, note_of
-from mutuals.wire.twitter_values import number_of, parse_time, part_of, user_uri, words_of
+from mutuals.wire.twitter_values import number_of, parse_time, user_uri
 
 Out = Iterator[Item | Report]
 Follows = Literal["follower", "following"]
 _CONVERSATIONS = frozenset({"dmConversation"})
 _UNREADABLE = (OSError, EOFError, BadZipFile, zlib.error)
-_SCRIPT = (".js", ".json", ".csv", ".txt")
+_SCRIPT = (".js", ".json", ".csv")
 HEAD = 512
 SPOOL = 1 << 24
 
@@ -275,7 +276,7 @@ class _Reading:
                     items = translate(record_of(row))
                 except ValueError as error:
                     bad += 1
-                    yield _rejected(name, at, error, row)
+                    yield rejected(name, at, error, row)
                     continue
                 understood += 1
                 if items:
@@ -284,12 +285,8 @@ class _Reading:
         yield self._pace.checkpoint(name, understood + bad)
 
     def _report(self, name: str, understood: int, bad: int, cut: bool) -> FileReport:
-        notes = ["The file ends in the middle; what stands before is read."] if cut else []
-        notes += [f"{bad:,} entries could not be read."] if bad else []
-        notes += [f"{self._older:,} earlier versions of edited posts were left out."] if self._older else []
-        return FileReport(
-            name=name, status="broken" if cut else "understood", items=understood, note=" ".join(notes)
-        )
+        more = f"{self._older:,} earlier versions of edited posts were left out." if self._older else ""
+        return file_report(name, items=understood, bad=bad, cut=cut, more=more)
 
     def _table(self, name: str) -> Out:
         """tweets.csv, when the monthly files are missing; a short last row is where the file was cut off."""
@@ -312,7 +309,7 @@ class _Reading:
             items = post_items(tweet_of(cells_of(line[1])), self._owner)
         except ValueError as error:
             tally[1] += 1
-            yield _rejected(name, line[0], error, line[1])
+            yield rejected(name, line[0], error, line[1])
         else:
             tally[0] += 1
             yield from self._pace.give(items, name, tally[0])
@@ -330,7 +327,7 @@ class _Reading:
                     break
                 except Malformed as error:
                     tally[1] += 1
-                    yield _rejected(name, sum(tally), error, stream.skip_bad(error, _CONVERSATIONS))
+                    yield rejected(name, sum(tally), error, stream.skip_bad(error, _CONVERSATIONS))
         yield self._report(name, tally[0], tally[1], stream.cut)
         yield self._pace.checkpoint(name, sum(tally))
 
@@ -369,7 +366,7 @@ class _Reading:
                 items = entry_items(record_of(entry), room)
             except ValueError as error:
                 tally[1] += 1
-                yield _rejected(name, sum(tally), error, entry)
+                yield rejected(name, sum(tally), error, entry)
                 continue
             tally[0] += 1
             yield from self._pace.give(items, name, sum(tally))
@@ -386,14 +383,9 @@ class _Reading:
 
 def _array(raw: BinaryIO, begins: frozenset[str]) -> JsonStream:
     """The array in a script: what stands from its first [ on."""
-    stream = JsonStream(raw.read, begins)
+    stream = JsonStream(raw.read, begins, is_record if begins is BEGINS else None)
     stream.seek_past("[")
     return stream
-
-
-def _rejected(name: str, at: int, error: Exception, row: object) -> Rejected:
-    excerpt = row.excerpt if isinstance(row, Bad) else json.dumps(row, ensure_ascii=False, default=str)
-    return Rejected(file=name, line=at, reason=str(error), excerpt=excerpt[:200])
 
 
 archive = TwitterArchive()
