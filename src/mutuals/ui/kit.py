@@ -47,7 +47,7 @@ def faces() -> list[Face]:
     return [Face(f"sample-{at}", name, drifting=at in _DRIFTING) for at, name in enumerate(_NAMES)]
 
 
-def people(url: str = "#") -> list[circles.Person]:
+def people(url: str = "#", card: str = "") -> list[circles.Person]:
     """The sample people as they stand in the circles."""
     found = []
     for at, face in enumerate(faces()):
@@ -55,7 +55,17 @@ def people(url: str = "#") -> list[circles.Person]:
         words = f"{circles.TITLES[ring].lower()}{', drifting' if face.drifting else ''}"
         tags = ("drifting",) if face.drifting else ()
         found.append(
-            circles.Person(face.key, face.name, url, ring, 42 / (1 + at / 9), words, "", tags, face.drifting)
+            circles.Person(
+                face.key,
+                face.name,
+                url,
+                ring,
+                42 / (1 + at / 9),
+                words,
+                f"{card}{face.key}/" if card else "",
+                tags,
+                face.drifting,
+            )
         )
     return found
 

@@ -44,7 +44,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 def context(name: str) -> dict[str, object]:
     """What all sample pages share, and their pictures."""
-    people = kit.people("/sample/person/")
+    people = kit.people("/sample/person/", "/card/")
     faces = kit.faces()
     return {
         "nav": nav.opened(kit.rooms(), _AT.get(name, "")),

@@ -106,8 +106,8 @@
     all("[data-filter]").forEach((other) => {
       if (other === chip) other.setAttribute("aria-current", "true"); else other.removeAttribute("aria-current");
     });
-    all("[data-tags]").forEach((element) => {
-      const off = word !== "" && !element.dataset.tags.split(" ").includes(word);
+    all(".node, [data-tags]").forEach((element) => {
+      const off = word !== "" && !(element.dataset.tags || "").split(" ").includes(word);
       if (element.matches(".node")) element.classList.toggle("is-off", off); else element.hidden = off;
     });
   }
