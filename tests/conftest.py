@@ -8,7 +8,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,14 @@ def no_way_out(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 def _is_here(address: Any) -> bool:
     host = str(address[0]) if isinstance(address, tuple) else ""
     return host in ("::1", "localhost") or host.startswith("127.")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Empties the cache: the limits of sign-in count across requests, and must not across tests."""
+    from django.core.cache import cache
+
+    cache.clear()
 
 
 # The event log refuses to be emptied, which is what the tests of transactions do between each other
@@ -161,7 +169,7 @@ def cleo(db: None) -> Any:
 
 
 @pytest.fixture
-def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
+def home(tmp_path: Path, settings: Any) -> Path:
     """A home of this test's own, for keys and files; the database stays the test's."""
     settings.MUTUALS_HOME = tmp_path
     return tmp_path

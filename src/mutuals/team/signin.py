@@ -24,7 +24,7 @@ def sign_in_by_link(request: HttpRequest, user: User) -> None:
     """Signs in whoever came by a one-time link, in a new session; that counts as having just proved who they are."""
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[BY_LINK] = now_ms()
-    record_authentication(request, user, method="link")
+    record_authentication(request, user, method="link", reauthenticated=True)
     UserSession.objects.create_from_request(request)
 
 
