@@ -156,7 +156,7 @@ def test_names_that_climb_out_stay_inside(tmp_path, opened):
 def test_two_files_of_one_name_are_both_kept(tmp_path, opened):
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as book:
         book.writestr("chat.txt", b"1")
-        with pytest.warns(UserWarning):
+        with pytest.warns(UserWarning, match="Duplicate name"):
             book.writestr("chat.txt", b"2")
     assert read(opened(tmp_path / "x.zip")) == {"chat.txt": b"1", "chat (2).txt": b"2"}
 
@@ -190,8 +190,7 @@ def test_a_gz_bomb_stops_when_it_has_grown_too_much(tmp_path, opened, monkeypatc
     monkeypatch.setattr(parcels, "MAX_RATIO", 10)
     parcel = opened(put(tmp_path / "zeros.gz", gzip.compress(b"\0" * 5_000_000)))
     with parcel.open("zeros") as stream, pytest.raises(OSError, match="far more"):
-        while stream.read(1 << 20):
-            pass
+        stream.read()
     assert parcel.done < 400_000
 
 

@@ -120,7 +120,8 @@ class OpenedParcel:
         try:
             children = sorted(path.iterdir())
         except OSError as error:
-            return self._problem(prefix or self.name, f"This folder cannot be read ({error.strerror}).")
+            self._problem(prefix or self.name, f"This folder cannot be read ({error.strerror}).")
+            return
         for child in children:
             if child.is_symlink():
                 self._problem(
@@ -137,19 +138,22 @@ class OpenedParcel:
         try:
             size, kind = path.stat().st_size, _container(path, name)
         except OSError as error:
-            return self._problem(name, f"This file cannot be read ({error.strerror or error}).")
+            self._problem(name, f"This file cannot be read ({error.strerror or error}).")
+            return
         if kind in PACKED:
             inner = name.rsplit(".", 1)[0] if name.lower().endswith((".gz", ".bz2", ".xz")) else name
             unpack = PACKED[kind]
-            return self._put(
-                inner, _unpacked_size(path, size, kind), lambda: unpack(path), MAX_RATIO * max(size, 1024)
-            )
-        if not kind or depth >= MAX_NESTING:
-            return self._put(name, size, lambda: path.open("rb"))
+            told = _unpacked_size(path, size, kind)
+            self._put(inner, told, lambda: unpack(path), MAX_RATIO * max(size, 1024))
+        elif not kind or depth >= MAX_NESTING:
+            self._put(name, size, lambda: path.open("rb"))
+        else:
+            self._add_container(kind, path, name, inside, depth)
+
+    def _add_container(self, kind: str, path: Path, name: str, inside: str, depth: int) -> None:
+        adders = {"zip": self._add_zip, "tar": self._add_tar, "packed tar": self._add_packed_tar}
         try:
-            {"zip": self._add_zip, "tar": self._add_tar, "packed tar": self._add_packed_tar}[kind](
-                path, inside, depth
-            )
+            adders[kind](path, inside, depth)
         except READ_ERRORS as error:
             self._problem(name, f"This container is cut off or damaged ({error}); what was readable is used.")
 
@@ -203,7 +207,8 @@ class OpenedParcel:
                     continue
                 limit -= info.size
                 if limit < 0:
-                    return self._problem(name, BOMB)
+                    self._problem(name, BOMB)
+                    break
                 self._add_tarred(path, book, info, name, depth)
 
     def _add_tarred(
@@ -211,7 +216,8 @@ class OpenedParcel:
     ) -> None:
         lowered = name.lower()
         if lowered.endswith(MEDIA):
-            return self._put(name, info.size, lambda: _found_again(path, info.name))
+            self._put(name, info.size, lambda: _found_again(path, info.name))
+            return
         stream = book.extractfile(info)
         if stream is None:
             return

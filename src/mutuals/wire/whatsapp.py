@@ -11,6 +11,7 @@ from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
 
 from mutuals.as2 import Activity, Actor, Collection, Link, Object, PropertyValue, Time
+from mutuals.text.phones import e164
 from mutuals.text.tokens import clean
 from mutuals.wire.whatsapp_dates import Day, Head, OrderName
 from mutuals.wire.whatsapp_lines import PHONE, Said, mentioned
@@ -33,6 +34,7 @@ class Chat:
     zone: tzinfo
     room: str = ""
     between: tuple[str, str] = ("", "")
+    region: str | None = None
     _actors: dict[str, str] = field(default_factory=dict)
     _stamps: dict[str, dict[int, int]] = field(default_factory=dict)
     _last: int = 0
@@ -68,7 +70,7 @@ class Chat:
         """The id of a person by the name shown: a number is `tel:`, a name stays local, "" is the owner."""
         known = self._actors.get(name)
         if known is None:
-            known = self._actors[name] = actor_id(name, self.scope)
+            known = self._actors[name] = actor_id(name, self.scope, self.region)
         return known
 
     def time(self, head: Head, day: Day) -> Time:
@@ -108,15 +110,12 @@ def base(scope: str) -> str:
     return f"tag:{quote(scope, safe='')}.mutuals.invalid,2026:whatsapp/"
 
 
-def actor_id(name: str, scope: str) -> str:
+def actor_id(name: str, scope: str, region: str | None = None) -> str:
     """`tel:` for a phone number, else a local id made of the display name; "" is the owner of the export."""
     if not name:
         return f"{base(scope)}me"
-    if name.startswith("+") and PHONE.fullmatch(name):
-        # WhatsApp writes unknown numbers in international form, so the digits are E.164 (at most 15 of them).
-        digits = "".join(str(int(sign)) for sign in name if sign.isdecimal())
-        if len(digits) <= 15:
-            return f"tel:+{digits}"
+    if PHONE.fullmatch(name) and (number := e164(name, region=region)):
+        return f"tel:{number}"
     return f"{base(scope)}name/{quote(name, safe='')}"
 
 

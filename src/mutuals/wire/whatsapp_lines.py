@@ -29,7 +29,7 @@ _ATTACHED_ANDROID = re.compile(r"(?P<file>[^\n]+?\.\w{0,5}) \((?P<word>[^()]{3,4
 _ANDROID_FILE = re.compile(r"(?:IMG|VID|AUD|PTT|STK|GIF|DOC|VN)-\d{8}-WA\d{4}\.\w*$")
 _OMITTED_ANDROID = re.compile(r"<[^<>:@/\d]{4,60}>")
 _EDITED = re.compile(r"\s?(?P<mark>\u200e?)<(?P<word>[^<>:]{4,60})>$")
-_POLL = re.compile(rf"(?:{words.POLLS}):\s*(?:\n|$)", re.IGNORECASE)
+_POLL = re.compile(rf"(?:{'|'.join(words.POLLS)}):\s*(?:\n|$)", re.IGNORECASE)
 _VOTES = re.compile(r"\s?\([\u200e\u200f]?\D{0,12}\d+[^()\d]*\)$")
 _PLACE = re.compile(
     r"(?P<label>[^:\n]{2,40}): "
@@ -106,7 +106,7 @@ def messages(lines: Iterable[str], grammar: Grammar) -> Iterator[Message | tuple
                 yield at, line
         elif size < MAX_TEXT:
             open_.append(line)
-            size += len(line)
+            size += len(line) + 1
     if head is not None:
         yield Message(number, head, "\n".join(open_), led)
 
@@ -307,11 +307,9 @@ def title_of(path: str) -> str:
     stem = re.sub(r"\.(?:txt|zip|text)$", "", path.strip(), flags=re.IGNORECASE)
     stem = unquote(stem) if "%" in stem else stem
     stem = stem.replace("_", " ") if " " not in stem else stem
-    stem = words.COPY.sub("", words.PREFIX_COPY.sub("", plain(stem)))
-    return next(
-        (name for pattern in _TITLES if (match := pattern.search(stem)) and (name := plain(match["name"]))),
-        "",
-    )
+    stem = re.sub(r"\s+", " ", words.COPY.sub("", words.PREFIX_COPY.sub("", plain(stem))))
+    found = (match["name"] for pattern in _TITLES if (match := pattern.search(stem)))
+    return next((name_of(name)[0] for name in found if plain(name)), "")
 
 
 _WITH = "|".join(sorted(words.WITH, key=len, reverse=True))

@@ -28,6 +28,7 @@ class Survey:
     title: str = ""
     order: Order = field(default_factory=Order)
     speakers: Counter[str] = field(default_factory=Counter)
+    chosen: set[str] = field(default_factory=set)
     heads_named: str = ""
     created: bool = False
     arrivals: int = 0
@@ -77,7 +78,7 @@ class Survey:
         if not head.month:
             self.order.feed(head.parts)
         said_by = lines.split(line[head.text_at :].rstrip("\r\n"), line[0] == lines.MARK, self.bracket)
-        name = lines.name_of(said_by.sender)[0] if said_by.sender else ""
+        name, chosen = lines.name_of(said_by.sender) if said_by.sender else ("", False)
         if name in self.speakers and not said_by.marked:
             self.speakers[name] += 1
             return
@@ -86,6 +87,8 @@ class Survey:
             self._notice(said_by)
         elif said_by.sender and len(self.speakers) < MAX_NAMES:
             self.speakers[name] += 1
+            if chosen:
+                self.chosen.add(name)
 
     def _notice(self, line: lines.Line) -> None:
         if line.sender and not self.heads_named and not self.speakers:
@@ -98,14 +101,14 @@ class Survey:
         """Ends the look. iOS writes notices under the name of the chat: of the group, or the other person."""
         self.title = self.title or self.heads_named
 
-    def chat(self, scope: str, order: Decision, zone: tzinfo) -> Chat:
+    def chat(self, scope: str, order: Decision, zone: tzinfo, region: str | None) -> Chat:
         """The chat as decided."""
         title = self.title
         if not title:
             title = " + ".join(self.others[:3] if self.group else sorted(self.others)) or "chat"
         key = quote(title, safe="")
         room = f"{base(scope)}group/{key}" if self.group else ""
-        return Chat(scope, key, title, order.order, zone, room, ("", "") if room else self._two())
+        return Chat(scope, key, title, order.order, zone, room, ("", "") if room else self._two(), region)
 
     def _two(self) -> tuple[str, str]:
         if len(self.others) == 2:

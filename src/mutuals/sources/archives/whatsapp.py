@@ -20,7 +20,7 @@ from mutuals.wire.whatsapp_dates import Day, Decision, day_of, grammar_of
 from mutuals.wire.whatsapp_survey import EARLY, MAX_NAMES, Survey, Uncut, is_chat, orders
 from mutuals.wire.whatsapp_words import ME_SENDERS
 
-EVERY = 5_000
+EVERY = 4_000
 MAX_LINE = 1_000_000
 MAX_CHOICES = 40
 TEXT_ENDS = (".txt", ".text")
@@ -152,10 +152,10 @@ def _parts(parcel: Parcel, name: str) -> list[str]:
 
 
 def _me(surveys: list[Survey], answers: Answers) -> dict[str, Mine]:
-    """The names that are the owner's, with evidence: as told, as the other voice, or the voice in all chats."""
+    """The names that are the owner's, with evidence: as told, the other voice, the voice in all chats."""
     speakers = Counter(name for survey in surveys for name in survey.speakers)
     told = {_key(one) for one in answers.me}
-    ids = {name: wire.actor_id(name, answers.scope) for name in speakers}
+    ids = {name: wire.actor_id(name, answers.scope, answers.region) for name in speakers}
     sure = {name: "You said that this is you." for name in speakers if told & {_key(name), _key(ids[name])}}
     if sure:
         return {name: Mine(actor=ids[name], sure=True, evidence=why) for name, why in sure.items()}
@@ -181,7 +181,8 @@ def _who(surveys: list[Survey], answers: Answers) -> Question:
     for survey in surveys:
         counted.update(survey.speakers)
     choices = tuple(
-        (wire.actor_id(name, answers.scope), name) for name, _ in counted.most_common(MAX_CHOICES)
+        (wire.actor_id(name, answers.scope, answers.region), name)
+        for name, _ in counted.most_common(MAX_CHOICES)
     )
     return Question(kind="me", about=surveys[0].name, choices=choices)
 
@@ -206,7 +207,7 @@ class _Reading:
         told: set[str],
     ) -> None:
         self.survey, self.order, self.me, self.told = survey, order, me, told
-        self.chat = survey.chat(answers.scope, order, _zone(answers.zone))
+        self.chat = survey.chat(answers.scope, order, _zone(answers.zone), answers.region)
         self.source = _Lines(parcel, survey.name, peek=False)
         self.uncut = Uncut(self.source, survey.grammar)
         self.posts = 0
@@ -258,33 +259,34 @@ class _Reading:
     def _arrivals(self, line: lines.Line) -> Iterator[Item | Report]:
         if self.chat.room:
             for name in lines.came(line.text):
-                yield from self._person(name, False)
-                self.members[name] = None
+                if name not in self.members:
+                    self.members[name] = None
+                    yield from self._person(name)
 
     def _post(
         self, message: lines.Message, line: lines.Line, said: lines.Said, day: Day
     ) -> Iterator[Item | Report]:
-        name, chosen = lines.name_of(line.sender)
-        yield from self._person(name, chosen)
-        self.members[name] = None
-        if not self.chat.room:
-            for one in self.chat.between:
-                yield from self._person(one, False)
+        name = lines.name_of(line.sender)[0]
+        if name not in self.members:
+            self.members[name] = None
+            yield from self._person(name)
+            for one in () if self.chat.room else self.chat.between:
+                yield from self._person(one)
         if "@" in said.content:
             for one, _ in lines.mentioned(line.text):
-                yield from self._person(one, False)
+                yield from self._person(one)
         activity = wire.post(message.head, name, said, day, self.chat, line.text)
         self.last = activity.published
         self.posts += 1
         yield activity
 
-    def _person(self, name: str, chosen: bool) -> Iterator[Item | Report]:
+    def _person(self, name: str) -> Iterator[Item | Report]:
         uri = self.chat.actor(name)
         if uri in self.told:
             return
         if len(self.told) < MAX_NAMES:
             self.told.add(uri)
-        yield wire.person(name, chosen, self.chat)
+        yield wire.person(name, name in self.survey.chosen, self.chat)
         if not name:
             yield Mine(actor=uri, sure=True, evidence="The other side of a chat that you exported.")
         elif name in self.me:
