@@ -16,6 +16,8 @@ PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
 
 _BEGINS = re.compile(rb"[ \t]*(?:[\w.-]+\.)?BEGIN[ \t]*:[ \t]*VCARD\s*", re.IGNORECASE)
 _ENDS = re.compile(rb"[ \t]*(?:[\w.-]+\.)?END[ \t]*:[ \t]*VCARD\s*", re.IGNORECASE)
+_FOLD = (b" ", b"\t")
+_PICTURE = re.compile(rb"[ \t]*(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECASE)
 _AGENT = re.compile(rb"[ \t]*AGENT[^:]*:\s*", re.IGNORECASE)
 _NAME = re.compile(rb"(?:([\w-]+)\.)?([A-Za-z][\w-]*)(?=[;:])")
 _PARAM = re.compile(r';\s*([\w-]+)\s*(?:=\s*((?:"[^"]*"|[^;:"])*))?')
@@ -100,22 +102,25 @@ def unescaped(value: str) -> str:
 def _unfolded(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     """Logical lines with the number of their first physical one. Bytes are joined before they are decoded, since
     a fold may cut a character in two."""
-    whole, start, soft = b"", 0, False
+    parts: list[bytes] = []
+    start, soft, quoted, room = 0, False, False, 0
     for number, line in enumerate(lines, 1):
         if soft:
-            whole, soft = whole[:-1] + line.lstrip(b"\t"), line.endswith(b"=")
-        elif whole and (line[:1] in (b" ", b"\t") or not _opens(line)):
-            whole += line[1:] if line[:1] in (b" ", b"\t") else line
-            soft = _soft(whole)
+            parts[-1] = parts[-1][:-1]
+            parts.append(line.lstrip(b"\t"))
+        elif parts and (line[:1] in _FOLD or not _opens(line)):
+            if room > 0:
+                parts.append(line[1:] if line[:1] in _FOLD else line)
         else:
-            if whole:
-                yield start, whole
-            whole, start = line, number
-            soft = _soft(whole)
-        if len(whole) > 2 * MAX_VALUE:
-            whole = whole[:MAX_VALUE]
-    if whole:
-        yield start, whole
+            if parts:
+                yield start, b"".join(parts)
+            parts, start = [line], number
+            quoted = _quoted_printable(line)
+            room = 0 if _PICTURE.match(line) else MAX_VALUE
+        room -= len(line)
+        soft = quoted and line.endswith(b"=")
+    if parts:
+        yield start, b"".join(parts)
 
 
 def _opens(line: bytes) -> bool:
@@ -123,9 +128,9 @@ def _opens(line: bytes) -> bool:
     return bool(_NAME.match(line.lstrip()))
 
 
-def _soft(line: bytes) -> bool:
-    """Whether a quoted-printable value goes on in the next line."""
-    return line.endswith(b"=") and b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
+def _quoted_printable(line: bytes) -> bool:
+    """Whether a property's value is quoted-printable, so that a `=` at a line's end lets it go on in the next."""
+    return b"PRINTABLE" in line.upper() and b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
 
 
 def _add(card: RawCard, line: bytes, *, inside: bool) -> None:
@@ -152,13 +157,11 @@ def _property(line: bytes) -> Property | None:
 
 def _parted(line: bytes, start: int) -> tuple[bytes, bytes]:
     """Parameters and value, at the first colon outside quotes."""
-    quoted = False
-    for at in range(start, len(line)):
-        if line[at] == 0x22:
-            quoted = not quoted
-        elif line[at] == 0x3A and not quoted:
-            return line[start:at], line[at + 1 :]
-    return line[start:].partition(b":")[0], line[start:].partition(b":")[2]
+    at = line.find(b":", start)
+    while at >= 0 and line.count(b'"', start, at) % 2:
+        at = line.find(b":", at + 1)
+    at = at if at >= 0 else line.find(b":", start)
+    return (line[start:at], line[at + 1 :]) if at >= 0 else (line[start:], b"")
 
 
 def _params(head: str) -> dict[str, list[str]]:

@@ -1,0 +1,117 @@
+"""Address books in every dialect: whatever the version, the folds, the container or the cut, all cards are found."""
+
+import random
+
+import pytest
+
+from mutuals.as2 import Actor, Checkpoint
+from mutuals.sources.archives.vcard import archive
+from mutuals.sources.parcel import OpenedParcel
+from mutuals.sources.seam import Answers, Reads
+from tests.sources.archives.counted import count, ids_in
+from tests.sources.archives.generate_vcard import DIALECTS, Maker
+
+LAYOUTS = ("one", "folder", "zip", "bom")
+
+
+def items_of(path, tmp_path, **answers):
+    parcel = OpenedParcel(path, spool=tmp_path / "spool")
+    for claim in archive.find(parcel):
+        yield from archive.read(parcel, claim, Answers(**answers))
+
+
+def agree(items, truth):
+    actors = [one for one in items if isinstance(one, Actor)]
+    ids, names = truth
+    assert {one for actor in actors for one in (actor.id, *actor.also_known_as)} == ids
+    assert {actor.id: actor.name for actor in actors} == names
+
+
+@pytest.mark.parametrize("seed", range(36))
+def test_every_dialect_gives_what_the_maker_put_in(seed, tmp_path):
+    maker = Maker(seed, cards=5 + 6 * seed)
+    items = list(items_of(maker.write(tmp_path, LAYOUTS[seed // 4 % 4]), tmp_path))
+    agree(items, maker.truth())
+    found = count(items)
+    assert not found.rejected
+    assert {one.status for one in found.files.values()} == {"understood"}
+    assert sum(one.items for one in found.files.values()) == len(maker.cards)
+
+
+@pytest.mark.parametrize("seed", range(32))
+def test_a_book_cut_at_a_random_byte_gives_the_cards_before(seed, tmp_path):
+    maker = Maker(200 + seed, cards=12, dialect=DIALECTS[seed % 4])
+    whole = b"".join(raw for raw, _, _ in maker.cards)
+    cut = random.Random(seed).randrange(60, len(whole))
+    (tmp_path / "cut.vcf").write_bytes(whole[:cut])
+    kept, size = [], 0
+    for card in maker.cards:
+        size += len(card[0])
+        if size - len(maker.eol) <= cut:
+            kept.append(card)
+    items = list(items_of(tmp_path / "cut.vcf", tmp_path))
+    if kept:
+        agree(items, maker.truth(kept))
+    if cut < len(whole) - len(maker.eol) and kept and sum(len(raw) for raw, _, _ in kept) + 20 < cut:
+        assert count(items).files["cut.vcf"].status == "broken"
+        assert [one.reason for one in count(items).rejected] == ["This card is cut off."]
+
+
+def test_each_file_may_be_missing(tmp_path):
+    maker = Maker(5, cards=9)
+    path = maker.write(tmp_path, "folder")
+    for at, file in enumerate(sorted(path.rglob("*.vcf"), key=lambda one: one.name)):
+        data = file.read_bytes()
+        file.unlink()
+        agree(items_of(path, tmp_path), maker.truth(maker.cards[:at] + maker.cards[at + 1 :]))
+        file.write_bytes(data)
+
+
+def test_national_numbers_identify_only_where_the_country_is_known(tmp_path):
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nTEL:0470 12 34 56\nUID:7\nEND:VCARD\n"
+    (tmp_path / "a.vcf").write_text(card)
+    here = next(iter(items_of(tmp_path / "a.vcf", tmp_path, region="BE")))
+    nowhere = next(iter(items_of(tmp_path / "a.vcf", tmp_path)))
+    assert here.id == "tel:+32470123456"
+    assert nowhere.id == "tag:owner.mutuals.invalid,2026:vcard/7"
+    assert [(fact.name, fact.value, fact.private) for fact in nowhere.attachment] == [
+        ("phone", "0470 12 34 56", True)
+    ]
+
+
+def test_who_i_am_is_never_guessed_and_taken_from_the_answer(tmp_path):
+    maker = Maker(2, cards=20, dialect="3.0")
+    path = maker.write(tmp_path, "one")
+    unsaid = count(items_of(path, tmp_path))
+    assert not unsaid.mine
+    assert not unsaid.questions
+    _, met, name = next(card for card in maker.cards if card[1][0].startswith("mailto:"))
+    for said in (met[0].removeprefix("mailto:").upper(), name, met[0]):
+        assert [one.actor for one in count(items_of(path, tmp_path, me=(said,))).mine] == [met[0]]
+
+
+def test_a_card_that_names_nobody_is_rejected_with_its_line(tmp_path):
+    good = "BEGIN:VCARD\r\nFN:Ana\r\nEND:VCARD\r\n"
+    (tmp_path / "a.vcf").write_text(good + "BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n" + good, newline="")
+    found = count(items_of(tmp_path / "a.vcf", tmp_path))
+    assert [(one.line, one.reason) for one in found.rejected] == [(4, "This card names nobody.")]
+    assert found.files["a.vcf"].items == 2
+
+
+def test_the_same_book_gives_the_same_items_with_absolute_ids_and_checkpoints(tmp_path):
+    path = Maker(8, cards=2100, dialect="apple").write(tmp_path, "one")
+    first, second = list(items_of(path, tmp_path)), list(items_of(path, tmp_path))
+    assert first == second
+    assert isinstance(archive, Reads)
+    assert all(one.startswith(("mailto:", "tel:+", "tag:")) for item in first for one in ids_in(item) if one)
+    assert count(first).longest <= 5000
+    assert sum(isinstance(item, Checkpoint) for item in first) == 2
+
+
+def test_cards_are_known_by_their_beginning_not_their_name(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "export.txt").write_text("\n begin:vcard\nFN:Ana\nEMAIL:a@b.example\nend:vcard\n")
+    (tmp_path / "a" / "fake.vcf").write_text("FN:Nobody\n")
+    (claim,) = archive.find(OpenedParcel(tmp_path / "a", spool=tmp_path / "spool"))
+    assert claim.files == ("export.txt",)
+    assert count(items_of(tmp_path / "a", tmp_path)).actors == {"mailto:a@b.example"}
