@@ -67,12 +67,12 @@ def test_a_strict_run_fails_for_what_could_have_run(tmp_path: Path) -> None:
     done = run(tmp_path, MUTUALS_TEST_STRICT="1")
     assert done.returncode == 1
     assert "Skipped, though this could have been run here: no browser here" in done.stdout
-    assert done.stdout.splitlines()[-1].startswith("1 failed, 1 passed, 1 skipped")
+    assert done.stdout.splitlines()[-1].startswith("1 passed, 1 skipped, 1 error")
 
 
 def test_a_strict_run_with_the_data_excuses_nothing(tmp_path: Path) -> None:
     done = run(tmp_path, MUTUALS_TEST_STRICT="1", MUTUALS_TEST_DATA=str(tmp_path))
-    assert done.stdout.splitlines()[-1].startswith("2 failed, 1 passed")
+    assert done.stdout.splitlines()[-1].startswith("1 passed, 2 errors")
 
 
 @pytest.mark.parametrize(
