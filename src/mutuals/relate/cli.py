@@ -1,12 +1,13 @@
 """Relationships at the terminal."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from mutuals.relate.selectors.ties import TieRow
+    from mutuals.team.models import User
 
 app = typer.Typer()
 
@@ -36,21 +37,95 @@ def ties(
     if forecast is not None:
         raise typer.BadParameter("goes with --interactions", param_hint="--forecast")
     day = _day(at)
+    viewer = _ready(user)
+    from mutuals.relate.selectors.documents import tie_document
+    from mutuals.relate.selectors.ties import ties_ours
+
+    rows = ties_ours(viewer, at_day=day)
+    if as_json:
+        _print([tie_document(row) for row in rows[:limit]])
+    else:
+        _table(rows[: 20 if limit is None else limit], len(rows))
+
+
+@app.command(rich_help_panel="People")
+def people(
+    words: Annotated[str | None, typer.Argument(help="Part of a name.")] = None,
+    as_json: AsJson = False,
+    limit: Limit = None,
+    sort: Annotated[str, typer.Option(help="circle, drifting, last or name.")] = "circle",
+    user: Annotated[str | None, typer.Option(help="Whose people; default: the owner's.")] = None,
+) -> None:
+    """Everybody you have to do with, the closest first."""
+    if sort not in ("circle", "drifting", "last", "name"):
+        raise typer.BadParameter("circle, drifting, last or name", param_hint="--sort")
+    viewer = _ready(user)
+    from mutuals.relate.selectors.documents import person_document
+    from mutuals.relate.selectors.people import people_list, with_groups
+
+    rows = people_list(viewer, words=words or "", sort=sort)
+    if as_json:
+        _print([person_document(row) for row in with_groups(viewer, rows[:limit])])
+        return
+    for row in rows[: 40 if limit is None else limit]:
+        circle = f"{row.tie.circle}{', drifting' if row.drifting else ''}, last {row.tie.last}" if row.tie else "not yet"
+        typer.echo(f"{row.name}  ({circle})")
+    typer.echo(f"{len(rows):,} in all.", err=True)
+
+
+@app.command(rich_help_panel="People")
+def contact(
+    name: Annotated[str, typer.Argument(help="A name, address, number, handle or public id.")],
+    as_json: AsJson = False,
+    at: At = None,
+    user: Annotated[str | None, typer.Option(help="Whose view; default: the owner's.")] = None,
+) -> None:
+    """One person: who they are, how things stand, and why.
+
+    Exit code 1: there is nobody by that name, or several; then their ids are listed.
+    """
+    day = _day(at)
+    viewer = _ready(user)
+    from mutuals.people.selectors.contacts import contact_find
+    from mutuals.relate.selectors.documents import contact_document
+    from mutuals.team.services.common import now_ms
+
+    found = contact_document(viewer, contact_find(viewer, name), at_day=day, today=now_ms() // 86_400_000)
+    if as_json:
+        _print(found)
+    else:
+        _one(found)
+
+
+def _ready(user: str | None) -> "User":
+    """Prepares the home, brings the ties up to date, and says for whom."""
     from mutuals.team.home import prepare
 
     prepare()
-    from mutuals.relate.selectors.documents import tie_document
-    from mutuals.relate.selectors.ties import ties_ours
     from mutuals.relate.services.ties import ties_refresh
     from mutuals.team.services.common import now_ms
     from mutuals.team.services.who import user_of
 
     ties_refresh(now_ms=now_ms())
-    rows = ties_ours(user_of(user), at_day=day)
-    if as_json:
-        _print([tie_document(row) for row in rows[:limit]])
-    else:
-        _table(rows[: 20 if limit is None else limit], len(rows))
+    return user_of(user)
+
+
+def _one(found: "dict[str, Any]") -> None:
+    from rich.console import Console
+
+    out = Console(highlight=False)
+    out.print(f"[bold]{found['name']}[/]  {', '.join(found['groups'])}")
+    if found["depth"] is not None:
+        chance = "" if found["probability_28d"] is None else f", {found['probability_28d']:.0%} in touch within 28 days"
+        out.print(f"{found['circle']}, depth {found['depth']:.1f}{chance}; last {found['last']}; {found['rung']}")
+    for one in found["identities"]:
+        out.print(f"  {one['network']}: {one['address']}  [dim]{one['evidence']}, {one['confidence']:.0%}[/]")
+    for one in found["joins"]:
+        out.print(f"  also {one['name']}  [dim]{one['evidence']}, {one['confidence']:.0%}[/]")
+    for one in found["facts"]:
+        out.print(f"  {one['name']}: {one['value']}")
+    for one in found["days"][:8]:
+        out.print(f"  {one['day']}  you {one['out']:.1f}, they {one['in']:.1f}, adds {one['adds']:.2f}")
 
 
 def _bare(path: Path, at: str | None, limit: int | None, horizon: str | None, as_json: bool) -> None:

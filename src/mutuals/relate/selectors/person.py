@@ -81,7 +81,7 @@ class Chance:
 
 def days_between(viewer: User, contact: Contact, *, at_day: int) -> list[DayRow]:
     """All active days with a contact up to `at_day`, the latest first, each with what it adds to the depth."""
-    mine, theirs = _sides(viewer, contact)
+    mine, theirs, _ = _sides(viewer, contact)
     rows = _tie_days(viewer, mine, theirs, at_day)
     if not rows:
         return []
@@ -110,7 +110,7 @@ def happenings(
 
     `only`: "private", "in-person" or "" for everything.
     """
-    mine, theirs = _sides(viewer, contact)
+    mine, theirs, _ = _sides(viewer, contact)
     if not mine or not theirs:
         return []
     rows = _interactions(viewer, mine, theirs, _where(day, before, only), limit)
@@ -142,7 +142,10 @@ def chance_of(viewer: User, contact: Contact) -> Chance | None:
     tie = next((one for one in ties if one.terms), None)
     if current is None or tie is None or not current.forecast:
         return None
-    model = model_load(current.forecast)
+    try:
+        model = model_load(current.forecast)
+    except ValueError:
+        return None  # made by an earlier version; the next reckoning, a moment away, explains itself again
     values = struct.unpack(f"<{len(tie.terms) // 8}d", bytes(tie.terms))
     half = len(values) // 2
     return _chance(model, current.forecast, values[:half], values[half:], tie.chance or 0.0)

@@ -9,7 +9,7 @@ from mutuals.people.services.refresh import contacts_refresh
 from mutuals.record.models import Account, Dirty
 from mutuals.record.services.bulk import ids_take, rows_insert
 from mutuals.relate.circles import Circle
-from mutuals.relate.forecast import Forecast
+from mutuals.relate.forecast import Forecast, prior
 from mutuals.relate.history import kept_counts, month_ends
 from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.services.reckon import DAY_MS, TEAM, Line, Reckoned, reckon
@@ -33,7 +33,7 @@ def ties_refresh(*, now_ms: int) -> int:
     today, done = now_ms // DAY_MS, 0
     for view in _views():
         current = Reckoning.objects.filter(view=view, current=True).first()
-        if current is None or current.as_of != today or current.version != DEFAULTS.version:
+        if current is None or current.as_of != today or current.version != version():
             _store(reckon(view, at_day=today), now_ms=now_ms)
             done += 1
     return done
@@ -46,9 +46,14 @@ def _views() -> list[int]:
     return holders if alone else [TEAM, *holders]
 
 
+def version() -> str:
+    """The version of the parameters and of the forecast's terms that a reckoning is made with."""
+    return f"{DEFAULTS.version}/{prior().version}"[:24]
+
+
 def ties_due(*, now_ms: int) -> bool:
     """Whether anything changed since the ties were reckoned, or the day did."""
-    old = Reckoning.objects.filter(current=True).exclude(as_of=now_ms // DAY_MS)
+    old = Reckoning.objects.filter(current=True).exclude(as_of=now_ms // DAY_MS, version=version())
     return Dirty.objects.exists() or old.exists()
 
 
@@ -61,7 +66,7 @@ def _claim() -> None:
 
 def _store(found: Reckoned, *, now_ms: int) -> None:
     fresh = Reckoning.objects.create(
-        view=found.view, as_of=found.as_of, version=DEFAULTS.version, made_at=now_ms, forecast=_model(found.forecast),
+        view=found.view, as_of=found.as_of, version=version(), made_at=now_ms, forecast=_model(found.forecast),
         kept=kept_months(found),
     )
     for start in range(0, len(found.lines), CHUNK):
