@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from mutuals.relate.bare_log import Log
     from mutuals.relate.selectors.ties import TieRow
     from mutuals.team.models import User
 
@@ -130,30 +131,39 @@ def _one(found: "dict[str, Any]") -> None:
 
 def _bare(path: Path, at: str | None, limit: int | None, horizon: str | None, as_json: bool) -> None:
     """The ties of a bare log, without home and database."""
-    import time
-
     from mutuals.relate import bare_log
 
     days = _horizon(horizon) if horizon is not None else None
-    moment = _seconds(at) if at is not None else time.time()
+    at_ms = None if at is None else int(_seconds(at) * 1000)
     try:
         with path.open("rb") as stream:
             log = bare_log.read_log(stream, name=path.name)
-    except (OSError, bare_log.LogError) as error:
-        typer.echo(f"{path}: {getattr(error, 'strerror', None) or error}", err=True)
+    except OSError as error:
+        typer.echo(f"{path}: {error.strerror or error}", err=True)
         raise typer.Exit(1) from None
-    found = (
-        bare_log.ties(log, at=moment, limit=limit)
-        if days is None
-        else bare_log.forecast(log, at=moment, horizon=days, limit=limit)
-    )
-    for note in log.notes():
-        typer.echo(note, err=True)
+    found = bare_log.ties(log, at=at_ms, limit=limit) if days is None else _forecast(log, at_ms, days, limit)
+    _notes(log)
     if as_json:
         _print(found)
-    else:
-        for row in found[: 20 if limit is None else None]:
-            typer.echo("\t".join(str(value) for value in row.values()))
+        return
+    for row in found[: 20 if limit is None else None]:
+        typer.echo("\t".join(f"{value:.4g}" if isinstance(value, float) else str(value) for value in row.values()))
+
+
+def _forecast(log: "Log", at_ms: int | None, days: int, limit: int | None) -> list[dict[str, Any]]:
+    from mutuals.relate import bare_log
+
+    return bare_log.forecast(log, at=at_ms, horizon_days=days, limit=limit)
+
+
+def _notes(log: "Log") -> None:
+    """Says on stderr what was passed over, and why."""
+    if log.skipped_self:
+        typer.echo(f"{log.skipped_self:,} rows from somebody to themselves were skipped.", err=True)
+    for one in log.rejected[:10]:
+        typer.echo(f"line {one.line}: {one.reason}", err=True)
+    if log.rejected_count > 10:
+        typer.echo(f"{log.rejected_count:,} rows could not be read in all.", err=True)
 
 
 def _table(rows: "list[TieRow]", total: int) -> None:
