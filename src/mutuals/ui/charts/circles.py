@@ -199,6 +199,8 @@ def _ring(
     """Relaxes a ring at ever smaller faces until all fit; a crowd beyond that stands in even rows."""
     space = Annulus(frame.you + 2 if index == 0 else radii[index - 1], radii[index])
     blocks = tuple(_block(at, radii, titles, frame) for at in (index - 1, index) if 0 <= at < len(titles))
+    if index == 0:
+        blocks = (*blocks, Block(0, 0, frame.you + 2, frame.you + 1))
     radius = _face(index, len(ring), frame)
     for attempt in range(_ATTEMPTS if len(ring) <= _RELAXED else 0):
         named = frame.named[index] and attempt < _NAMED_ATTEMPTS

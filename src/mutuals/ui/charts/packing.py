@@ -135,7 +135,7 @@ def _from_blocks(
     x: Floats, y: Floats, half_widths: Floats, body: Body, blocks: tuple[Block, ...]
 ) -> tuple[Floats, Floats, bool]:
     push_x, push_y, blocked = np.zeros_like(x), np.zeros_like(y), False
-    for block in blocks:
+    for block in blocks:  # sideways, since a name of a ring lies between two rings
         dx, dy = x - block.x, y + body.caption / 2 - block.y
         over_x = half_widths + block.half_width - np.abs(dx)
         over_y = body.radius + body.caption / 2 + block.half_height - np.abs(dy)

@@ -99,7 +99,8 @@ def _ring(x: float, frame: Frame) -> list[Svg]:
 
 
 def _bracket(start: float, end: float, words: str, frame: Frame) -> list[Svg]:
-    top = frame.middle + 0.62 * frame.tall + 10
+    top = frame.middle + 0.9 * frame.tall
+    start, end = start + _THICK, max(start + _THICK, end - _THICK)
     half = width_of(words, 14) / 2
     place = min(max(half, (start + end) / 2), frame.width - half)
     shape = f"M{rounded(start)} {rounded(top)}v5h{rounded(end - start)}v-5"
