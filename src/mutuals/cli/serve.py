@@ -156,6 +156,10 @@ def _web(listener: socket.socket) -> None:
 
     # By its name, since doors do not know each other; and before the event loop, since it looks into the database.
     application = import_module("mutuals.web.asgi").application
+    from django.urls import get_resolver
+
+    # All pages are loaded while the browser is still being opened; one that cannot be is told now, not to a visitor.
+    _ = get_resolver().url_patterns
     config = uvicorn.Config(
         application,
         lifespan="off",
