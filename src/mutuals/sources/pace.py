@@ -24,7 +24,7 @@ class Pace:
     def give(
         self, items: Iterable[Activity | Actor | Collection], file: str, at: int
     ) -> Iterator[Activity | Actor | Collection | Checkpoint]:
-        """Yields the items of record `at` of `file`; an actor only if it is new, or has facts, another name or handle."""
+        """Yields the items of record `at` of `file`; an actor only if it is new, or has facts or another name."""
         for item in items:
             if isinstance(item, Actor) and not self._is_news(item):
                 continue

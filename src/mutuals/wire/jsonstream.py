@@ -18,8 +18,10 @@ LARGEST = 1 << 26
 _SPACE = re.compile(r"[ \t\r\n\x00\ufeff]*")
 _NEXT = re.compile(r'[,\[]\s*\{\s*"([^"\\]{1,40})"\s*:')
 _FIRST = re.compile(r'\{\s*"([^"\\]{1,40})"\s*:')
-# A cut value fails at most this many characters before the end: the longest literal, or a \uXXXX pair.
-_TAIL = 16
+# What a cut can leave of a literal, of a number, of a pair of \\uXXXX escapes.
+_LITERALS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
+_BEGUN = re.compile(r"\.?(?:[eE][+-]?)?")
+_ESCAPE = 12
 
 
 class Bad(NamedTuple):
@@ -58,14 +60,13 @@ class JsonStream:
         self._text, self._at, self._ended = "", 0, False
         self._before = 0  # characters that are read and dropped
 
-    def seek_past(self, mark: str) -> bool:
-        """Moves behind the first `mark` (one character); False when the text ends before."""
+    def seek(self, mark: str) -> bool:
+        """Moves to the first `mark` (one character); False when the text ends before."""
         while (found := self._text.find(mark, self._at)) < 0:
             self._at = len(self._text)
             if not self._more():
-                self.cut = True
                 return False
-        self._at = found + 1
+        self._at = found
         return True
 
     def peek(self) -> str:
@@ -89,7 +90,7 @@ class JsonStream:
             except ValueError as error:
                 self._grow(error)
                 continue
-            if end == len(self._text) and self._more():
+            if isinstance(value, int | float) and _BEGUN.fullmatch(self._text, end) and self._more():
                 continue  # a number may go on in the next chunk
             self._at = end
             return value
@@ -110,10 +111,10 @@ class JsonStream:
                 return
 
     def places(self) -> Iterator[None]:
-        """Stops at the start of each element of an array, which the caller then reads; stands behind `[` or at it."""
-        if self.peek() == "[":
-            self._at += 1
+        """Stops at the start of each element of an array, which the caller then reads; raises Malformed when no array
+        stands there."""
         try:
+            self._expect("[")
             while (here := self.peek()) != "]":
                 if here == ",":
                     self._at += 1
@@ -191,12 +192,20 @@ class JsonStream:
 
     def _grow(self, error: ValueError) -> None:
         """Reads on when a value is not all there yet; else tells a cut text from a malformed one."""
-        at = getattr(error, "pos", self._at)
-        unfinished = str(error).startswith("Unterminated") or at >= len(self._text) - _TAIL
-        if not unfinished or len(self._text) - self._at > LARGEST:
+        if not self._is_unfinished(error) or len(self._text) - self._at > LARGEST:
             raise Malformed(str(error).partition(":")[0] + ".") from None
         if not self._more():
             raise Cut from None
+
+    def _is_unfinished(self, error: ValueError) -> bool:
+        """Whether what stands from the error to the end of the text may be the beginning of something right."""
+        says, at = str(error), getattr(error, "pos", self._at)
+        if says.startswith("Unterminated") or (
+            says.startswith("Invalid") and at >= len(self._text) - _ESCAPE
+        ):
+            return True
+        rest = self._text[at : at + 80].strip()
+        return _BEGUN.fullmatch(rest) is not None or any(word.startswith(rest) for word in _LITERALS)
 
     def _more(self) -> bool:
         """Appends the next chunk, in steps that double for long values so that decoding again stays cheap."""

@@ -95,7 +95,7 @@ def test_damage_in_the_middle_costs_only_what_it_hits(tmp_path):
 
 
 def test_the_same_parcel_gives_the_same_items_with_absolute_ids_and_checkpoints(tmp_path):
-    path = Maker(8, posts=6000).make().write(tmp_path)
+    path = Maker(8, posts=2600).make().write(tmp_path)
     first, second = list(items_of(path, tmp_path)), list(items_of(path, tmp_path))
     assert first == second
     assert isinstance(archive, Reads)

@@ -384,7 +384,7 @@ class _Reading:
 def _array(raw: BinaryIO, begins: frozenset[str]) -> JsonStream:
     """The array in a script: what stands from its first [ on."""
     stream = JsonStream(raw.read, begins, is_record if begins is BEGINS else None)
-    stream.seek_past("[")
+    stream.seek("[")
     return stream
 
 
