@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mutuals.team import permissions, selectors, services, signin
 from mutuals.team.forms import InviteForm, JoinForm, ProfileForm, RoleForm
 from mutuals.team.models import OneTimeLink, User
+from mutuals.team.verbs import said
 from mutuals.ui.notices import say
 
 NAV = [
@@ -212,6 +213,7 @@ def _people(request: HttpRequest, form: InviteForm, status: int = 200, **more: s
     members = [
         {
             "user": user,
+            "face": {"name": str(user), "public_id": user.public_id},
             "role": permissions.ROLES[user.role],
             "until": waiting.get(user.pk),
             "me": user == viewer,
@@ -293,7 +295,8 @@ def _log(request: HttpRequest, **more: Any) -> HttpResponse:
     before = int(raw) if raw.isdigit() and len(raw) < 19 else None
     found = selectors.log_entries(viewer=request.user, limit=_LOG_PAGE + 1, before=before)
     entries = [
-        {"entry": entry, "at": datetime.fromtimestamp(entry.at / 1000, UTC)} for entry in found[:_LOG_PAGE]
+        {"entry": one, "at": datetime.fromtimestamp(one.at / 1000, UTC), "did": said(one.verb)}
+        for one in found[:_LOG_PAGE]
     ]
     older = found[_LOG_PAGE - 1].id if len(found) > _LOG_PAGE else None
     return _tab(request, "log", {"entries": entries, "older": older, **more})

@@ -6,6 +6,9 @@ from functools import lru_cache
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.http import HttpRequest, HttpResponse
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 
 
 class VersionedStorage(StaticFilesStorage):
@@ -28,3 +31,20 @@ def _digest(name: str) -> str:
         return ""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+
+
+class StaticMiddleware(WhiteNoiseMiddleware):
+    """WhiteNoise that answers whole files at once: they are small, and a stream would be read in a thread anyway."""
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
+        """The file, or that it has not changed, with the headers that WhiteNoise chose."""
+        found = static_file.get_response(request.method, request.META)
+        body = found.file.read() if found.file else b""
+        answer = HttpResponse(body, status=int(found.status))
+        del answer["content-type"]
+        for name, value in found.headers:
+            answer[name] = value
+        if found.file:
+            found.file.close()
+        return answer

@@ -1,6 +1,5 @@
 """Who works with this installation, and where each is signed in."""
 
-import re
 from dataclasses import dataclass
 
 from allauth.usersessions.models import UserSession
@@ -73,6 +72,6 @@ def _browser(row: UserSession, session_key: str) -> Browser:
 
 
 def _title(agent: str) -> str:
-    name = next((title for word, title in _BROWSERS if re.search(rf"\b{word}", agent)), "")
+    name = next((title for word, title in _BROWSERS if word in agent), "")
     system = next((title for word, title in _SYSTEMS if word in agent), "")
     return " on ".join(part for part in (name, system) if part) or "A program"
