@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 CALM_EXIT_S = 15.0
 LONGEST_PAUSE_S = 60.0
@@ -37,8 +38,9 @@ def serve(*, host: str | None, port: int | None, with_work: bool, quiet: bool) -
         home.prepare()
         if not quiet:
             greet(listener)
+        application = _pages()
         with worker() if with_work else contextlib.nullcontext():
-            _web(listener)
+            _web(listener, application)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -151,15 +153,22 @@ class Worker:
             child.wait()
 
 
-def _web(listener: socket.socket) -> None:
-    import uvicorn
+def _pages() -> Any:
+    """The application with all its pages loaded, while the browser is still being opened.
 
-    # By its name, since doors do not know each other; and before the event loop, since it looks into the database.
+    By its name, since doors do not know each other; before the event loop, since it looks into the database; before
+    the worker, so that the two do not compete for the first second.
+    """
     application = import_module("mutuals.web.asgi").application
     from django.urls import get_resolver
 
-    # All pages are loaded while the browser is still being opened; one that cannot be is told now, not to a visitor.
     _ = get_resolver().url_patterns
+    return application
+
+
+def _web(listener: socket.socket, application: Any) -> None:
+    import uvicorn
+
     config = uvicorn.Config(
         application,
         lifespan="off",
