@@ -1,7 +1,8 @@
 """X to ActivityStreams by pairs of files: `case.json` reads as `case.as2.json`. A new case needs no Python."""
 
 import json
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,39 @@ def test_only_the_last_version_of_an_edit_is_kept():
     row = json.loads((Path(__file__).parent / "twitter" / "last-version-of-an-edit.json").read_text())["row"]
     assert not superseded(row)
     assert superseded({**row, "id_str": "1570990000000000000"})
+
+
+def assert_words(thing):
+    """Every field that holds text does."""
+    for one in fields(thing):
+        value = getattr(thing, one.name)
+        if isinstance(value, Object):
+            assert_words(value)
+        assert one.default != "" or isinstance(value, str | Object)
+        assert one.name not in ("to", "cc", "audience") or all(isinstance(uri, str) and uri for uri in value)
+
+
+ODD = (None, [], {}, 5, True, -1.5, "x", ["y"], [[]], [None], {"id": 7}, "\ud800", 10**30)
+
+
+def odd(value):
+    """Every way to put one odd value somewhere into a record."""
+    yield from ODD
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in pairs:
+        for other in odd(inner):
+            copy = dict(value) if isinstance(value, dict) else list(value)
+            copy[key] = other
+            yield copy
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_whatever_stands_in_a_field_a_record_is_read_or_refused(case):
+    case = json.loads(case.read_text("utf-8"))
+    if case["what"] == "csv":
+        return
+    for row in odd(case["row"]):
+        if isinstance(row, dict):
+            with suppress(ValueError):
+                for item in items_of({**case, "row": row}):
+                    assert_words(item)

@@ -22,6 +22,7 @@ from mutuals.wire.mastodon_values import (
     person,
     ref,
     refs,
+    type_of,
 )
 
 ObjectType = Literal["Note", "Article", "Question", "ChatMessage"]
@@ -51,7 +52,7 @@ _PLAIN_TYPES = frozenset({"text/plain", "text/markdown", "text/x.misskeymarkdown
 
 def actor_of(row: dict[str, Any]) -> Actor:
     """An actor document; its fields are public facts. Raises ValueError when it has no id or is no actor."""
-    uri, kind = ref(row.get("id")), words_of(row.get("type"))
+    uri, kind = ref(row.get("id")), type_of(row)
     if not uri or kind not in _ACTORS:
         raise ValueError("It is no account.")
     name = words_of(row.get("preferredUsername"))
@@ -78,7 +79,7 @@ def actor_of(row: dict[str, Any]) -> Actor:
 def entry_items(row: dict[str, Any], owner: str) -> Items:
     """One entry of an outbox: the people it names, then what was done; [] for what happens between servers and for
     votes in polls. `owner` is the actor id of the outbox. Raises ValueError with a plain reason."""
-    kind = words_of(row.get("type"))
+    kind = type_of(row)
     if not kind:
         raise ValueError("It has no type.")
     if kind in _TYPES:
@@ -91,7 +92,7 @@ def entry_items(row: dict[str, Any], owner: str) -> Items:
 def like_items(value: object, owner: str) -> Items:
     """One entry of likes.json, mostly an address alone: when it was liked is not said. Raises ValueError."""
     uri = ref(value)
-    if isinstance(value, dict) and value.get("type") in ("Like", "EmojiReact"):
+    if isinstance(value, dict) and type_of(value) in ("Like", "EmojiReact"):
         uri = ref(value.get("object"))
     if not uri:
         raise ValueError("It is no address of a post.")
@@ -111,7 +112,7 @@ def _create(row: dict[str, Any], actor: str) -> Iterator[Activity | Actor]:
 
 def _update(row: dict[str, Any], actor: str) -> Iterator[Activity | Actor]:
     changed = part_of(row, "object")
-    if changed.get("type") in _ACTORS:
+    if type_of(changed) in _ACTORS:
         yield actor_of(changed)
     elif changed:
         yield from _told(row, actor, "Update")
@@ -146,7 +147,7 @@ def _announce(row: dict[str, Any], actor: str) -> Iterator[Activity | Actor]:
     to, cc = refs(row.get("to")), refs(row.get("cc"))
     uri, body = _needed(row), part_of(row, "object")
     shown = (PUBLIC,) if PUBLIC in (*to, *cc) else ()
-    if body.get("type") in _TYPES and len(body) > 2:
+    if type_of(body) in _TYPES and len(body) > 2:
         thing = object_of(body, ref(body.get("attributedTo")), {})
         yield from _people(body, thing, actor)
     else:
@@ -184,7 +185,7 @@ def _like(row: dict[str, Any], actor: str) -> Iterator[Activity | Actor]:
 
 def _plain_act(row: dict[str, Any], actor: str) -> Iterator[Activity | Actor]:
     """Delete, Undo, Follow, Join, Leave: what they are about is known by its id."""
-    kind = cast(Literal["Delete", "Undo", "Follow", "Join", "Leave"], row["type"])
+    kind = cast(Literal["Delete", "Undo", "Follow", "Join", "Leave"], type_of(row))
     uri = _needed(row)
     if kind in ("Follow", "Join", "Leave"):
         yield person(uri)
@@ -219,7 +220,7 @@ def object_of(row: dict[str, Any], actor: str, around: dict[str, Any]) -> Object
     tags = list(rows_of(row.get("tag")))
     return Object(
         id=uri,
-        type=_TYPES.get(words_of(row.get("type")), "Note"),
+        type=_TYPES.get(type_of(row), "Note"),
         attributed_to=ref(row.get("attributedTo")) or actor,
         content=_content(row),
         name=plain(words_of(row.get("name"))),
@@ -243,7 +244,7 @@ def _people(row: dict[str, Any], thing: Object, actor: str) -> Iterator[Actor]:
     """Whom a post names: by mentions with their handles, then by its addressees and author."""
     for one in rows_of(row.get("tag")):
         uri = ref(one.get("href"))
-        if one.get("type") == "Mention" and uri:
+        if type_of(one) == "Mention" and uri:
             yield Actor(id=uri, preferred_username=acct_of(one.get("name"), host_of(uri)) or handle_in(uri))
     for uri in thing.audience:
         yield Actor(id=uri, type="Group", preferred_username=handle_in(uri))
@@ -264,7 +265,7 @@ def _once(items: Items) -> Items:
 
 
 def _tag(row: dict[str, Any]) -> Link | None:
-    kind, uri, name = words_of(row.get("type")), ref(row.get("href")), words_of(row.get("name"))
+    kind, uri, name = type_of(row), ref(row.get("href")), words_of(row.get("name"))
     if kind == "Mention" and uri:
         acct = acct_of(name, host_of(uri)) or handle_in(uri)
         return Link(href=uri, type="Mention", name=f"@{acct}" if acct else "")
@@ -274,14 +275,14 @@ def _tag(row: dict[str, Any]) -> Link | None:
 def _attached(row: dict[str, Any]) -> Iterator[Link]:
     """Pictures and the like; within an archive their addresses are paths of its own, which lead nowhere."""
     for one in rows_of(row.get("attachment")):
-        if one.get("type") != "PropertyValue":
+        if type_of(one) != "PropertyValue":
             yield Link(
                 _page(one.get("url") or one.get("href")),
                 kind_of_media(one),
                 plain(words_of(one.get("name") or one.get("summary"))),
                 words_of(one.get("mediaType")),
             )
-    if row.get("type") in ("Video", "Image", "Audio", "Document"):
+    if type_of(row) in ("Video", "Image", "Audio", "Document"):
         yield Link(
             _page(row.get("url")),
             kind_of_media(row),
@@ -294,7 +295,7 @@ def _content(row: dict[str, Any]) -> str:
     text = words_of(row.get("content")) or next(
         (one for one in part_of(row, "contentMap").values() if isinstance(one, str)), ""
     )
-    said = text.strip() if row.get("mediaType") in _PLAIN_TYPES else plain(text)
+    said = text.strip() if words_of(row.get("mediaType")) in _PLAIN_TYPES else plain(text)
     choices = [plain(words_of(one.get("name"))) for one in rows_of(row.get("oneOf") or row.get("anyOf"))]
     return "\n".join((said, *choices)).strip() if choices else said
 
@@ -318,7 +319,7 @@ def _quoted(row: dict[str, Any], tags: list[dict[str, Any]]) -> str:
     links = (
         ref(one.get("href"))
         for one in tags
-        if one.get("type") == "Link" and "json" in words_of(one.get("mediaType"))
+        if type_of(one) == "Link" and "json" in words_of(one.get("mediaType"))
     )
     return said or next(links, "")
 
@@ -334,8 +335,7 @@ def _page(value: object) -> str:
 def _is_vote(row: dict[str, Any]) -> bool:
     """A vote in a poll: a name and what it answers, no content (as Mastodon sends it)."""
     return (
-        bool(row.get("name") and row.get("inReplyTo") and not row.get("content"))
-        and row.get("type") == "Note"
+        bool(row.get("name") and row.get("inReplyTo") and not row.get("content")) and type_of(row) == "Note"
     )
 
 

@@ -34,8 +34,14 @@ def ref(value: object) -> str:
 def refs(value: object) -> tuple[str, ...]:
     """All ids in a reference, each once, every spelling of Public as one."""
     some = value if isinstance(value, list) else [value]
-    found = (PUBLIC if one in _PUBLIC else ref(one) for one in some if isinstance(one, str | dict))
+    found = (PUBLIC if isinstance(one, str) and one in _PUBLIC else ref(one) for one in some)
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+def type_of(row: dict[str, Any]) -> str:
+    """The type of a thing; of several the first, "" for none."""
+    kind = row.get("type")
+    return words_of(kind[0] if isinstance(kind, list) and kind else kind)
 
 
 def is_person(uri: str) -> bool:
@@ -81,7 +87,7 @@ def person(uri: str) -> Actor:
 
 def kind_of_media(row: dict[str, Any]) -> str:
     """Image, Video, Document or Link: by the media type, else by the attachment's own type."""
-    media, kind = words_of(row.get("mediaType")), words_of(row.get("type"))
+    media, kind = words_of(row.get("mediaType")), type_of(row)
     for name in ("Image", "Video"):
         if media.startswith(name.lower() + "/") or (not media and kind == name):
             return name

@@ -54,7 +54,7 @@ def number_of(row: dict[str, Any], *names: str) -> str:
         if isinstance(value, str):
             if value.isdigit() and value != "0" and len(value) < 21 and value.isascii():
                 return value
-        elif isinstance(value, int) and value > 0:
+        elif isinstance(value, int) and value > 0 and value is not True:
             return str(value)
     return ""
 

@@ -94,6 +94,22 @@ def test_damage_in_the_middle_costs_only_what_it_hits(tmp_path):
     assert found.activities < truth.activities
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_scattered_damage_never_stops_the_reading(seed, tmp_path):
+    r = random.Random(seed)
+    maker = Maker(seed, LAYOUTS[seed % 3], posts=25).make()
+    path = maker.write(tmp_path)
+    for file in (one for one in path.rglob("*") if one.suffix in (".js", ".json", ".csv")):
+        data = bytearray(file.read_bytes())
+        for _ in range(6):
+            at = r.randrange(60, max(61, len(data)))
+            data[at : at + r.randrange(9)] = bytes(r.choices(b'{}[]",:\\\xff\x001e\n', k=r.randrange(9)))
+        file.write_bytes(bytes(data))
+    found = count(items_of(path, tmp_path))
+    assert found.files
+    assert all(one.reason and len(one.excerpt) <= 200 for one in found.rejected)
+
+
 def test_the_same_parcel_gives_the_same_items_with_absolute_ids_and_checkpoints(tmp_path):
     path = Maker(8, posts=2600).make().write(tmp_path)
     first, second = list(items_of(path, tmp_path)), list(items_of(path, tmp_path))

@@ -258,7 +258,10 @@ class _Reading:
     def _lone_notes(self) -> Out:
         name = next(iter(self._files.get("note", ())), "")
         for at, note in enumerate(self._notes.rest(), 1):
-            yield from self._pace.give(note_items(note, self._owner), name, at)
+            try:
+                yield from self._pace.give(note_items(note, self._owner), name, at)
+            except ValueError as error:
+                yield Rejected(file=name, line=None, reason=str(error), excerpt=note.text[:200])
         if name:
             yield self._pace.checkpoint(name, len(self._notes))
 
