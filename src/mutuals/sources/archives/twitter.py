@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 
 from mutuals.as2 import UNKNOWN_TIME, Actor, Collection, Item, Time
 from mutuals.sources.pace import Pace, file_report, rejected
-from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Report
+from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Rejected, Report
 from mutuals.wire.json_values import part_of, words_of
 from mutuals.wire.jsonstream import Cut, JsonStream, Malformed, assigned
 from mutuals.wire.twitter import Items, note_items, post_items, superseded
