@@ -105,7 +105,9 @@ class Activity:
     """
 
     id: str
-    type: Literal["Create", "Update", "Delete", "Announce", "Like", "Follow", "Undo", "Join", "Leave"] = "Create"
+    type: Literal["Create", "Update", "Delete", "Announce", "Like", "Follow", "Undo", "Join", "Leave"] = (
+        "Create"
+    )
     actor: str = ""
     object: Object | str = ""
     published: Time = UNKNOWN_TIME

@@ -22,7 +22,9 @@ class Contact(models.Model):
     kind = models.CharField(max_length=12, default="person")
     ours = models.BooleanField(default=False)
     # Whose own contact this is (ours), or who made it by hand and alone sees it until an actor is known to others.
-    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     # The place among the five people its holder does not want to lose.
     named = models.SmallIntegerField(null=True)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined")

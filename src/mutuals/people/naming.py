@@ -1,4 +1,4 @@
-"""What a contact is called: the best of its actors' names, else the handle, else the plainest form of the address. Pure."""
+"""What a contact is called: the best of its actors' names, else the handle, else the address in plain. Pure."""
 
 from urllib.parse import unquote
 

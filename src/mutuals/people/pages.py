@@ -158,7 +158,12 @@ def _said(user: User) -> dict[str, object]:
     mine = Contact.objects.filter(holder=user, named__isnull=False, merged_into=None).order_by("named")
     names = [one.name for one in mine]
     first = {f"name{place}": name for place, name in enumerate(names, start=1)}
-    return {**first, "names": names, "why": said.why if said else "", "minutes": said.minutes if said else None}
+    return {
+        **first,
+        "names": names,
+        "why": said.why if said else "",
+        "minutes": said.minutes if said else None,
+    }
 
 
 def _chosen(request: HttpRequest) -> list[Contact]:

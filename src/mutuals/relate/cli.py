@@ -14,7 +14,10 @@ app = typer.Typer()
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 At = Annotated[str | None, typer.Option(help="As of this moment: an ISO date or time, or unix seconds.")]
-Limit = Annotated[int | None, typer.Option(min=0, help="At most so many; 0 is none. Default: 20 in a table, all with --json.")]
+Limit = Annotated[
+    int | None,
+    typer.Option(min=0, help="At most so many; 0 is none. Default: 20 in a table, all with --json."),
+]
 
 
 @app.command(rich_help_panel="People")
@@ -25,10 +28,13 @@ def ties(
     user: Annotated[str | None, typer.Option(help="Whose relationships; default: the owner's.")] = None,
     interactions: Annotated[
         Path | None,
-        typer.Option(help="A bare log instead of the record: CSV or CSV.gz with from,to,time[,kind,duration]."),
+        typer.Option(
+            help="A bare log instead of the record: CSV or CSV.gz with from,to,time[,kind,duration]."
+        ),
     ] = None,
     forecast: Annotated[
-        str | None, typer.Option(help="With --interactions: the chance of contact within so many days, as in 28d.")
+        str | None,
+        typer.Option(help="With --interactions: the chance of contact within so many days, as in 28d."),
     ] = None,
 ) -> None:
     """Who really matters to you, the deepest first."""
@@ -69,7 +75,11 @@ def people(
         _print([person_document(row) for row in with_groups(viewer, rows[:limit])])
         return
     for row in rows[: 40 if limit is None else limit]:
-        circle = f"{row.tie.circle}{', drifting' if row.drifting else ''}, last {row.tie.last}" if row.tie else "not yet"
+        circle = (
+            f"{row.tie.circle}{', drifting' if row.drifting else ''}, last {row.tie.last}"
+            if row.tie
+            else "not yet"
+        )
         typer.echo(f"{row.name}  ({circle})")
     typer.echo(f"{len(rows):,} in all.", err=True)
 
@@ -117,8 +127,14 @@ def _one(found: "dict[str, Any]") -> None:
     out = Console(highlight=False)
     out.print(f"[bold]{found['name']}[/]  {', '.join(found['groups'])}")
     if found["depth"] is not None:
-        chance = "" if found["probability_28d"] is None else f", {found['probability_28d']:.0%} in touch within 28 days"
-        out.print(f"{found['circle']}, depth {found['depth']:.1f}{chance}; last {found['last']}; {found['rung']}")
+        chance = (
+            ""
+            if found["probability_28d"] is None
+            else f", {found['probability_28d']:.0%} in touch within 28 days"
+        )
+        out.print(
+            f"{found['circle']}, depth {found['depth']:.1f}{chance}; last {found['last']}; {found['rung']}"
+        )
     for one in found["identities"]:
         out.print(f"  {one['network']}: {one['address']}  [dim]{one['evidence']}, {one['confidence']:.0%}[/]")
     for one in found["joins"]:
@@ -147,7 +163,9 @@ def _bare(path: Path, at: str | None, limit: int | None, horizon: str | None, as
         _print(found)
         return
     for row in found[: 20 if limit is None else None]:
-        typer.echo("\t".join(f"{value:.4g}" if isinstance(value, float) else str(value) for value in row.values()))
+        typer.echo(
+            "\t".join(f"{value:.4g}" if isinstance(value, float) else str(value) for value in row.values())
+        )
 
 
 def _forecast(log: "Log", at_ms: int | None, days: int, limit: int | None) -> list[dict[str, Any]]:
@@ -185,7 +203,14 @@ def _table(rows: "list[TieRow]", total: int) -> None:
         gap = "" if row.usual_gap is None else f"{row.usual_gap:g} days"
         circle = f"{row.circle} [yellow]drifting[/]" if row.drifting else str(row.circle)
         table.add_row(
-            row.name, circle, f"{row.depth:.1f}", chance, row.last.isoformat(), gap, row.step, ", ".join(row.networks)
+            row.name,
+            circle,
+            f"{row.depth:.1f}",
+            chance,
+            row.last.isoformat(),
+            gap,
+            row.step,
+            ", ".join(row.networks),
         )
     out.print(table)
     if len(rows) < total:
@@ -207,7 +232,9 @@ def _seconds(text: str) -> float:
     try:
         moment = dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no ISO date or time and no unix seconds", param_hint="--at") from None
+        raise typer.BadParameter(
+            f"{text!r} is no ISO date or time and no unix seconds", param_hint="--at"
+        ) from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()
 
 

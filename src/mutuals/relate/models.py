@@ -19,7 +19,9 @@ class Reckoning(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["view"], condition=models.Q(current=True), name="relate_reckoning_current"),
+            models.UniqueConstraint(
+                fields=["view"], condition=models.Q(current=True), name="relate_reckoning_current"
+            ),
         ]
 
 

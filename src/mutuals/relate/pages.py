@@ -35,8 +35,22 @@ from mutuals.ui.paging import by_number
 DAY_MS = 86_400_000
 NAV = [
     {"section": "", "title": "Today", "url_name": "relate:today", "icon": "today", "order": 10, "foot": True},
-    {"section": "People", "title": "Circles", "url_name": "relate:circles", "icon": "circles", "order": 20, "foot": True},
-    {"section": "People", "title": "People", "url_name": "relate:people", "icon": "people", "order": 21, "foot": True},
+    {
+        "section": "People",
+        "title": "Circles",
+        "url_name": "relate:circles",
+        "icon": "circles",
+        "order": 20,
+        "foot": True,
+    },
+    {
+        "section": "People",
+        "title": "People",
+        "url_name": "relate:people",
+        "icon": "people",
+        "order": 21,
+        "foot": True,
+    },
     {"section": "Settings", "title": "How we know", "url_name": "relate:how", "icon": "eye", "order": 950},
 ]
 FIND = "relate:people"
@@ -99,7 +113,9 @@ def same(request: HttpRequest, contact: str) -> HttpResponse:
     found, words = _contact(request, contact), request.GET.get("q", "").strip()
     people_found = [row.contact for row in people_list(user_of(request), words=words or found.name)]
     others = [one for one in people_found if one.pk != found.pk][:20]
-    return render(request, "relate/same.html", {"contact": found, "found": others, "words": words or found.name})
+    return render(
+        request, "relate/same.html", {"contact": found, "found": others, "words": words or found.name}
+    )
 
 
 @require_safe
@@ -111,8 +127,15 @@ def circles(request: HttpRequest) -> HttpResponse:
     rows = ties_frame(user, at_day=day) if past and day is not None else ties_ours(user)
     groups = groups_by_contact(user, [row.pk for row in rows])
     kept = kept_of(user)
-    picture = shown.circles(rows, groups, kept, day=day if past else None, today=last, keep=request.GET.get("who", ""))
-    context = picture | {"rows": rows, "capacity": shown.capacity(rows, reverse("relate:people")), "shown": rows if "all" in request.GET else rows[:12], "past": past}
+    picture = shown.circles(
+        rows, groups, kept, day=day if past else None, today=last, keep=request.GET.get("who", "")
+    )
+    context = picture | {
+        "rows": rows,
+        "capacity": shown.capacity(rows, reverse("relate:people")),
+        "shown": rows if "all" in request.GET else rows[:12],
+        "past": past,
+    }
     return render(request, "relate/circles.html", context)
 
 
@@ -122,12 +145,24 @@ def circles_csv(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="circles.csv"'
     out = csv.writer(answer)
-    out.writerow(["person", "circle", "depth", "usual gap in days", "last contact", "step", "balance", "heard on"])
+    out.writerow(
+        ["person", "circle", "depth", "usual gap in days", "last contact", "step", "balance", "heard on"]
+    )
     for row in ties_ours(user_of(request)):
         # A name that begins like a formula would be run by a spreadsheet.
         name = f"'{row.name}" if row.name[:1] in "=+-@\t\r" else row.name
-        out.writerow([name, row.circle, f"{row.depth:.3f}", row.usual_gap or "", row.last, row.step, f"{row.balance:.3f}",
-                      " ".join(row.networks)])  # fmt: skip
+        out.writerow(
+            [
+                name,
+                row.circle,
+                f"{row.depth:.3f}",
+                row.usual_gap or "",
+                row.last,
+                row.step,
+                f"{row.balance:.3f}",
+                " ".join(row.networks),
+            ]
+        )
     return answer
 
 
@@ -147,12 +182,22 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = people_list(user, words=words, sort=sort, group=group if _is_id(group) else "", circle=circle)
     query = {k: v for k, v in (("q", words), ("sort", sort), ("group", group), ("circle", circle)) if v}
     number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
-    page = by_number(lambda at, size: rows[at : at + size], total=len(rows), number=number, size=50, query=query)
+    page = by_number(
+        lambda at, size: rows[at : at + size], total=len(rows), number=number, size=50, query=query
+    )
     context = {
-        "page": page, "rows": with_groups(user, list(page.rows)), "words": words, "sort": sort, "sorts": SORTS,
-        "groups": groups_all(user), "group": group, "circle": circle, "total": len(rows), "query": query,
+        "page": page,
+        "rows": with_groups(user, list(page.rows)),
+        "words": words,
+        "sort": sort,
+        "sorts": SORTS,
+        "groups": groups_all(user),
+        "group": group,
+        "circle": circle,
+        "total": len(rows),
+        "query": query,
         "may_edit": user.may("people_edit"),
-    }  # fmt: skip
+    }
     return render(request, "relate/people.html", context)
 
 
@@ -168,14 +213,26 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
     active = days_between(user, found, at_day=last)
     tie = tie_of(user, found)
     context: dict[str, Any] = {
-        "contact": found, "tie": tie, "identities": identities(user, found), "joins": joins_of(user, found),
-        "facts": facts_of(user, found), "notes": notes_of(user, found), "may_edit": user.may("people_edit"),
-        "groups": groups_by_contact(user, [found.pk]).get(found.pk, []), "all_groups": groups_all(user),
-        "only": only, "months": shown.months(happenings(user, found, before=before, only=only, limit=41), size=40),
+        "contact": found,
+        "tie": tie,
+        "identities": identities(user, found),
+        "joins": joins_of(user, found),
+        "facts": facts_of(user, found),
+        "notes": notes_of(user, found),
+        "may_edit": user.may("people_edit"),
+        "groups": groups_by_contact(user, [found.pk]).get(found.pk, []),
+        "all_groups": groups_all(user),
+        "only": only,
+        "months": shown.months(happenings(user, found, before=before, only=only, limit=41), size=40),
         "rungs": shown.ladder(steps_of(user, found), reverse("relate:person", args=[found.public_id])),
-        "total": len(ties_ours(user)), "active": active[:6], "active_count": len(active), "parameters": DEFAULTS,
-        "half_lives": HALF_LIVES, "headline": ("title", "org", "organization"), "today_iso": date_of(last).isoformat(),
-    }  # fmt: skip
+        "total": len(ties_ours(user)),
+        "active": active[:6],
+        "active_count": len(active),
+        "parameters": DEFAULTS,
+        "half_lives": HALF_LIVES,
+        "headline": ("title", "org", "organization"),
+        "today_iso": date_of(last).isoformat(),
+    }
     if tie is not None:
         context |= shown.relationship(found, tie, active, chance_of(user, found), today=last)
     return render(request, "relate/person.html", context)
@@ -186,7 +243,11 @@ def days(request: HttpRequest, contact: str) -> HttpResponse:
     """All active days with a person, and what each adds to the depth."""
     found = _contact(request, contact)
     active = days_between(user_of(request), found, at_day=now_ms() // DAY_MS)
-    return render(request, "relate/days.html", {"contact": found, "active": active, "tie": tie_of(user_of(request), found)})
+    return render(
+        request,
+        "relate/days.html",
+        {"contact": found, "active": active, "tie": tie_of(user_of(request), found)},
+    )
 
 
 @require_safe
@@ -203,8 +264,12 @@ def day(request: HttpRequest, contact: str, day: str) -> HttpResponse:
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
     """How we know: the formula, its parameters, the forecast that speaks here."""
-    context = {"parameters": DEFAULTS, "weights": shown.weights(DEFAULTS), "half_lives": HALF_LIVES,
-               "model": shown.model(forecast_of(user_of(request)))}  # fmt: skip
+    context = {
+        "parameters": DEFAULTS,
+        "weights": shown.weights(DEFAULTS),
+        "half_lives": HALF_LIVES,
+        "model": shown.model(forecast_of(user_of(request))),
+    }
     return render(request, "relate/how.html", context)
 
 

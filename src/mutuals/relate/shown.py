@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, Protocol
 
 from mutuals.record.kinds import CO_PRESENCE, Grain, Kind
@@ -52,27 +52,45 @@ def date_of(day: int) -> dt.date:
 
 
 def circles(
-    ties: Sequence[Tie], groups: Mapping[int, Sequence[Any]], kept: Sequence[tuple[int, int]], *, day: int | None,
-    today: int, keep: str,
-) -> dict[str, Any]:  # fmt: skip
+    ties: Sequence[Tie],
+    groups: Mapping[int, Sequence[Any]],
+    kept: Sequence[tuple[int, int]],
+    *,
+    day: int | None,
+    today: int,
+    keep: str,
+) -> dict[str, Any]:
     """The picture of the circles with its filters, sentence, years and slider."""
     around = [tie for tie in ties if tie.circle is not Circle.NEW]
     people = [_face(tie, groups.get(tie.pk, ())) for tie in around]
     chosen = next((tie for tie in around if tie.contact == keep), around[0] if around else None)
-    label = f"{number(len(around))} people around you in circles by depth. The table below holds the same facts."
+    label = (
+        f"{number(len(around))} people around you in circles by depth. The table below holds the same facts."
+    )
     pictures = [
-        rings.circles(people, label=label, frame=frame, chosen=chosen.contact if chosen else "", card_into="card")
+        rings.circles(
+            people, label=label, frame=frame, chosen=chosen.contact if chosen else "", card_into="card"
+        )
         for frame in (rings.DESKTOP, rings.PHONE)
     ]
     drifting = sum(tie.drifting for tie in around)
     found: dict[str, Any] = {
-        "picture": pictures[0], "picture_phone": pictures[1], "chosen": chosen, "kept_up": len(around),
-        "drifting": drifting, "inner": sum(tie.circle is Circle.INNER for tie in around), "outside": len(ties) - len(around),
+        "picture": pictures[0],
+        "picture_phone": pictures[1],
+        "chosen": chosen,
+        "kept_up": len(around),
+        "drifting": drifting,
+        "inner": sum(tie.circle is Circle.INNER for tie in around),
+        "outside": len(ties) - len(around),
         "networks": sorted({network for tie in around for network in tie.networks}),
-        "met": any(tie.rung >= Rung.MET for tie in around), "day": day if day is not None else today, "today_day": today,
-        "groups_here": sorted({(group.name, str(group.public_id)) for tie in around for group in groups.get(tie.pk, ())}),
+        "met": any(tie.rung >= Rung.MET for tie in around),
+        "day": day if day is not None else today,
+        "today_day": today,
+        "groups_here": sorted(
+            {(group.name, str(group.public_id)) for tie in around for group in groups.get(tie.pk, ())}
+        ),
         "date": date_of(day if day is not None else today),
-    }  # fmt: skip
+    }
     return found | _years(kept, found["date"])
 
 
@@ -96,12 +114,19 @@ def relationship(contact: Any, tie: Tie, active: Sequence[Any], chance: Any, *, 
         for frame in (rhythms.WIDE, rhythms.PHONE)
     ]
     return {
-        "say": words.summary(circle=str(tie.circle), balance=tie.balance, gap=tie.usual_gap, silence=tie.silence),
-        "balance_words": words.balance_words(tie.balance), "strip": strips[0], "strip_phone": strips[1],
-        "met": any(row.in_person for row in active), "quiet": quiet, "chance": chance, "terms": _terms(chance),
+        "say": words.summary(
+            circle=str(tie.circle), balance=tie.balance, gap=tie.usual_gap, silence=tie.silence
+        ),
+        "balance_words": words.balance_words(tie.balance),
+        "strip": strips[0],
+        "strip_phone": strips[1],
+        "met": any(row.in_person for row in active),
+        "quiet": quiet,
+        "chance": chance,
+        "terms": _terms(chance),
         "year_days": sum(1 for row in active if row.day > today - 365),
         "share": balances.balance("you", "they", tie.depth_out / tie.depth if tie.depth else 0.5),
-    }  # fmt: skip
+    }
 
 
 def pulse_of(contact: Any, active: Sequence[Any], *, today: int) -> str:
@@ -159,9 +184,15 @@ def months(events: Sequence[Any], *, size: int) -> dict[str, Any]:
 
 def weights(parameters: Parameters) -> list[tuple[str, str]]:
     """The kind weights as they are printed."""
-    timed = {kind: f"{d.weight:g} for each {d.unit:g} minutes, up to {d.weight * d.cap:g}" for kind, d in parameters.timed.items()}
+    timed = {
+        kind: f"{d.weight:g} for each {d.unit:g} minutes, up to {d.weight * d.cap:g}"
+        for kind, d in parameters.timed.items()
+    }
     return [
-        (words.FORMS[kind][1].capitalize(), timed.get(kind, f"{weight:g}") + (f"; {weight:g} of unknown length" if kind in timed else ""))
+        (
+            words.FORMS[kind][1].capitalize(),
+            timed.get(kind, f"{weight:g}") + (f"; {weight:g} of unknown length" if kind in timed else ""),
+        )
         for kind, weight in sorted(parameters.plain.items(), key=lambda one: -one[1])
     ]
 
@@ -178,7 +209,15 @@ def _face(tie: Tie, groups: Sequence[Any]) -> rings.Person:
     spoken = f"{tie.circle}{', drifting' if tie.drifting else ''}"
     url = f"/people/{tie.contact}"
     return rings.Person(
-        tie.contact, tie.name, url, WORDS.index(tie.circle), tie.depth, spoken, f"{url}/card", tuple(tags), tie.drifting
+        tie.contact,
+        tie.name,
+        url,
+        WORDS.index(tie.circle),
+        tie.depth,
+        spoken,
+        f"{url}/card",
+        tuple(tags),
+        tie.drifting,
     )
 
 
@@ -188,10 +227,13 @@ def _years(kept: Sequence[tuple[int, int]], at: dt.date) -> dict[str, Any]:
     points = [years.Kept(date_of(day), count) for day, count in kept]
     label = f"Relationships kept up, {points[0].day.year} to {points[-1].day.year}: from {kept[0][1]} to {kept[-1][1]}."
     return {
-        "years": years.years(points, at=at, label=label), "years_phone": years.years(points, at=at, label=label, width=350),
-        "first_day": kept[0][0], "last_day": kept[-1][0], "years_label": label,
+        "years": years.years(points, at=at, label=label),
+        "years_phone": years.years(points, at=at, label=label, width=350),
+        "first_day": kept[0][0],
+        "last_day": kept[-1][0],
+        "years_label": label,
         "step": max(1, min(30, (kept[-1][0] - kept[0][0]) // 60)),
-    }  # fmt: skip
+    }
 
 
 def _day(row: Any) -> rhythms.Day:
@@ -201,7 +243,7 @@ def _day(row: Any) -> rhythms.Day:
 def _quiet(active: Sequence[Any], today: int) -> list[rhythms.Quiet]:
     """The longest silence of the last year, where it is worth naming."""
     recent = sorted(row.day for row in active if row.day > today - 365)
-    gaps = [(later - earlier, earlier, later) for earlier, later in zip(recent, recent[1:], strict=False)]
+    gaps = [(later - earlier, earlier, later) for earlier, later in pairwise(recent)]
     if recent:
         gaps.append((today - recent[-1], recent[-1], today))
     longest = max(gaps, default=(0, 0, 0))
@@ -213,9 +255,12 @@ def _quiet(active: Sequence[Any], today: int) -> list[rhythms.Quiet]:
 def _terms(chance: Any) -> terms.Terms | None:
     if chance is None:
         return None
-    lines = [terms.Term(one.title.capitalize(), f"{one.raw:,.1f}".removesuffix(".0"), one.adds) for one in chance.terms]
+    lines = [
+        terms.Term(one.title.capitalize(), f"{one.raw:,.1f}".removesuffix(".0"), one.adds)
+        for one in chance.terms
+    ]
     lines.append(terms.Term("Starting point", "everyone", chance.base))
-    label = f"{len(chance.terms)} terms and a starting point; their sum {chance.total:.2f} makes {percent(chance.probability)}."
+    label = f"{len(chance.terms)} terms and a starting point; sum {chance.total:.2f}, {percent(chance.probability)}."
     return terms.Terms(label, tuple(lines))
 
 
@@ -223,17 +268,37 @@ def _event(one: Any) -> Event:
     verb = words.FORMS[one.kind][0]
     met = one.kind in CO_PRESENCE
     who = "You" if one.ours or met else "They"
-    copied = " (you were copied)" if one.share < 100 and not one.ours else " (a copy to them)" if one.share < 100 else ""
+    copied = (
+        " (you were copied)"
+        if one.share < 100 and not one.ours
+        else " (a copy to them)"
+        if one.share < 100
+        else ""
+    )
     objects = {Kind.LIKE: "liked", Kind.SHARE: "shared", Kind.FOLLOW: "followed"}
     rest = {True: "their post", False: "your post"}[one.ours]
     said = f"{objects[one.kind]} {rest}" if one.kind in (Kind.LIKE, Kind.SHARE) else f"{verb}{copied}"
     if one.kind is Kind.FOLLOW:
         said = "began to follow them" if one.ours else "began to follow you"
-    names = [link[2] or link[0].lower() for link in json.loads(one.attachments or "[]") if link[0] not in ("Mention", "Hashtag")]
+    names = [
+        link[2] or link[0].lower()
+        for link in json.loads(one.attachments or "[]")
+        if link[0] not in ("Mention", "Hashtag")
+    ]
     return Event(
-        one.network, who, said, _when(one.at, one.grain), one.at, one.title, one.text, one.url, one.ours, met,
-        one.private, tuple(names),
-    )  # fmt: skip
+        one.network,
+        who,
+        said,
+        _when(one.at, one.grain),
+        one.at,
+        one.title,
+        one.text,
+        one.url,
+        one.ours,
+        met,
+        one.private,
+        tuple(names),
+    )
 
 
 def _when(at: int | None, grain: int) -> str:
@@ -259,4 +324,3 @@ def _month(at: int | None) -> str:
 
 def _short(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-

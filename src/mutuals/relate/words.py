@@ -34,7 +34,7 @@ STEADY = 0.35
 
 
 def counted(kind: Kind, count: int) -> str:
-    """"3 mails", "1 reply"."""
+    """ "3 mails", "1 reply"."""
     _, one, many = FORMS[kind]
     return f"{number(count)} {one if count == 1 else many}"
 

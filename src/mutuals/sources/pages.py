@@ -1,4 +1,4 @@
-"""Bring what you have: drop files, watch them being read, answer what only a person knows; how to ask for one's data."""
+"""Bring what you have: drop files, watch them being read, answer what only a person knows."""
 
 import shutil
 from pathlib import Path
@@ -17,8 +17,8 @@ from mutuals.record.services.accounts import own_decide
 from mutuals.sources import calendar
 from mutuals.sources.discover import archives
 from mutuals.sources.models import Import, ImportQuestion, ImportState, Reminder
-from mutuals.sources.selectors.imports import import_get, imports_of, questions_open, reminders_of
 from mutuals.sources.seam import Info
+from mutuals.sources.selectors.imports import import_get, imports_of, questions_open, reminders_of
 from mutuals.sources.services.imports import import_add, import_answer, import_later
 from mutuals.sources.services.reminders import reminder_add, reminder_done
 from mutuals.team.keys import uuid7
@@ -28,9 +28,16 @@ from mutuals.team.services.common import now_ms
 from mutuals.ui.notices import say
 
 NAV = [
-    {"section": "Settings", "title": "Bring more", "url_name": "sources:bring", "icon": "box", "order": 800, "foot": True,
-     "right": "import_run"},
-]  # fmt: skip
+    {
+        "section": "Settings",
+        "title": "Bring more",
+        "url_name": "sources:bring",
+        "icon": "box",
+        "order": 800,
+        "foot": True,
+        "right": "import_run",
+    },
+]
 SHOWN_REJECTS = 200
 
 
@@ -47,10 +54,12 @@ def bring(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     infos = [one.info for one in archives()]
     context = {
-        "infos": infos, "imports": imports_of(user)[:8], "questions": questions_open(user),
+        "infos": infos,
+        "imports": imports_of(user)[:8],
+        "questions": questions_open(user),
         "reminders": [(one, _info(infos, one.format)) for one in reminders_of(user)],
         "may_bring": user.may("import_run"),
-    }  # fmt: skip
+    }
     return render(request, "sources/bring.html", context)
 
 
@@ -124,9 +133,12 @@ def reminder_calendar(request: HttpRequest, reminder: str) -> HttpResponse:
     info = _info([one.info for one in archives()], found.format)
     title = f"Fetch your data from {info.title if info else found.format}"
     text = calendar.event(
-        uid=str(found.public_id), title=title, at_ms=found.due_at, made_ms=found.asked_at,
+        uid=str(found.public_id),
+        title=title,
+        at_ms=found.due_at,
+        made_ms=found.asked_at,
         text="Download the file and drop it into Mutuals, under Bring more.",
-    )  # fmt: skip
+    )
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="fetch-my-data.ics"'
     return answer
@@ -135,7 +147,9 @@ def reminder_calendar(request: HttpRequest, reminder: str) -> HttpResponse:
 @require_POST
 def reminder_end(request: HttpRequest, reminder: str) -> HttpResponse:
     """Puts a reminder away."""
-    reminder_done(actor=user_of(request), reminder=get_object_or_404(Reminder, public_id=reminder), now_ms=now_ms())
+    reminder_done(
+        actor=user_of(request), reminder=get_object_or_404(Reminder, public_id=reminder), now_ms=now_ms()
+    )
     return redirect("sources:bring")
 
 
@@ -144,12 +158,19 @@ def _context(request: HttpRequest, run: Import) -> dict[str, Any]:
     rejects = list(run.rejects.order_by("pk")[: SHOWN_REJECTS + 1])
     reading = run.state in (ImportState.WAITING, ImportState.READING)
     return {
-        "run": run, "files": list(run.files.order_by("pk")[:500]), "rejects": rejects[:SHOWN_REJECTS],
-        "more_rejects": len(rejects) > SHOWN_REJECTS, "questions": list(run.questions.filter(answer="").order_by("pk")),
-        "reading": reading, "percent": _percent(run), "left": _left(run), "guesses": [] if reading else own_guesses(user),
-        "infos": [one.info for one in archives()], "circles": _address("relate:circles"),
+        "run": run,
+        "files": list(run.files.order_by("pk")[:500]),
+        "rejects": rejects[:SHOWN_REJECTS],
+        "more_rejects": len(rejects) > SHOWN_REJECTS,
+        "questions": list(run.questions.filter(answer="").order_by("pk")),
+        "reading": reading,
+        "percent": _percent(run),
+        "left": _left(run),
+        "guesses": [] if reading else own_guesses(user),
+        "infos": [one.info for one in archives()],
+        "circles": _address("relate:circles"),
         "rejected": sum(one.rejected for one in run.files.all()),
-    }  # fmt: skip
+    }
 
 
 def _percent(run: Import) -> int:
@@ -166,7 +187,11 @@ def _left(run: Import) -> str:
     seconds = passed * max(0.0, run.bytes_total / run.bytes_done - 1)
     if passed < 3:
         return ""
-    return f"about {round(seconds / 5) * 5 or 5} seconds left" if seconds < 90 else f"about {round(seconds / 60)} minutes left"
+    return (
+        f"about {round(seconds / 5) * 5 or 5} seconds left"
+        if seconds < 90
+        else f"about {round(seconds / 60)} minutes left"
+    )
 
 
 def _keep(one: UploadedFile, folder: Path) -> None:
@@ -205,5 +230,3 @@ def _address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
-
-

@@ -6,7 +6,26 @@ from html import unescape
 
 import nh3
 
-_LINES = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table"})
+_LINES = frozenset(
+    {
+        "br",
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "table",
+    }
+)
 _PARAGRAPHS = frozenset({"p", "blockquote", "pre", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT = frozenset({"script", "style", "head", "title", "noscript", "template", "svg", "math"})
 _MANY_LINES = re.compile(r"\n{3,}")
@@ -23,28 +42,51 @@ def plain(html: str) -> str:
     (an address shown in parts is shown whole). Broken and deeply nested input takes time linear in its length."""
     if "<" not in html and "&" not in html:
         return html.strip()
-    parts: list[str] = []
-    silent, link, link_from = "", "", -1
+    text = _Text()
     for tag, rest in _pieces(html[:LONGEST]):
-        name = tag.lstrip("/")
-        if silent:
-            silent = "" if tag == "/" + silent else silent
-        elif not tag:
-            parts.append(unescape(rest).replace("\n", " "))
-        elif tag in _SILENT:
-            silent = tag
-        elif tag == "a":
-            found = _HREF.search(rest)
-            link, link_from = unescape(found[1] or found[2] or found[3] or "") if found else "", len(parts)
-        elif tag == "/a" and link_from >= 0:
-            # Mastodon hides parts of long links in spans; the address itself is what a person would read.
-            if _is_address("".join(parts[link_from:]), link):
-                parts[link_from:] = [link]
-            link_from = -1
-        elif name in _LINES and (tag == name or name in _PARAGRAPHS):
-            parts.append("\n\n" if name in _PARAGRAPHS else "\n")
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n"))
+        text.take(tag, rest)
+    lines = (_SPACES.sub(" ", line).strip() for line in "".join(text.parts).split("\n"))
     return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+class _Text:
+    """The text of a page while it is read."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self._silent = self._link = ""
+        self._link_from = -1
+
+    def take(self, tag: str, rest: str) -> None:
+        """Takes one piece: text where `tag` is empty, else a tag and the rest of it."""
+        if self._silent:
+            self._silent = "" if tag == "/" + self._silent else self._silent
+        elif not tag:
+            self.parts.append(unescape(rest).replace("\n", " "))
+        elif tag in _SILENT:
+            self._silent = tag
+        elif tag in ("a", "/a"):
+            self._anchor(tag, rest)
+        else:
+            self._line(tag)
+
+    def _anchor(self, tag: str, rest: str) -> None:
+        if tag == "a":
+            found = _HREF.search(rest)
+            self._link = unescape(found[1] or found[2] or found[3] or "") if found else ""
+            self._link_from = len(self.parts)
+        elif self._link_from >= 0:
+            # Mastodon hides parts of long links in spans; the address itself is what a person would read.
+            if _is_address("".join(self.parts[self._link_from :]), self._link):
+                self.parts[self._link_from :] = [self._link]
+            self._link_from = -1
+
+    def _line(self, tag: str) -> None:
+        name = tag.lstrip("/")
+        if name in _PARAGRAPHS:
+            self.parts.append("\n\n")
+        elif tag in _LINES:
+            self.parts.append("\n")
 
 
 def _pieces(html: str) -> Iterator[tuple[str, str]]:
@@ -85,4 +127,6 @@ def safe(html: str) -> str:
 def _is_address(shown: str, href: str) -> bool:
     """Whether a link's text is (a part of) its own address."""
     text = shown.strip().rstrip("…")
-    return bool(text) and " " not in text and "://" in href and not text.startswith(("@", "#")) and text in href
+    return (
+        bool(text) and " " not in text and "://" in href and not text.startswith(("@", "#")) and text in href
+    )

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x1f\x7f]"
+)
 _SPACES = re.compile(r"\s+")
 _QUOTES = "\"'“”„‚‘’«»"
 _NUMBER = re.compile(r"\+?[\d\s().\u2010-\u2015/-]{6,}$")
@@ -12,7 +14,9 @@ LONGEST = 200
 
 def display(name: str) -> str:
     """The name as it is shown: without invisible characters and outer quotes, white space as single spaces."""
-    text = _SPACES.sub(" ", _INVISIBLE.sub(" " if "\n" in name else "", name.replace("\t", " ").replace("\n", " ")))
+    text = _SPACES.sub(
+        " ", _INVISIBLE.sub(" " if "\n" in name else "", name.replace("\t", " ").replace("\n", " "))
+    )
     text = text.strip()
     while len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES:
         text = text[1:-1].strip()

@@ -46,7 +46,7 @@ def contacts_visible(viewer: User) -> QuerySet[Contact]:
     scopes = ",".join(map(str, scopes_readable(viewer)))
     known = (
         "people_contact.id IN (SELECT m.contact_id FROM people_match m "
-        f"JOIN record_actorsighting s ON s.actor = m.actor AND s.account IN ({scopes}) WHERE m.ended_at IS NULL)"
+        f"JOIN record_actorsighting s ON s.actor = m.actor AND s.account IN ({scopes}) WHERE m.ended_at IS NULL)"  # noqa: S608  our own integers
     )
     kept = Contact.objects.filter(merged_into=None, deleted_at=None)
     by_hand = Q(holder=viewer) | Q(pk__in=_joined_visible(scopes))
@@ -58,7 +58,7 @@ def _joined_visible(scopes: str) -> list[int]:
     roots = contact_roots()
     sql = (
         "SELECT DISTINCT m.contact_id FROM people_match m JOIN record_actorsighting s ON s.actor = m.actor "
-        f"AND s.account IN ({scopes}) WHERE m.ended_at IS NULL AND m.contact_id IN ({{}})"
+        f"AND s.account IN ({scopes}) WHERE m.ended_at IS NULL AND m.contact_id IN ({{}})"  # noqa: S608  our own integers
     )
     return [roots[row[0]] for row in rows_in(sql, roots)]
 
@@ -168,9 +168,13 @@ def _by_address(text: str) -> list[int]:
     """Kept contacts that have this address, number, handle or URI."""
     plain = text.strip()
     forms = [plain, f"mailto:{plain.lower()}", f"tel:{plain}", f"acct:{plain.lstrip('@').lower()}"]
-    actors = {row[0] for row in rows_in("SELECT actor FROM record_identifier WHERE key IN ({})", map(key64, forms))}
+    actors = {
+        row[0] for row in rows_in("SELECT actor FROM record_identifier WHERE key IN ({})", map(key64, forms))
+    }
     handle = plain.lstrip("@").lower()
-    actors |= set(Identifier.objects.filter(scheme="handle", key=key64(handle)).values_list("actor", flat=True))
+    actors |= set(
+        Identifier.objects.filter(scheme="handle", key=key64(handle)).values_list("actor", flat=True)
+    )
     roots = contact_roots()
     rows = Match.objects.filter(actor__in=actors, ended_at=None).values_list("contact", flat=True)
     return [roots.get(contact, contact) for contact in rows]

@@ -33,7 +33,11 @@ def contact_add(*, actor: User, name: str, now_ms: int) -> Contact:
             name=name, name_key=key(name), name_set=True, holder=actor, created_at=now_ms
         )
         log_append(
-            actor=actor, verb="contact_add", subject=str(made.public_id), details={}, person=str(made.public_id)
+            actor=actor,
+            verb="contact_add",
+            subject=str(made.public_id),
+            details={},
+            person=str(made.public_id),
         )
     return made
 
@@ -115,7 +119,9 @@ def note_add(*, actor: User, contact: Contact, text: str, shared: bool, now_ms: 
     """A note on a contact: private to its writer unless shared on purpose."""
     require(actor, "notes_write")
     with transaction.atomic():
-        made = Note.objects.create(contact=contact, author=actor, text=text.strip()[:20_000], shared=shared, at=now_ms)
+        made = Note.objects.create(
+            contact=contact, author=actor, text=text.strip()[:20_000], shared=shared, at=now_ms
+        )
         log_append(
             actor=actor, verb="note_add", subject=str(made.public_id), details={"shared": shared},
             person=str(contact.public_id),
@@ -130,7 +136,9 @@ def note_edit(*, actor: User, note: Note, text: str, shared: bool, now_ms: int) 
         raise NotAllowed("notes_write")
     with transaction.atomic():
         if text.strip():
-            Note.objects.filter(pk=note.pk).update(text=text.strip()[:20_000], shared=shared, edited_at=now_ms)
+            Note.objects.filter(pk=note.pk).update(
+                text=text.strip()[:20_000], shared=shared, edited_at=now_ms
+            )
         else:
             note.delete()
         log_append(

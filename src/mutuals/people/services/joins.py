@@ -26,7 +26,10 @@ def contacts_join(
     kept: Contact, gone: Contact, *, evidence: str, confidence: float, decided_by: str, now_ms: int
 ) -> bool:
     """Makes two contacts one; False when a person parted them before. The one a person cared for is kept."""
-    if kept.pk == gone.pk or Join.objects.filter(refused=True, kept__in=(kept, gone), gone__in=(kept, gone)).exists():
+    if (
+        kept.pk == gone.pk
+        or Join.objects.filter(refused=True, kept__in=(kept, gone), gone__in=(kept, gone)).exists()
+    ):
         return False
     if _weight(gone) > _weight(kept):
         kept, gone = gone, kept

@@ -1,4 +1,4 @@
-"""The five people of the first minute: made as contacts at once, matched to what is imported later by the exact name."""
+"""The five people of the first minute: made as contacts at once, matched later by the exact name."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,9 @@ from mutuals.team.services.log import log_append
 from mutuals.text.names import display, key
 
 
-def welcome_save(*, actor: User, names: Sequence[str], why: str, minutes: int | None, now_ms: int) -> list[Contact]:
+def welcome_save(
+    *, actor: User, names: Sequence[str], why: str, minutes: int | None, now_ms: int
+) -> list[Contact]:
     """Keeps what a person said in the first minute; every part may be empty. Saying it again replaces it."""
     require(actor, "people_edit")
     wanted = [display(name)[:200] for name in names if display(name)][:5]
@@ -23,7 +25,9 @@ def welcome_save(*, actor: User, names: Sequence[str], why: str, minutes: int | 
         mine = Contact.objects.filter(holder=actor, named__isnull=False)
         mine.exclude(name_key__in=[key(name) for name in wanted]).update(named=None)
         made = [_named(actor, name, place, now_ms) for place, name in enumerate(wanted, start=1)]
-        log_append(actor=actor, verb="welcome_save", subject=str(actor.public_id), details={"names": len(made)})
+        log_append(
+            actor=actor, verb="welcome_save", subject=str(actor.public_id), details={"names": len(made)}
+        )
     named_match(now_ms=now_ms)
     return made
 

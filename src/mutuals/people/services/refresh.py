@@ -1,4 +1,4 @@
-"""Keeps contacts in step with the record: a contact behind every new person, stable identifiers joined by themselves."""
+"""Keeps contacts in step with the record: a contact behind every person, stable identifiers joined."""
 
 from collections import defaultdict
 
@@ -69,14 +69,23 @@ def _ours(now_ms: int) -> int:
 def _end(match: Match, now_ms: int) -> int:
     contact = Contact.objects.get(pk=match.contact_id)
     Match.objects.filter(pk=match.pk).update(ended_at=now_ms, ended_by="own")
-    if not Match.objects.filter(contact=contact, ended_at=None).exists() and not contact.name_set and contact.named is None:
+    if (
+        not Match.objects.filter(contact=contact, ended_at=None).exists()
+        and not contact.name_set
+        and contact.named is None
+    ):
         Contact.objects.filter(pk=contact.pk).update(deleted_at=now_ms)
     return 1
 
 
 def _match(actor: int, contact: int, evidence: str, confidence: float, now_ms: int) -> None:
     Match.objects.create(
-        actor=actor, contact_id=contact, evidence=evidence, confidence=confidence, decided_by=IDENTIFIER, at=now_ms
+        actor=actor,
+        contact_id=contact,
+        evidence=evidence,
+        confidence=confidence,
+        decided_by=IDENTIFIER,
+        at=now_ms,
     )
 
 
@@ -108,7 +117,9 @@ def _give(rows: list[tuple[int, int, str, str, str, str]], now_ms: int) -> int:
         name = best_name([actor_name(name=one[2], handle=one[3], uri=one[4]) for one in actors])
         public = uuid7()
         stored = public.bytes if connection.vendor == "sqlite" else public
-        contacts.append((number, stored, name, key(name), False, KINDS.get(actors[0][5], "person"), False, now_ms))
+        contacts.append(
+            (number, stored, name, key(name), False, KINDS.get(actors[0][5], "person"), False, now_ms)
+        )
     rows_insert(Contact, columns, contacts)
     have |= made
     matches = [
@@ -121,7 +132,17 @@ def _give(rows: list[tuple[int, int, str, str, str, str]], now_ms: int) -> int:
 
 
 def _matches_insert(matches: list[tuple[int, int, str]], now_ms: int) -> None:
-    columns = ["id", "public_id", "actor", "contact_id", "evidence", "confidence", "decided_by", "at", "ended_by"]
+    columns = [
+        "id",
+        "public_id",
+        "actor",
+        "contact_id",
+        "evidence",
+        "confidence",
+        "decided_by",
+        "at",
+        "ended_by",
+    ]
     rows = []
     for number, (contact, actor, why) in zip(ids_take(Match, len(matches)), matches, strict=True):
         public = uuid7()
@@ -172,7 +193,9 @@ def _join(a: int, b: int, why: str, confidence: float, now_ms: int) -> int:
     kept, gone = contact_kept(a), contact_kept(b)
     if kept.pk == gone.pk:
         return 0
-    done = contacts_join(kept, gone, evidence=why, confidence=confidence, decided_by=IDENTIFIER, now_ms=now_ms)
+    done = contacts_join(
+        kept, gone, evidence=why, confidence=confidence, decided_by=IDENTIFIER, now_ms=now_ms
+    )
     return int(done)
 
 
@@ -196,7 +219,9 @@ def _rename() -> None:
     for contact, now, name, handle, uri in rows_in(sql, ids):
         names[contact].append(actor_name(name=name, handle=handle, uri=uri))
         old[contact] = now
-    fresh = [(best_name(found), contact) for contact, found in names.items() if best_name(found) != old[contact]]
+    fresh = [
+        (best_name(found), contact) for contact, found in names.items() if best_name(found) != old[contact]
+    ]
     rows_execute(
         "UPDATE people_contact SET name = %s, name_key = %s WHERE id = %s",
         [(name, key(name), contact) for name, contact in fresh],

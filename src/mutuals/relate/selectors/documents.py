@@ -15,21 +15,36 @@ def tie_document(row: TieRow) -> dict[str, Any]:
     """One tie: `{contact, name, circle, depth, probability_28d, rung, reciprocity, balance, days_active, last,
     usual_gap_days, trend, networks}`; `last` is an ISO date (UTC)."""
     return {
-        "contact": row.contact, "name": row.name, "circle": str(row.circle), "depth": row.depth,
-        "probability_28d": row.chance, "rung": row.step, "reciprocity": row.reciprocity, "balance": row.balance,
-        "days_active": row.days_active, "last": row.last, "usual_gap_days": row.usual_gap, "trend": row.trend,
+        "contact": row.contact,
+        "name": row.name,
+        "circle": str(row.circle),
+        "depth": row.depth,
+        "probability_28d": row.chance,
+        "rung": row.step,
+        "reciprocity": row.reciprocity,
+        "balance": row.balance,
+        "days_active": row.days_active,
+        "last": row.last,
+        "usual_gap_days": row.usual_gap,
+        "trend": row.trend,
         "networks": list(row.networks),
-    }  # fmt: skip
+    }
 
 
 def person_document(row: PersonRow) -> dict[str, Any]:
     """One line of the list of people: `{contact, name, kind, groups, circle, depth, last, drifting, networks}`."""
     tie = row.tie
     return {
-        "contact": row.public_id, "name": row.name, "kind": row.contact.kind, "groups": list(row.groups),
-        "circle": str(tie.circle) if tie else None, "depth": tie.depth if tie else None,
-        "last": tie.last if tie else None, "drifting": row.drifting, "networks": list(tie.networks) if tie else [],
-    }  # fmt: skip
+        "contact": row.public_id,
+        "name": row.name,
+        "kind": row.contact.kind,
+        "groups": list(row.groups),
+        "circle": str(tie.circle) if tie else None,
+        "depth": tie.depth if tie else None,
+        "last": tie.last if tie else None,
+        "drifting": row.drifting,
+        "networks": list(tie.networks) if tie else [],
+    }
 
 
 def contact_document(viewer: User, contact: Contact, *, at_day: int | None, today: int) -> dict[str, Any]:
@@ -39,21 +54,41 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
     empty = dict.fromkeys(tie_fields())
     day = at_day if at_day is not None else today
     return {
-        **(tie_document(tie) if tie else empty), "contact": str(contact.public_id), "name": contact.name,
-        "kind": contact.kind, "named": contact.named,
+        **(tie_document(tie) if tie else empty),
+        "contact": str(contact.public_id),
+        "name": contact.name,
+        "kind": contact.kind,
+        "named": contact.named,
         "groups": [one.name for one in groups_by_contact(viewer, [contact.pk]).get(contact.pk, [])],
         "identities": [
-            {"network": one.network, "address": one.address, "name": one.name, "uri": one.uri, "evidence": one.evidence,
-             "confidence": one.confidence, "decided_by": one.decided_by, "since": _moment(one.at)}
+            {
+                "network": one.network,
+                "address": one.address,
+                "name": one.name,
+                "uri": one.uri,
+                "evidence": one.evidence,
+                "confidence": one.confidence,
+                "decided_by": one.decided_by,
+                "since": _moment(one.at),
+            }
             for one in identities(viewer, contact)
         ],
         "joins": [
-            {"name": one.gone.name, "contact": str(one.gone.public_id), "evidence": one.evidence,
-             "confidence": one.confidence, "decided_by": one.decided_by, "since": _moment(one.at)}
+            {
+                "name": one.gone.name,
+                "contact": str(one.gone.public_id),
+                "evidence": one.evidence,
+                "confidence": one.confidence,
+                "decided_by": one.decided_by,
+                "since": _moment(one.at),
+            }
             for one in joins_of(viewer, contact)
         ],
         "facts": [{"name": one.name, "value": one.value} for one in facts_of(viewer, contact)],
-        "notes": [{"text": one.text, "at": _moment(one.at), "shared": one.shared} for one in notes_of(viewer, contact)],
+        "notes": [
+            {"text": one.text, "at": _moment(one.at), "shared": one.shared}
+            for one in notes_of(viewer, contact)
+        ],
         "rungs": [
             {"rung": rung_word(int(one.rung)), "at": _moment(one.at_ms), "events": len(one.evidence)}
             for one in steps_of(viewer, contact)
@@ -62,15 +97,26 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
             {"day": date_of(one.day), "out": one.out, "in": one.into, "adds": one.adds}
             for one in days_between(viewer, contact, at_day=day)[:50]
         ],
-    }  # fmt: skip
+    }
 
 
 def tie_fields() -> tuple[str, ...]:
     """The names of a tie's fields, in the order they are documented."""
     return (
-        "contact", "name", "circle", "depth", "probability_28d", "rung", "reciprocity", "balance", "days_active", "last",
-        "usual_gap_days", "trend", "networks",
-    )  # fmt: skip
+        "contact",
+        "name",
+        "circle",
+        "depth",
+        "probability_28d",
+        "rung",
+        "reciprocity",
+        "balance",
+        "days_active",
+        "last",
+        "usual_gap_days",
+        "trend",
+        "networks",
+    )
 
 
 def _moment(at: int | None) -> dt.datetime | None:

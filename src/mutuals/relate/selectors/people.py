@@ -35,7 +35,9 @@ class PersonRow:
         return self.tie is not None and self.tie.drifting
 
 
-def people_list(viewer: User, *, words: str = "", sort: str = "circle", group: str = "", circle: str = "") -> list[PersonRow]:
+def people_list(
+    viewer: User, *, words: str = "", sort: str = "circle", group: str = "", circle: str = ""
+) -> list[PersonRow]:
     """The people a viewer may see, in the wanted order; `words` looks in names, `group` is a group's public id."""
     ties = {row.pk: row for row in ties_ours(viewer)}
     found = contacts_visible(viewer).filter(ours=False)
@@ -54,7 +56,10 @@ def people_list(viewer: User, *, words: str = "", sort: str = "circle", group: s
 def with_groups(viewer: User, rows: list[PersonRow]) -> list[PersonRow]:
     """The same lines with the names of their groups."""
     groups = groups_by_contact(viewer, [row.contact.pk for row in rows])
-    return [PersonRow(row.contact, row.tie, tuple(one.name for one in groups.get(row.contact.pk, ()))) for row in rows]
+    return [
+        PersonRow(row.contact, row.tie, tuple(one.name for one in groups.get(row.contact.pk, ())))
+        for row in rows
+    ]
 
 
 def _by_depth(row: PersonRow) -> tuple[float, str]:

@@ -104,7 +104,13 @@ def days_between(viewer: User, contact: Contact, *, at_day: int) -> list[DayRow]
 
 
 def happenings(
-    viewer: User, contact: Contact, *, day: int | None = None, before: int | None = None, only: str = "", limit: int = 30
+    viewer: User,
+    contact: Contact,
+    *,
+    day: int | None = None,
+    before: int | None = None,
+    only: str = "",
+    limit: int = 30,
 ) -> list[Happening]:
     """What happened between us and a contact, the latest first: of one UTC day, or before a moment (ms).
 
@@ -116,13 +122,15 @@ def happenings(
     rows = _interactions(viewer, mine, theirs, _where(day, before, only), limit)
     posts = posts_get(viewer, {row[7] for row in rows if row[7] is not None})
     seen, found = set(), []
-    for a, b, kind, at, grain, share, seconds, post, activity, a_uri, b_uri in rows:
+    for a, _, kind, at, grain, share, seconds, post, activity, a_uri, b_uri in rows:
         key = (post or -1, activity or -1, a in mine, kind)
         if (post or activity) and key in seen:
             continue
         seen.add(key)
         theirs_uri = b_uri if a in mine else a_uri
-        found.append(_happening(posts.get(post), a in mine, Kind(kind), at, grain, share, seconds, theirs_uri))
+        found.append(
+            _happening(posts.get(post), a in mine, Kind(kind), at, grain, share, seconds, theirs_uri)
+        )
     return found
 
 
@@ -138,7 +146,9 @@ def steps_of(viewer: User, contact: Contact) -> list[Reached]:
 def chance_of(viewer: User, contact: Contact) -> Chance | None:
     """The printed terms behind the stored chance of contact within 28 days."""
     current = Reckoning.objects.filter(view=view_of(viewer), current=True).first()
-    ties = Tie.objects.filter(reckoning=current, ours=True, b=contact.pk).order_by("-depth") if current else []
+    ties = (
+        Tie.objects.filter(reckoning=current, ours=True, b=contact.pk).order_by("-depth") if current else []
+    )
     tie = next((one for one in ties if one.terms), None)
     if current is None or tie is None or not current.forecast:
         return None
@@ -151,7 +161,9 @@ def chance_of(viewer: User, contact: Contact) -> Chance | None:
     return _chance(model, current.forecast, values[:half], values[half:], tie.chance or 0.0)
 
 
-def _chance(model: Model, stored: dict[str, object], raw: Sequence[float], values: Sequence[float], p: float) -> Chance:
+def _chance(
+    model: Model, stored: dict[str, object], raw: Sequence[float], values: Sequence[float], p: float
+) -> Chance:
     terms = []
     for i, name in enumerate(model.names):
         adds = model.coefficients[i] / model.scale[i] * (values[i] - model.center[i])
@@ -179,12 +191,14 @@ def _tie_days(viewer: User, mine: set[int], theirs: set[int], at_day: int) -> li
     return _fetch(sql, viewer, mine, theirs, int(at_day))
 
 
-def _interactions(viewer: User, mine: set[int], theirs: set[int], where: str, limit: int) -> list[tuple[int, ...]]:
+def _interactions(
+    viewer: User, mine: set[int], theirs: set[int], where: str, limit: int
+) -> list[tuple[int, ...]]:
     sql = (
         "SELECT i.a, i.b, i.kind, i.at, i.grain, i.share, i.seconds, i.post, i.activity, fa.uri, fb.uri "
         "FROM record_interaction i JOIN record_actor fa ON fa.id = i.a JOIN record_actor fb ON fb.id = i.b "
         "WHERE i.scope IN ({}) AND {} AND ((i.a IN ({}) AND i.b IN ({})) OR (i.a IN ({}) AND i.b IN ({}))) "
-        f"ORDER BY COALESCE(i.at, -62135596800000) DESC, i.id DESC LIMIT {int(limit)}"
+        f"ORDER BY COALESCE(i.at, -62135596800000) DESC, i.id DESC LIMIT {int(limit)}"  # noqa: S608  our own integers
     )
     return _fetch(sql, viewer, mine, theirs, where)
 
@@ -212,7 +226,14 @@ def _where(day: int | None, before: int | None, only: str) -> str:
 
 
 def _happening(
-    post: PostView | None, ours: bool, kind: Kind, at: int | None, grain: int, share: int, seconds: int, uri: object
+    post: PostView | None,
+    ours: bool,
+    kind: Kind,
+    at: int | None,
+    grain: int,
+    share: int,
+    seconds: int,
+    uri: object,
 ) -> Happening:
     network = network_of(post.uri) if post else network_of(str(uri))
     return Happening(
@@ -222,4 +243,3 @@ def _happening(
         private=post is not None and post.audience in (Audience.FOLLOWERS, Audience.DIRECT),
         attachments=post.links if post else "",
     )  # fmt: skip
-

@@ -33,7 +33,9 @@ def cards_all(viewer: User) -> list[Card]:
     named = Contact.objects.filter(holder=viewer, named__isnull=False, merged_into=None, deleted_at=None)
     cards = [_named(one, ties.get(one.pk)) for one in named.order_by("named")]
     order = {"which": 0, "ask": 1, "last": 2}
-    cards.sort(key=lambda card: (order[card.kind], -(card.tie.silence if card.tie else 0), card.contact.named or 9))
+    cards.sort(
+        key=lambda card: (order[card.kind], -(card.tie.silence if card.tie else 0), card.contact.named or 9)
+    )
     if cards:
         return cards
     drifting = [row for row in ties.values() if row.drifting and row.circle != "new"]

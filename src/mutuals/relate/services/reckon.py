@@ -114,7 +114,9 @@ def _mapped(actors: NDArray[np.int64], contacts: dict[int, int]) -> NDArray[np.i
     return np.array([contacts.get(int(one), 0) for one in unique], dtype=np.int64)[place]
 
 
-def _lines(out: Reckoned, table: Table, columns: Columns, ours: set[int], steps: dict[tuple[int, int], int]) -> list[Line]:
+def _lines(
+    out: Reckoned, table: Table, columns: Columns, ours: set[int], steps: dict[tuple[int, int], int]
+) -> list[Line]:
     depths, states, trend = table.depths(out.as_of), table.states_at(out.as_of), table.trend(out.as_of)
     gaps, last_out, last_in = _days(columns, table, out.as_of)
     chances = _chances(out.forecast)
@@ -129,15 +131,28 @@ def _lines(out: Reckoned, table: Table, columns: Columns, ours: set[int], steps:
         lasts = (last_out[i], last_in[i])
         lines.append(
             Line(
-                a=a, b=b, ours=a in ours, depth=float(depths.depth[i]), depth_out=float(pair[one]),
-                depth_in=float(pair[two]), states=states[i, [one, two]].astype("<f8").tobytes(),
-                days_active=int(table.days_active[i]), first_day=int(table.first[i]), last_day=int(table.last[i]),
-                last_out=_day(lasts[one]), last_in=_day(lasts[two]), usual_gap=gaps.get(i), trend=float(trend[i]),
+                a=a,
+                b=b,
+                ours=a in ours,
+                depth=float(depths.depth[i]),
+                depth_out=float(pair[one]),
+                depth_in=float(pair[two]),
+                states=states[i, [one, two]].astype("<f8").tobytes(),
+                days_active=int(table.days_active[i]),
+                first_day=int(table.first[i]),
+                last_day=int(table.last[i]),
+                last_out=_day(lasts[one]),
+                last_in=_day(lasts[two]),
+                usual_gap=gaps.get(i),
+                trend=float(trend[i]),
                 chance=chances.get((low, high), (None, b""))[0],
-                terms=chances.get((low, high), (None, b""))[1], circle=Circle.NEW, rank=0, rung=steps.get((a, b), int(Rung.HEARD)),
+                terms=chances.get((low, high), (None, b""))[1],
+                circle=Circle.NEW,
+                rank=0,
+                rung=steps.get((a, b), int(Rung.HEARD)),
                 networks=tuple(sorted(networks.get(b, ()))),
             )
-        )  # fmt: skip
+        )
     return _ranked(lines)
 
 
@@ -152,7 +167,9 @@ def _days(columns: Columns, table: Table, at: int) -> tuple[dict[int, float], li
     """Per tie of the table: the usual gap in days where there are enough of them, the last day out and the last in."""
     days = tie_days(columns, at=at)
     place = {pair: i for i, pair in enumerate(zip(table.a.tolist(), table.b.tolist(), strict=True))}
-    mine = np.array([place[pair] for pair in zip(days.low.tolist(), days.high.tolist(), strict=True)], dtype=np.int64)
+    mine = np.array(
+        [place[pair] for pair in zip(days.low.tolist(), days.high.tolist(), strict=True)], dtype=np.int64
+    )
     tie = mine[days.tie]
     lasts = []
     for weights in (days.out, days.into):
@@ -172,7 +189,10 @@ def _gaps(tie: NDArray[np.int64], day: NDArray[np.int64]) -> dict[int, float]:
     order = np.lexsort((gap, owner))
     owner, gap = owner[order], gap[order]
     owners, start, count = np.unique(owner, return_index=True, return_counts=True)
-    low, high = gap[start + (count - 1) // 2] if len(owners) else gap, gap[start + count // 2] if len(owners) else gap
+    low, high = (
+        gap[start + (count - 1) // 2] if len(owners) else gap,
+        gap[start + count // 2] if len(owners) else gap,
+    )
     enough = count >= MIN_DAYS - 1
     middle = (low + high) / 2.0
     return {int(o): float(m) for o, m, e in zip(owners, middle, enough, strict=True) if e}
@@ -209,8 +229,15 @@ def _ranked(lines: list[Line]) -> list[Line]:
     done = []
     for owner, group in groups.items():
         group.sort(key=lambda line: (-line.depth, line.b))
-        words = circles([line.depth for line in group], floor=DEFAULTS.floor()) if owner else [Circle.NEW] * len(group)
-        done += [replace(line, circle=word, rank=i) for i, (line, word) in enumerate(zip(group, words, strict=True), 1)]
+        words = (
+            circles([line.depth for line in group], floor=DEFAULTS.floor())
+            if owner
+            else [Circle.NEW] * len(group)
+        )
+        done += [
+            replace(line, circle=word, rank=i)
+            for i, (line, word) in enumerate(zip(group, words, strict=True), 1)
+        ]
     return done
 
 
@@ -232,9 +259,14 @@ def _rungs(view: int, contacts: dict[int, int], ours: set[int], at_day: int) -> 
 
 
 def events_read(
-    scopes: Iterable[int], contacts: dict[int, int], ours: set[int], *, until_ms: int, others: set[int] | None = None
+    scopes: Iterable[int],
+    contacts: dict[int, int],
+    ours: set[int],
+    *,
+    until_ms: int,
+    others: set[int] | None = None,
 ) -> dict[tuple[int, int], list[Event]]:
-    """The interactions between us and others (all, or these contacts), as the steps see them, by (our, their) contact."""
+    """The interactions between us and others (all, or these contacts), as the steps see them."""
     mine = [actor for actor, contact in contacts.items() if contact in ours]
     listed = ",".join(map(str, scopes))
     found: dict[tuple[int, int], list[Event]] = defaultdict(list)

@@ -21,9 +21,29 @@ STALE = -(2**31)
 CHUNK = 2_000
 CIRCLES = {word: number for number, word in enumerate(Circle)}
 COLUMNS = [
-    "id", "reckoning_id", "a", "b", "ours", "depth", "depth_out", "depth_in", "states", "days_active", "first_day",
-    "last_day", "last_out", "last_in", "usual_gap", "trend", "chance", "terms", "circle", "rank", "rung", "networks",
-]  # fmt: skip
+    "id",
+    "reckoning_id",
+    "a",
+    "b",
+    "ours",
+    "depth",
+    "depth_out",
+    "depth_in",
+    "states",
+    "days_active",
+    "first_day",
+    "last_day",
+    "last_out",
+    "last_in",
+    "usual_gap",
+    "trend",
+    "chance",
+    "terms",
+    "circle",
+    "rank",
+    "rung",
+    "networks",
+]
 
 
 def ties_refresh(*, now_ms: int) -> int:
@@ -66,7 +86,11 @@ def _claim() -> None:
 
 def _store(found: Reckoned, *, now_ms: int) -> None:
     fresh = Reckoning.objects.create(
-        view=found.view, as_of=found.as_of, version=version(), made_at=now_ms, forecast=_model(found.forecast),
+        view=found.view,
+        as_of=found.as_of,
+        version=version(),
+        made_at=now_ms,
+        forecast=_model(found.forecast),
         kept=kept_months(found),
     )
     for start in range(0, len(found.lines), CHUNK):
@@ -84,10 +108,29 @@ def _store(found: Reckoned, *, now_ms: int) -> None:
 
 def _row(number: int, reckoning: int, line: Line) -> tuple[object, ...]:
     return (
-        number, reckoning, line.a, line.b, line.ours, line.depth, line.depth_out, line.depth_in, line.states,
-        line.days_active, line.first_day, line.last_day, line.last_out, line.last_in, line.usual_gap, line.trend,
-        line.chance, line.terms, CIRCLES[line.circle], line.rank, line.rung, " ".join(one.replace(" ", "-") for one in line.networks),
-    )  # fmt: skip
+        number,
+        reckoning,
+        line.a,
+        line.b,
+        line.ours,
+        line.depth,
+        line.depth_out,
+        line.depth_in,
+        line.states,
+        line.days_active,
+        line.first_day,
+        line.last_day,
+        line.last_out,
+        line.last_in,
+        line.usual_gap,
+        line.trend,
+        line.chance,
+        line.terms,
+        CIRCLES[line.circle],
+        line.rank,
+        line.rung,
+        " ".join(one.replace(" ", "-") for one in line.networks),
+    )
 
 
 def kept_months(found: Reckoned) -> list[list[int]]:
