@@ -45,8 +45,8 @@ def contacts_visible(viewer: User) -> QuerySet[Contact]:
     """Everybody the viewer may know of: through a public profile, an account they may read, or their own hand."""
     scopes = ",".join(map(str, scopes_readable(viewer)))
     known = (
-        "people_contact.id IN (SELECT m.contact_id FROM people_match m "
-        f"JOIN record_actorsighting s ON s.actor = m.actor AND s.account IN ({scopes}) WHERE m.ended_at IS NULL)"  # noqa: S608  our own integers
+        "people_contact.id IN (SELECT m.contact_id FROM people_match m "  # noqa: S608  our own integers
+        f"JOIN record_actorsighting s ON s.actor = m.actor AND s.account IN ({scopes}) WHERE m.ended_at IS NULL)"
     )
     kept = Contact.objects.filter(merged_into=None, deleted_at=None)
     by_hand = Q(holder=viewer) | Q(pk__in=_joined_visible(scopes))
@@ -57,8 +57,8 @@ def _joined_visible(scopes: str) -> list[int]:
     """Kept contacts that are visible through one that was joined into them."""
     roots = contact_roots()
     sql = (
-        "SELECT DISTINCT m.contact_id FROM people_match m JOIN record_actorsighting s ON s.actor = m.actor "
-        f"AND s.account IN ({scopes}) WHERE m.ended_at IS NULL AND m.contact_id IN ({{}})"  # noqa: S608  our own integers
+        "SELECT DISTINCT m.contact_id FROM people_match m JOIN record_actorsighting s ON s.actor = m.actor "  # noqa: S608  our own integers
+        f"AND s.account IN ({scopes}) WHERE m.ended_at IS NULL AND m.contact_id IN ({{}})"
     )
     return [roots[row[0]] for row in rows_in(sql, roots)]
 

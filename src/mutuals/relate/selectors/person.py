@@ -195,10 +195,10 @@ def _interactions(
     viewer: User, mine: set[int], theirs: set[int], where: str, limit: int
 ) -> list[tuple[int, ...]]:
     sql = (
-        "SELECT i.a, i.b, i.kind, i.at, i.grain, i.share, i.seconds, i.post, i.activity, fa.uri, fb.uri "
+        "SELECT i.a, i.b, i.kind, i.at, i.grain, i.share, i.seconds, i.post, i.activity, fa.uri, fb.uri "  # noqa: S608  our own integers
         "FROM record_interaction i JOIN record_actor fa ON fa.id = i.a JOIN record_actor fb ON fb.id = i.b "
         "WHERE i.scope IN ({}) AND {} AND ((i.a IN ({}) AND i.b IN ({})) OR (i.a IN ({}) AND i.b IN ({}))) "
-        f"ORDER BY COALESCE(i.at, -62135596800000) DESC, i.id DESC LIMIT {int(limit)}"  # noqa: S608  our own integers
+        f"ORDER BY COALESCE(i.at, -62135596800000) DESC, i.id DESC LIMIT {int(limit)}"
     )
     return _fetch(sql, viewer, mine, theirs, where)
 
