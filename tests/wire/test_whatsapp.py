@@ -134,11 +134,15 @@ def test_ids_of_people():
         ('Ola changed the subject from "Trip', False),
         ("Ola hat die Gruppe „Rom", False),
         ("Ольга создала группу «Рим", False),
-        ("x" * 200, False),
     ],
 )
 def test_a_quoted_colon_is_no_sender(text, sender):
     assert is_sender(text) is sender
+
+
+def test_what_is_too_long_for_a_name_is_a_notice():
+    assert lines.split("x" * 200 + ": y", False, False).sender == ""
+    assert lines.split(": y", False, False).sender == ""
 
 
 @pytest.mark.parametrize(

@@ -119,8 +119,8 @@ def split(rest: str, led: bool, bracket: bool) -> Line:
     at = first.find(": ")
     if at < 0 and first.rstrip().endswith(":"):
         at = len(first.rstrip()) - 1
-    sender = rest[:at] if at >= 0 else ""
-    if at < 0 or not is_sender(sender):
+    sender = rest[:at] if 0 <= at <= MAX_NAME else ""
+    if not sender or not is_sender(sender):
         return Line("", rest, True)
     text = rest[at + 1 :].removeprefix(" ")
     return Line(sender, text, bracket and (led or text.startswith(MARK)))
@@ -133,7 +133,7 @@ def _begins_with_number(first: str) -> bool:
 @lru_cache(8192)
 def is_sender(text: str) -> bool:
     """Whether what stands before the first colon can be a name, and not a notice that quotes a colon."""
-    return len(text) <= MAX_NAME and not text.count('"') % 2 and not _OPEN_QUOTE.search(text)
+    return not text.count('"') % 2 and not _OPEN_QUOTE.search(text)
 
 
 @lru_cache(8192)
