@@ -55,6 +55,8 @@ class Tie(models.Model):
     rank = models.IntegerField(default=0)
     rung = models.SmallIntegerField(default=0)
     networks = models.TextField(blank=True)
+    # The forms in which they were in touch, as bits: 1 << Kind.
+    kinds = models.IntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reckoning", "a", "b"], name="relate_tie_once")]

@@ -36,6 +36,7 @@ class Tie(Protocol):
     depth_in: float
     rung: int
     networks: tuple[str, ...]
+    kinds: int
     last_day: int
     usual_gap: float | None
     chance: float | None
@@ -83,6 +84,12 @@ def circles(
         "inner": sum(tie.circle is Circle.INNER for tie in around),
         "outside": len(ties) - len(around),
         "networks": sorted({network for tie in around for network in tie.networks}),
+        "organisations": any(tie.kind == "organisation" for tie in around),
+        "forms": [
+            (int(kind), words.FORMS[kind][2].capitalize())
+            for kind in Kind
+            if any(tie.kinds >> kind & 1 for tie in around)
+        ],
         "met": any(tie.rung >= Rung.MET for tie in around),
         "day": day if day is not None else today,
         "today_day": today,
@@ -204,6 +211,7 @@ def model(stored: Mapping[str, Any]) -> list[tuple[str, float]]:
 
 def _face(tie: Tie, groups: Sequence[Any]) -> rings.Person:
     tags = [f"net-{network}" for network in tie.networks] + [f"kind-{tie.kind}"]
+    tags += [f"form-{int(kind)}" for kind in Kind if tie.kinds >> kind & 1]
     tags += [f"group-{group.public_id}" for group in groups]
     tags += ["drifting"] * tie.drifting + ["met"] * (tie.rung >= Rung.MET)
     spoken = f"{tie.circle}{', drifting' if tie.drifting else ''}"

@@ -45,6 +45,7 @@ class TieRow:
     usual_gap: float | None
     trend: float | None
     networks: tuple[str, ...]
+    kinds: int
     rank: int
     as_of: int
 
@@ -145,6 +146,7 @@ def _line(tie: Tie) -> Line:
         days_active=tie.days_active, first_day=tie.first_day or 0, last_day=tie.last_day or 0, last_out=tie.last_out,
         last_in=tie.last_in, usual_gap=tie.usual_gap, trend=tie.trend or 0.0, chance=tie.chance, terms=b"",
         circle=WORDS[tie.circle], rank=tie.rank, rung=tie.rung, networks=tuple(tie.networks.split()),
+        kinds=tie.kinds,
     )  # fmt: skip
 
 
@@ -162,6 +164,7 @@ def _rows(viewer: User, lines: list[Line], at_day: int) -> list[TieRow]:
                 circle=line.circle, depth=line.depth, depth_out=line.depth_out, depth_in=line.depth_in,
                 chance=line.chance, rung=line.rung, days_active=line.days_active, first_day=line.first_day,
                 last_day=line.last_day, usual_gap=line.usual_gap, trend=line.trend, networks=line.networks,
+                kinds=line.kinds,
                 rank=line.rank, as_of=at_day,
             )
         )  # fmt: skip

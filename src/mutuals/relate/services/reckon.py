@@ -52,6 +52,7 @@ class Line:
     rank: int
     rung: int
     networks: tuple[str, ...]
+    kinds: int
 
 
 @dataclass(slots=True)
@@ -121,6 +122,7 @@ def _lines(
     gaps, last_out, last_in = _days(columns, table, out.as_of)
     chances = _chances(out.forecast)
     networks = _networks(columns)
+    kinds = _kinds(columns)
     lines = []
     for i in range(len(table)):
         low, high = int(table.a[i]), int(table.b[i])
@@ -151,6 +153,7 @@ def _lines(
                 rank=0,
                 rung=steps.get((a, b), int(Rung.HEARD)),
                 networks=tuple(sorted(networks.get(b, ()))),
+                kinds=kinds.get((low, high), 0),
             )
         )
     return _ranked(lines)
@@ -218,6 +221,16 @@ def _networks(columns: Columns) -> dict[int, set[str]]:
         rows = columns.kind == kind
         for contact in np.unique(np.concatenate([columns.a[rows], columns.b[rows]])):
             found[int(contact)].add(word)
+    return found
+
+
+def _kinds(columns: Columns) -> dict[tuple[int, int], int]:
+    """The forms in which each pair was in touch, as bits: 1 << Kind."""
+    low, high = np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b)
+    rows = np.unique(np.stack([low, high, columns.kind.astype(np.int64)], axis=1), axis=0)
+    found: dict[tuple[int, int], int] = defaultdict(int)
+    for a, b, kind in rows.tolist():
+        found[(a, b)] |= 1 << kind
     return found
 
 

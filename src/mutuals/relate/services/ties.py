@@ -43,6 +43,7 @@ COLUMNS = [
     "rank",
     "rung",
     "networks",
+    "kinds",
 ]
 
 
@@ -130,6 +131,7 @@ def _row(number: int, reckoning: int, line: Line) -> tuple[object, ...]:
         line.rank,
         line.rung,
         " ".join(one.replace(" ", "-") for one in line.networks),
+        line.kinds,
     )
 
 

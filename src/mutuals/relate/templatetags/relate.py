@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 
+from mutuals.record.kinds import Kind
 from mutuals.relate import words
 from mutuals.relate.rungs import Rung
 from mutuals.ui.networks import mark
@@ -71,6 +72,7 @@ def because(identity: Any) -> str:
 def tags(row: Any) -> str:
     """The words by which filters find a line of the table."""
     found = [f"net-{network}" for network in row.networks] + [f"kind-{row.kind}"]
+    found += [f"form-{int(kind)}" for kind in Kind if row.kinds >> kind & 1]
     return " ".join([*found, *["drifting"] * row.drifting, *["met"] * (row.rung >= Rung.MET)])
 
 
