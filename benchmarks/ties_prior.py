@@ -1,7 +1,7 @@
 """Train the shipped forecast prior on generated worlds and write it as JSON: `python -m benchmarks.ties_prior`.
 
-Nothing but `ties_worlds` enters: the openly licensed real logs are too short for a horizon of 28 days. Half of
-the seeds are held back and printed as a check. Running it again writes the same file.
+Nothing but `ties_worlds` enters: the openly licensed real logs are too short for a horizon of 28 days. Half as
+many seeds again are held back and printed as a check. Running it again writes the same file.
 """
 
 import json
@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.ties_worlds import world
-from mutuals.relate.forecast import HORIZON, Model, logistic_ridge, sigmoid
+from mutuals.relate.forecast import HORIZON, logistic_ridge, model_load, sigmoid
 from mutuals.relate.forecast_terms import NAMES, History, terms
 from mutuals.relate.tie_arrays import Columns, tie_days
 
-SEEDS = 240
+SEEDS = 200
 TARGET = Path(__file__).parent.parent / "src/mutuals/relate/weights/forecast_prior.json"
 
 
@@ -26,7 +26,7 @@ def windows(seed):
         history = History.of(tie_days(Columns.of(made.a, made.b, made.day), at=made.days))
         found = terms(history, at=at)
         y = history.contact(at, at + HORIZON)[found.ties]
-        if 10 <= y.sum() <= len(y) - 10:
+        if len(y) >= 100:
             yield found.values, y, np.full(len(y), 300.0 / len(y))
 
 
@@ -53,26 +53,19 @@ def main():
     beta = logistic_ridge((x - center) / scale, y.astype(float), w, np.zeros(len(NAMES) + 1))
     stored = {
         "version": "forecast-1",
-        "trained_on": f"{SEEDS} generated worlds (benchmarks/ties_worlds.py, seeds 0-{SEEDS - 1}), horizon {HORIZON} days",
-        "names": NAMES,
+        "trained_on": f"generated worlds of benchmarks/ties_worlds.py, seeds 0-{SEEDS - 1}, horizon {HORIZON} days",
+        "names": list(NAMES),
         "center": [round(v, 6) for v in center.tolist()],
         "scale": [round(v, 6) for v in scale.tolist()],
         "coefficients": [round(v, 6) for v in beta[:-1].tolist()],
         "intercept": round(float(beta[-1]), 6),
     }
     TARGET.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
-    model = Model(
-        "",
-        NAMES,
-        *(tuple(stored[k]) for k in ("center", "scale", "coefficients")),
-        stored["intercept"],
-        "prior",
-    )
-    rows = [(auc(p, y), p.mean(), y.mean()) for p, y in held_out(model)]
+    model = model_load(stored)
+    rows = [(auc(p, y), p.mean(), y.mean()) for p, y in held_out(model) if y.any()]
     print("coefficients", dict(zip(NAMES, stored["coefficients"], strict=True)), stored["intercept"])
-    print(
-        "held-out worlds: mean AUC %.3f, mean forecast %.3f, mean contact %.3f" % tuple(np.mean(rows, axis=0))
-    )
+    area, said, was = np.mean(rows, axis=0)
+    print(f"held-out worlds: mean AUC {area:.3f}, mean forecast {said:.3f}, mean contact {was:.3f}")
 
 
 def held_out(model):

@@ -4,9 +4,10 @@ A world is a log of directed messages on integer days. Its traits are drawn once
 trained on many worlds has seen dense and thin networks, growing and dying ones, chatty and formal ones:
 
 - people join over time, are busy to a heavy-tailed degree, pause, and many leave for good;
-- ties begin by chance, by fame and by common friends; each has a heavy-tailed rate and a lifetime of its own;
+- ties begin by chance, by fame and by common friends; many are met once, the others have a heavy-tailed rate
+  and a lifetime of their own;
 - contact comes in bursts: after one contact the next is likely soon, and answers come back within days;
-- some worlds rest at weekends; some messages go to many at once.
+- some worlds rest at weekends, some fade as a whole; in some, messages go to many at once.
 
 No real data enter; the same seed gives the same world.
 """
@@ -26,18 +27,19 @@ class World(NamedTuple):
 
 
 def world(seed: int) -> World:
-    """Return the world of this seed: some 100-600 people over 90-720 days."""
+    """Return the world of this seed: some 80-400 people over 90-720 days."""
     random = np.random.default_rng(seed)
-    people, days = int(random.integers(100, 600)), int(random.integers(90, 720))
+    people, days = int(random.integers(80, 400)), int(random.integers(90, 720))
     joins = _joins(random, people, days)
-    stay = random.lognormal(np.log(random.uniform(20, 1500)), random.uniform(0.5, 1.6), people)
+    stay = random.lognormal(random.uniform(np.log(8), np.log(1000)), random.uniform(0.5, 1.6), people)
     leaves = np.minimum(days, joins + stay)
     busy = random.lognormal(0, random.uniform(0.4, 1.3), people)
     a, b = _pairs(random, people, busy, int(people * random.uniform(2, 14)))
     start = np.maximum(joins[a], joins[b]) + random.exponential(random.uniform(3, 120), len(a))
-    life = random.lognormal(np.log(random.uniform(3, 300)), random.uniform(0.6, 2.0), len(a))
+    life = random.lognormal(random.uniform(np.log(2), np.log(250)), random.uniform(0.8, 2.2), len(a))
+    life[random.uniform(size=len(a)) < random.uniform(0, 0.6)] = 0.01  # met once
     end = np.minimum(np.minimum(leaves[a], leaves[b]), start + life)
-    rate = random.lognormal(np.log(random.uniform(0.01, 0.15)), random.uniform(0.6, 1.4), len(a))
+    rate = random.lognormal(random.uniform(np.log(0.005), np.log(0.15)), random.uniform(0.6, 1.4), len(a))
     rate = np.minimum(rate * np.sqrt(busy[a] * busy[b]), 1.5)
     tie, moment = _contacts(random, start, end, rate, random.uniform(0.35, 1.0))
     away = _away(random, people, days)
@@ -45,6 +47,9 @@ def world(seed: int) -> World:
     heard = ~(away[a[tie], day // 7] | away[b[tie], day // 7])
     rest = random.uniform() < 0.5
     heard &= ~(rest & (day % 7 >= 5) & (random.uniform(size=len(day)) < 0.85))
+    if random.uniform() < 0.5:
+        half = np.exp(random.uniform(np.log(12), np.log(250)))
+        heard &= random.uniform(size=len(day)) < np.exp2(-moment / half)
     tie, moment = tie[heard], moment[heard]
     return _messages(random, a, b, tie, moment, days, leaves)
 
@@ -106,6 +111,20 @@ def _messages(random, a, b, tie, moment, days, leaves):
     s = np.concatenate([sender, receiver[answered]])
     r = np.concatenate([receiver, sender[answered]])
     day = np.concatenate([moment, when[answered]]).astype(int)
+    s, r, day = _to_many(random, a, b, s, r, day)
     kept = day < days
     order = np.argsort(day[kept], kind="stable")
     return World(s[kept][order], r[kept][order], day[kept][order], days)
+
+
+def _to_many(random, a, b, s, r, day):
+    """In half of the worlds some messages go to several other people whom the sender knows."""
+    share, size = random.uniform(0, 0.15) * random.integers(0, 2), random.uniform(2, 12)
+    ends, others = np.concatenate([a, b]), np.concatenate([b, a])
+    order = np.argsort(ends, kind="stable")
+    others, starts = others[order], np.searchsorted(ends[order], np.arange(ends.max() + 2))
+    wide = np.flatnonzero(random.uniform(size=len(s)) < share)
+    copies = np.repeat(wide, random.poisson(size, len(wide)))
+    degree = starts[s[copies] + 1] - starts[s[copies]]
+    more = others[starts[s[copies]] + (random.uniform(size=len(copies)) * degree).astype(int)]
+    return np.concatenate([s, s[copies]]), np.concatenate([r, more]), np.concatenate([day, day[copies]])

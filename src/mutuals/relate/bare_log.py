@@ -36,7 +36,7 @@ from mutuals.relate.ties import DEFAULTS, Parameters
 
 DELIMITERS = ",;\t"
 KEPT_REASONS = 1000
-PIECE = 1 << 17
+PIECE = 1 << 20
 
 
 class LogError(ValueError):
@@ -203,7 +203,7 @@ class _Reader:
 
     def __init__(self, columns: dict[str, int], width: int, delimiter: str) -> None:
         self.columns, self.width, self.delimiter = columns, width, delimiter
-        self.numbers: dict[str, int] = {}
+        self.numbers: dict[bytes, int] = {}
         self.parts: list[tuple[NDArray[Any], ...]] = []
         self.rejected: list[Rejected] = []
         self.rejected_count = 0
@@ -277,19 +277,20 @@ class _Reader:
         """Turn rows into columns."""
         if rows:
             senders, receivers, *rest = zip(*rows, strict=True)
-            a, b = self.number(list(senders)), self.number(list(receivers))
+            a, b = (self.number([name.encode() for name in names]) for names in (senders, receivers))
             self.parts.append((a, b, *(np.array(c, np.int64) for c in rest)))
 
-    def number(self, names: list[str]) -> Ints:
+    def number(self, names: list[bytes]) -> Ints:
         """Numbers of names in order of their first appearance."""
         numbers = self.numbers
         return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
 
     def log(self, name: str) -> Log:
         """Join the parts; number the names in order of text."""
-        names = sorted(self.numbers)
-        rank = np.empty(len(names), np.int64)
-        rank[[self.numbers[text] for text in names]] = np.arange(len(names))
+        texts = [raw.decode("utf-8", "replace") for raw in self.numbers]
+        names = sorted(set(texts))
+        place = {text: i for i, text in enumerate(names)}
+        rank = np.array([place[text] for text in texts], np.int64)
         none = tuple(np.zeros(0, np.int64) for _ in range(5))
         a, b, ms, kind, seconds = (np.concatenate(c) for c in zip(none, *self.parts, strict=True))
         apart = a != b
@@ -339,7 +340,9 @@ def _seconds(buffer: Buffer, fields: Fields | None, size: int) -> tuple[NDArray[
     return np.where(fields.lengths > 0, np.where(right, number, 0), 0).astype(np.int32), right
 
 
-def _people(buffer: Buffer, piece: bytes, senders: Fields, receivers: Fields) -> tuple[list[str], Ints, Ints]:
+def _people(
+    buffer: Buffer, piece: bytes, senders: Fields, receivers: Fields
+) -> tuple[list[bytes], Ints, Ints]:
     """Distinct names, and their number per row for both columns."""
     both = Fields(*(np.concatenate(pair) for pair in zip(senders, receivers, strict=True)))
     claimant = bare_bytes.same(buffer, both)
@@ -347,5 +350,5 @@ def _people(buffer: Buffer, piece: bytes, senders: Fields, receivers: Fields) ->
     named[claimant] = True
     first, numbers = np.flatnonzero(named), (named.cumsum() - 1)[claimant]
     starts, lengths = both.starts[first].tolist(), both.lengths[first].tolist()
-    names = [piece[s : s + n].decode("utf-8", "replace") for s, n in zip(starts, lengths, strict=True)]
+    names = [piece[s : s + n] for s, n in zip(starts, lengths, strict=True)]
     return names, numbers[: len(senders.starts)], numbers[len(senders.starts) :]

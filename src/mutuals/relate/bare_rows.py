@@ -15,6 +15,8 @@ DAY_MS = 86_400_000
 FIRST_MS, LAST_MS = -62_135_596_800_000, 253_402_300_799_999
 NEEDED, OPTIONAL = ("from", "to", "time"), ("kind", "duration")
 MOST_SECONDS = 2**31 - 1
+# What is stripped from a field; other spaces of Unicode belong to the name.
+BLANKS = bytes(range(33)).decode()
 
 
 class Row(NamedTuple):
@@ -36,7 +38,7 @@ class Rejected(NamedTuple):
 
 def header(fields: Sequence[str]) -> dict[str, int]:
     """Return the column of each known name. ValueError when `from`, `to` or `time` is missing or one is double."""
-    names = [field.strip().lower() for field in fields]
+    names = [field.strip(BLANKS).lower() for field in fields]
     missing = [name for name in NEEDED if name not in names]
     if missing:
         raise ValueError(f"the header lacks {', '.join(missing)}; it must be from,to,time[,kind,duration]")
@@ -50,9 +52,9 @@ def row_of(fields: Sequence[str], columns: dict[str, int], width: int) -> Row:
     """Return the row made of these fields. ValueError with the reason when it cannot be read."""
     if len(fields) <= max(columns[name] for name in NEEDED):
         raise ValueError(f"{len(fields)} fields where the header has {width}")
-    if any(field.strip() for field in fields[width:]):
+    if any(field.strip(BLANKS) for field in fields[width:]):
         raise ValueError(f"{len(fields)} fields where the header has {width}")
-    values = {name: fields[i].strip() if i < len(fields) else "" for name, i in columns.items()}
+    values = {name: fields[i].strip(BLANKS) if i < len(fields) else "" for name, i in columns.items()}
     if not values["from"] or not values["to"]:
         raise ValueError("from or to is empty")
     return Row(
@@ -120,7 +122,7 @@ def rows_read(
         at = line + reader.line_num
         try:
             fields = next(reader)
-            if any(field.strip() for field in fields):
+            if any(field.strip(BLANKS) for field in fields):
                 yield row_of(fields, columns, width)
         except StopIteration:
             return

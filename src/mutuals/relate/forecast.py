@@ -21,7 +21,7 @@ from mutuals.relate.tie_arrays import Columns, Floats, Ints, tie_days
 from mutuals.relate.ties import DEFAULTS, Parameters
 
 HORIZON = 28
-WINDOWS = 8
+WINDOWS = 6
 # Fewer contacts or silences than this in all past windows together: the prior is better.
 LEAST = 30
 RIDGE = 3.0
@@ -217,20 +217,29 @@ def openings(history: History, *, at: int, horizon: int) -> list[int]:
 def logistic_ridge(x: Floats, y: Floats, weights: Floats, start: Floats) -> Floats:
     """Return coefficients and intercept (last) that maximise the weighted likelihood, shrunk towards `start`.
 
-    Newton's method; the penalty is RIDGE / 2 * (b - start)^2 per coefficient, next to none on the intercept,
-    because base rates differ tenfold between networks.
+    Newton's method, steps halved until they help; the penalty is RIDGE / 2 * (b - start)^2 per
+    coefficient, next to none on the intercept, because base rates differ tenfold between networks.
     """
     full = np.column_stack([x, np.ones(len(x))])
     penalty = np.append(np.full(x.shape[1], RIDGE), RIDGE_BASE)
-    beta = start.copy()
+
+    def loss(beta: Floats) -> float:
+        z = full @ beta
+        fit = weights @ (np.logaddexp(0.0, z) - y * z)
+        return float(fit + 0.5 * penalty @ (beta - start) ** 2)
+
+    beta, now = start.copy(), loss(start)
     for _ in range(NEWTON_STEPS):
         p = sigmoid(full @ beta)
         gradient = full.T @ (weights * (y - p)) - penalty * (beta - start)
         curvature = (full * (weights * p * (1 - p))[:, None]).T @ full + np.diag(penalty)
         step = np.linalg.solve(curvature, gradient)
-        beta += step * min(1.0, 4.0 / max(1e-12, float(np.abs(step).max())))
-        if np.abs(step).max() < 1e-8:
+        while (then := loss(beta + step)) > now and np.abs(step).max() > 1e-9:
+            step /= 2.0
+        beta = beta + step
+        if now - then < 1e-9 * abs(now):
             break
+        now = then
     return beta
 
 
