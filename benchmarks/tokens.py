@@ -2,9 +2,10 @@
 
     .venv/bin/python benchmarks/tokens.py
 
-Each row is the CPU time of one process over posts that are all different, after as many others of the same kind; the
-best of three runs counts, for both sides. Real posts are read from $MUTUALS_TEST_DATA where it is set; the generated rows
-(words of a heavy-tailed vocabulary) are always there. The peer does less: no breaks, no marks, no safe encoding.
+Each row is the CPU time of one process over posts that are all different, after as many others of the same kind;
+the best of three runs counts, for both sides. Real posts are read from $MUTUALS_TEST_DATA where it is set; the
+generated rows (words of a heavy-tailed vocabulary) are always there. The peer does less: no breaks, no marks, no
+safe encoding.
 """
 
 import os

@@ -58,7 +58,12 @@ def _digits(number: int, width: int) -> str:
     return out
 
 
-_ASCII: Final = {ord(c): "z" + chr(97 + i) for i, c in enumerate(_SIGNS)} | {ord("z"): "zz"}
+# Letters stand in the table too: str.translate raises and catches a LookupError for what a table lacks.
+_ASCII: Final = (
+    {ord(c): c for c in "abcdefghijklmnopqrstuvwxyz"}
+    | {ord(c): "z" + chr(97 + i) for i, c in enumerate(_SIGNS)}
+    | {ord("z"): "zz"}
+)
 _PAIRS: Final = {
     code: _digits(n, 2)
     for n, code in enumerate(code for low, high in _ALPHABETS for code in range(low, high + 1))

@@ -58,6 +58,7 @@ _SIGNED: Final = (
     (FLAG_LETTERS, FLAG),
     (FLAG_TAGS, TAG),
 )
+_SIGN = re.compile(f"[{CAPITAL}-{FLAG}]")
 _UNSIGNED: Final = {ord(sign): None for sign in (CAPITAL, SINGLE, PICTURE, HANGS, TAG, FLAG)} | {6: "\u200d"}
 
 # Sequences whose parts mean something else than the whole, so that they are composed before the table is used.
@@ -130,7 +131,7 @@ def fold_with_origin(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 def unsigned(folded: str) -> str:
     """A piece of folded text without its signs: the form of a token."""
-    return folded.translate(_UNSIGNED)
+    return folded.translate(_UNSIGNED) if _SIGN.search(folded) else folded
 
 
 def fold_char(char: str) -> str:

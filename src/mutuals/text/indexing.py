@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from mutuals.text import codes
 from mutuals.text.folding import fold, fold_char, fold_plain, unsigned
-from mutuals.text.scanning import GAP, READINGS, bits, pieces
+from mutuals.text.scanning import GAP, READINGS, bits, marked, pieces
 from mutuals.text.tables import HANGING
 
 SEAM: Final = ";"  # the form that parts readings; no query holds it
@@ -28,13 +28,14 @@ _KEPT: Final = 100_000
 # Most of what is new in a text are words between quotes and breaks, or runs of single characters; both are read
 # here without the patterns of `scanning`, with the same result.
 _SIMPLE = re.compile(r"([A-Za-z]{1,40})([,.;:!?]*)").fullmatch
+_SIMPLE_MARK = re.compile(r"([#@](?=[0-9_]*[A-Za-z])[A-Za-z0-9_]+)([,.;:!?)]*)").fullmatch
 _QUOTES = "\"'*\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
 _BEFORE, _AFTER = _QUOTES + "(", _QUOTES + ",.;:!?)\u2026"
 _JOINTS = re.compile("['/\u2019-]").split
 _EAST = "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
 _HANGING = "".join(f"{chr(low)}-{chr(high)}" for low, high in (*HANGING, (0xFF9E, 0xFF9F)))
 _RUN = re.compile(f"([{_EAST}](?:[{_EAST}\u3001\u3002]*[{_EAST}])?(?![{_HANGING}]))")
-_MARKED = re.compile("[#@\uff03\uff20\ufe5f\ufe6b]").search
+_MARKS_BEYOND_ASCII = re.compile("[\uff03\uff20\ufe5f\ufe6b]").search
 
 
 def code(form: str) -> str:
@@ -45,6 +46,10 @@ def code(form: str) -> str:
 
 
 T = TypeVar("T")
+
+
+def _marked(text: str) -> bool:
+    return "#" in text or "@" in text or (not text.isascii() and bool(_MARKS_BEYOND_ASCII(text)))
 
 
 class _Kept(dict[str, T]):
@@ -95,7 +100,7 @@ class _Writer:
         stretches = text.split()
         parts = list(map(self.stretches.__getitem__, stretches))
         line = self.tidy(parts)
-        if _MARKED(text):
+        if _marked(text):
             line = self.with_marks(line, stretches, parts)
         if len(line) > _REPEATS and line.count(" ") >= _REPEATS:
             line = " ".join(limited(line.split(), seam=self.seam, gap=self.gap))
@@ -105,7 +110,7 @@ class _Writer:
         """The line with the clauses behind it that read differently with their marks or joined."""
         marks, joined = parts.copy(), parts.copy()
         for at, text in enumerate(stretches):
-            if _MARKED(text):
+            if _marked(text):
                 _, marks[at], joined[at] = self.readings[text]
         as_words = line.split(self.between)
         as_marks = self.tidy(marks).split(self.between) if marks != parts else as_words
@@ -133,7 +138,7 @@ class _Writer:
         words = self.plain_words(text)
         if words is not None:
             return words
-        if _MARKED(text):
+        if _marked(text):
             return self.readings[text][0]
         if text.isascii() or not _RUN.search(text):
             return self.scanned(text)
@@ -169,9 +174,14 @@ class _Writer:
 
     def three(self, text: str) -> tuple[str, str, str]:
         """A stretch in its three readings."""
-        inner = [bit for piece in pieces(fold(text)) for bit in bits(piece)]
+        simple = _SIMPLE_MARK(text)
+        if simple:
+            inner = [*marked(simple[1]), *bits(simple[2])]
+        else:
+            inner = [bit for piece in pieces(fold(text)) for bit in bits(piece)]
+        spelled = [(self.spell(bit.form), bit.reading) for bit in inner]
         words, marks, joined = (
-            " ".join([self.spell(bit.form) for bit in inner if bit.reading & reading]) for reading in READINGS
+            " ".join([one for one, of in spelled if of & reading]) for reading in READINGS
         )
         return words, marks, joined
 

@@ -93,6 +93,18 @@ def bits(piece: str) -> tuple[Bit, ...]:
     return _KINDS[match.lastgroup or ""](piece) if match else ()
 
 
+_FOLDED: Final = {i: chr(i).lower() for i in range(128)} | {
+    i: CAPITAL + chr(i).lower() for i in range(65, 91)
+}
+
+
+def marked(word: str) -> tuple[Bit, ...]:
+    """What `#` or `@` with ASCII letters, digits and underscores behind it can be read as, without folding first."""
+    if word[0] == "#":
+        return _hashtag(word.translate(_FOLDED))
+    return _mention(word.lower())
+
+
 def _one(kind: str) -> Callable[[str], tuple[Bit, ...]]:
     return lambda piece: (Bit(unsigned(piece), 0, len(piece), kind, ALL),)
 
@@ -106,6 +118,8 @@ def _moved(inner: tuple[Bit, ...], by: int, reading: int) -> tuple[Bit, ...]:
 
 
 def _nested(folded: str) -> tuple[Bit, ...]:
+    if folded.isalnum():
+        return (Bit(folded, 0, len(folded), "word", ALL),)
     return tuple(bit for at, inner in found(folded) for bit in _moved(inner, at, ALL))
 
 
@@ -148,42 +162,45 @@ def _mention(piece: str) -> tuple[Bit, ...]:
 def _hashtag(piece: str) -> tuple[Bit, ...]:
     body = piece[1:].replace(CAPITAL, "")
     whole = Bit("#" + unsigned(body), 0, len(piece), "hashtag", MARKS)
-    joined = tuple(b._replace(start=0, end=len(piece)) for b in _nested(body))
-    words = tuple(
-        Bit(b.form, places[b.start], places[b.end - 1] + 1, b.kind, WORDS)
-        for hump, places in humps(piece)
-        for b in _nested(hump)
-    )
+    words = tuple(bit for start, end in humps(piece) for bit in _hump(piece, start, end))
+    if len(words) == 1 and words[0].form == body:
+        return (whole, Bit(body, words[0].start, words[0].end, "word", WORDS | JOINED))
+    joined = _nested(body)
     if [b.form for b in joined] == [b.form for b in words]:
         return (whole, *(b._replace(reading=WORDS | JOINED) for b in words))
-    return (whole, *(b._replace(reading=JOINED) for b in joined), *words)
+    return (whole, *(Bit(b.form, 0, len(piece), b.kind, JOINED) for b in joined), *words)
 
 
-_HUMPED = re.compile("[a0]A|AAaa")
-_HUMPS = re.compile("A+(?=Aaa)|A+a?(?!a)|A?a+|0+")
+def _hump(piece: str, start: int, end: int) -> tuple[Bit, ...]:
+    text = piece[start:end].replace(CAPITAL, "")
+    if text.isalnum():
+        return (Bit(text, start, end, "word", WORDS),)
+    places = [i for i in range(start, end) if piece[i] != CAPITAL]
+    return tuple(Bit(b.form, places[b.start], places[b.end - 1] + 1, b.kind, WORDS) for b in _nested(text))
+
+
+class _Shape(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        self[code] = "a"
+        return "a"
+
+
+# The shape of a tag: `Ca` is a capital, `a` any other letter.
+_SHAPE = _Shape({ord(CAPITAL): "C", ord("_"): "_"} | dict.fromkeys(map(ord, "0123456789"), "0"))
+_HUMPED = re.compile("(?<!^)(?<!C)aCa|0Ca|CaCaaa")
+_HUMPS = re.compile("^aCa+|(?:Ca)+(?=Caaa)|(?:Ca)+a?(?!a)|(?:Ca)?a+|0+")
 _FLAT = re.compile("[^_]+")
 
 
-def humps(tag: str) -> list[tuple[str, list[int]]]:
-    """The words of a hashtag with the places of their letters: `#JustDoIt` -> just, do, it.
+def humps(tag: str) -> list[tuple[int, int]]:
+    """Where the words of a hashtag lie in it: `#JustDoIt` -> just, do, it.
 
     A single small letter at the front stays with what follows (iPhone); digits stand alone only in a tag that
     has humps at all (`#covid19` is one word, `#Paris2024Games` three).
     """
-    places = [i for i in range(1, len(tag)) if tag[i] != CAPITAL]
-    letters = "".join(tag[i] for i in places)
-    shape = "".join(_shape(tag[i], capital=tag[i - 1] == CAPITAL) for i in places)
-    shape = re.sub("^aA(?=a)", "Aa", shape)
+    shape = tag[1:].translate(_SHAPE)
     pattern = _HUMPS if _HUMPED.search(shape) else _FLAT
-    return [(letters[m.start() : m.end()], places[m.start() : m.end()]) for m in pattern.finditer(shape)]
-
-
-def _shape(char: str, *, capital: bool) -> str:
-    if capital:
-        return "A"
-    if char == "_":
-        return char
-    return "0" if "0" <= char <= "9" else "a"
+    return [(m.start() + 1, m.end() + 1) for m in pattern.finditer(shape)]
 
 
 _KINDS: Final[dict[str, Callable[[str], tuple[Bit, ...]]]] = {
