@@ -82,7 +82,11 @@ def _link() -> str:
 
     from mutuals.team.services import recover_link
 
-    return f"http://{settings.MUTUALS_HOST}:{settings.MUTUALS_PORT}{recover_link()}"
+    if settings.MUTUALS_HTTPS and settings.MUTUALS_ALLOWED_HOSTS:
+        return f"https://{settings.MUTUALS_ALLOWED_HOSTS[0]}{recover_link()}"
+    anywhere = settings.MUTUALS_HOST in ("0.0.0.0", "::")  # noqa: S104  compared with, not bound to
+    host = "127.0.0.1" if anywhere else settings.MUTUALS_HOST
+    return f"http://{host}:{settings.MUTUALS_PORT}{recover_link()}"
 
 
 def _print(value: Any) -> None:

@@ -1,9 +1,23 @@
 """The forms of the team's pages; they check form, the services check the rest."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm
 from django import forms
 
 from mutuals.team.models import USERNAME, User
 from mutuals.team.permissions import OFFERED, ROLES
+
+
+class SignInForm(LoginForm):
+    """User name or address, and password; how to get in without them stands below the form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "User name or e-mail address"
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class InviteForm(forms.Form):

@@ -53,9 +53,11 @@ def _tip_advance() -> LogTip:
 
 def _detail_lock(*, person: str, text: str) -> str:
     """The text locked with the person's key (made when they have none); empty for one who was erased."""
-    fresh = LogKey(person=person, key=Fernet.generate_key().decode())
-    LogKey.objects.bulk_create([fresh], ignore_conflicts=True)
-    found = LogKey.objects.get(person=person)
+    found = LogKey.objects.filter(person=person).first()
+    if found is None:
+        fresh = LogKey(person=person, key=Fernet.generate_key().decode())
+        LogKey.objects.bulk_create([fresh], ignore_conflicts=True)
+        found = LogKey.objects.get(person=person)
     return Fernet(found.key).encrypt(text.encode("utf-8", "surrogatepass")).decode() if found.key else ""
 
 
