@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,10 +23,20 @@ from mutuals.people.selectors.contacts import (
 )
 from mutuals.people.services.moments import KINDS, moment_note
 from mutuals.relate import shown
-from mutuals.relate.selectors.people import SORTS, people_list, with_groups
+from mutuals.relate.circles import CAPACITIES, Circle
+from mutuals.relate.selectors.people import SORTS, PersonRow, people_count, people_list, with_groups
 from mutuals.relate.selectors.person import chance_of, days_between, happenings, steps_of
-from mutuals.relate.selectors.ties import TieRow, date_of, forecast_of, kept_of, tie_of, ties_frame, ties_ours
-from mutuals.relate.selectors.today import card_today, cards_all
+from mutuals.relate.selectors.ties import (
+    TieRow,
+    date_of,
+    forecast_of,
+    kept_of,
+    tie_counts,
+    tie_of,
+    ties_frame,
+    ties_ours,
+)
+from mutuals.relate.selectors.today import cards_all
 from mutuals.relate.ties import DEFAULTS, HALF_LIVES
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
@@ -33,6 +44,8 @@ from mutuals.ui.notices import say
 from mutuals.ui.paging import by_number
 
 DAY_MS = 86_400_000
+# Whoever is in a circle is among the deepest so many.
+CIRCLED = CAPACITIES[-1]
 NAV = [
     {"section": "", "title": "Today", "url_name": "relate:today", "icon": "today", "order": 10, "foot": True},
     {
@@ -67,15 +80,16 @@ def user_of(request: HttpRequest) -> User:
 def today(request: HttpRequest) -> HttpResponse:
     """One card: whom to think of today; the first visit leads to the first minute."""
     user = user_of(request)
-    if not Welcome.objects.filter(user=user).exists() and not ties_ours(user) and "later" not in request.GET:
+    if not Welcome.objects.filter(user=user).exists() and not tie_counts(user) and "later" not in request.GET:
         return redirect("people:welcome")
     skip = int(request.GET.get("skip", "0")) if request.GET.get("skip", "0").isdigit() else 0
+    cards = cards_all(user)
     context = {
-        "card": card_today(user, skip=skip),
-        "count": len(cards_all(user)),
+        "card": cards[skip % len(cards)] if cards else None,
+        "count": len(cards),
         "skip": skip + 1,
         "today": dt.datetime.now(dt.UTC).date(),
-        "circles": shown.capacity(ties_ours(user), reverse("relate:people")),
+        "circles": shown.capacity(tie_counts(user), reverse("relate:people")),
         "said": Welcome.objects.filter(user=user).first(),
     }
     return render(request, "relate/today.html", context)
@@ -111,7 +125,7 @@ def met(request: HttpRequest, contact: str) -> HttpResponse:
 def same(request: HttpRequest, contact: str) -> HttpResponse:
     """Who else here is this person? A list to choose from."""
     found, words = _contact(request, contact), request.GET.get("q", "").strip()
-    people_found = [row.contact for row in people_list(user_of(request), words=words or found.name)]
+    people_found = [row.contact for row in people_list(user_of(request), words=words or found.name, limit=21)]
     others = [one for one in people_found if one.pk != found.pk][:20]
     return render(
         request, "relate/same.html", {"contact": found, "found": others, "words": words or found.name}
@@ -124,15 +138,20 @@ def circles(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     day, last = _day(request.GET.get("at")), now_ms() // DAY_MS
     past = day is not None and day < last
-    rows = ties_frame(user, at_day=day) if past and day is not None else ties_ours(user)
-    groups = groups_by_contact(user, [row.pk for row in rows])
-    kept = kept_of(user)
+    if past and day is not None:
+        rows = ties_frame(user, at_day=day)
+        counts = Counter(row.circle for row in rows)
+    else:
+        rows = ties_ours(user, limit=None if "all" in request.GET else CIRCLED)
+        counts = tie_counts(user)
+    groups = groups_by_contact(user, [row.pk for row in rows if row.circle is not Circle.NEW])
     picture = shown.circles(
-        rows, groups, kept, day=day if past else None, today=last, keep=request.GET.get("who", "")
+        rows, groups, kept_of(user), day=day if past else None, today=last, keep=request.GET.get("who", "")
     )
     context = picture | {
-        "rows": rows,
-        "capacity": shown.capacity(rows, reverse("relate:people")),
+        "total": counts.total(),
+        "outside": counts[Circle.NEW],
+        "capacity": shown.capacity(counts, reverse("relate:people")),
         "shown": rows if "all" in request.GET else rows[:12],
         "past": past,
     }
@@ -179,12 +198,15 @@ def people(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     words, sort = request.GET.get("q", "").strip(), request.GET.get("sort", "circle")
     group, circle = request.GET.get("group", ""), request.GET.get("circle", "")
-    rows = people_list(user, words=words, sort=sort, group=group if _is_id(group) else "", circle=circle)
+    wanted = {"words": words, "group": group if _is_id(group) else "", "circle": circle}
     query = {k: v for k, v in (("q", words), ("sort", sort), ("group", group), ("circle", circle)) if v}
     number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
-    page = by_number(
-        lambda at, size: rows[at : at + size], total=len(rows), number=number, size=50, query=query
-    )
+    total = people_count(user, **wanted)
+
+    def fetch(offset: int, size: int) -> list[PersonRow]:
+        return people_list(user, **wanted, sort=sort, offset=offset, limit=size)
+
+    page = by_number(fetch, total=total, number=number, size=50, query=query)
     context = {
         "page": page,
         "rows": with_groups(user, list(page.rows)),
@@ -194,7 +216,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "groups": groups_all(user),
         "group": group,
         "circle": circle,
-        "total": len(rows),
+        "total": total,
         "query": query,
         "may_edit": user.may("people_edit"),
     }
@@ -225,7 +247,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "only": only,
         "months": shown.months(happenings(user, found, before=before, only=only, limit=41), size=40),
         "rungs": shown.ladder(steps_of(user, found), reverse("relate:person", args=[found.public_id])),
-        "total": len(ties_ours(user)),
+        "total": tie_counts(user).total(),
         "active": active[:6],
         "active_count": len(active),
         "parameters": DEFAULTS,
@@ -275,7 +297,7 @@ def how(request: HttpRequest) -> HttpResponse:
 
 def _card(user: User, found: Contact) -> dict[str, Any]:
     tie: TieRow | None = tie_of(user, found)
-    context: dict[str, Any] = {"contact": found, "tie": tie, "total": len(ties_ours(user))}
+    context: dict[str, Any] = {"contact": found, "tie": tie, "total": tie_counts(user).total()}
     if tie is not None:
         last = now_ms() // DAY_MS
         context["pulse"] = shown.pulse_of(found, days_between(user, found, at_day=last), today=last)

@@ -82,7 +82,6 @@ def circles(
         "kept_up": len(around),
         "drifting": drifting,
         "inner": sum(tie.circle is Circle.INNER for tie in around),
-        "outside": len(ties) - len(around),
         "networks": sorted({network for tie in around for network in tie.networks}),
         "organisations": any(tie.kind == "organisation" for tie in around),
         "forms": [
@@ -101,12 +100,13 @@ def circles(
     return found | _years(kept, found["date"])
 
 
-def capacity(ties: Sequence[Tie], url: str) -> list[rows.Capacity]:
+def capacity(counts: Mapping[Circle, int], url: str) -> list[rows.Capacity]:
     """How much room is taken in each circle (cumulative capacities, so that inner is part of close)."""
     found, before = [], 0
     for word, room in zip(WORDS[:-1], CAPACITIES, strict=True):
-        taken = sum(tie.circle is word for tie in ties)
-        found.append(rows.Capacity(str(word).capitalize(), taken, room - before, f"{url}?circle={word}"))
+        found.append(
+            rows.Capacity(str(word).capitalize(), counts.get(word, 0), room - before, f"{url}?circle={word}")
+        )
         before = room
     return found
 

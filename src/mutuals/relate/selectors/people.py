@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
-from mutuals.people.models import Contact
+from django.db.models import Case, Exists, F, FloatField, OuterRef, QuerySet, Subquery, Value, When
+
+from mutuals.people.models import Contact, Membership
 from mutuals.people.selectors.contacts import contacts_visible, groups_by_contact
-from mutuals.relate.selectors.ties import TieRow, ties_ours
+from mutuals.relate.circles import Circle
+from mutuals.relate.rhythm import DRIFTING
+from mutuals.relate.selectors.ties import TieRow, ties_of, ties_stored, today_of
 from mutuals.team.models import User
 from mutuals.text.names import key
 
@@ -36,21 +40,25 @@ class PersonRow:
 
 
 def people_list(
-    viewer: User, *, words: str = "", sort: str = "circle", group: str = "", circle: str = ""
+    viewer: User,
+    *,
+    words: str = "",
+    sort: str = "circle",
+    group: str = "",
+    circle: str = "",
+    offset: int = 0,
+    limit: int | None = None,
 ) -> list[PersonRow]:
     """The people a viewer may see, in the wanted order; `words` looks in names, `group` is a group's public id."""
-    ties = {row.pk: row for row in ties_ours(viewer)}
-    found = contacts_visible(viewer).filter(ours=False)
-    if words:
-        found = found.filter(name_key__contains=key(words))
-    if group:
-        found = found.filter(memberships__group__public_id=group, memberships__group__deleted_at=None)
-    rows = [PersonRow(one, ties.get(one.pk)) for one in found.distinct()]
-    if circle == "drifting":
-        rows = [row for row in rows if row.drifting]
-    elif circle:
-        rows = [row for row in rows if row.tie is not None and row.tie.circle == circle]
-    return sorted(rows, key=_KEYS.get(sort, _by_depth))
+    found = _found(viewer, words, group, circle).order_by(*_ORDERS.get(sort, _ORDERS["circle"]))
+    people = list(found[offset : None if limit is None else offset + limit])
+    ties = ties_of(viewer, [one.pk for one in people])
+    return [PersonRow(one, ties.get(one.pk)) for one in people]
+
+
+def people_count(viewer: User, *, words: str = "", group: str = "", circle: str = "") -> int:
+    """How many people `people_list` would give."""
+    return _found(viewer, words, group, circle).count()
 
 
 def with_groups(viewer: User, rows: list[PersonRow]) -> list[PersonRow]:
@@ -62,22 +70,39 @@ def with_groups(viewer: User, rows: list[PersonRow]) -> list[PersonRow]:
     ]
 
 
-def _by_depth(row: PersonRow) -> tuple[float, str]:
-    return (-row.tie.depth if row.tie else 1.0, row.contact.name_key)
+def _found(viewer: User, words: str, group: str, circle: str) -> QuerySet[Contact]:
+    tie = ties_stored(viewer).filter(b=OuterRef("pk"))
+    found = contacts_visible(viewer).filter(ours=False)
+    found = found.annotate(
+        tie_depth=Subquery(tie.values("depth")[:1]),
+        tie_last=Subquery(tie.values("last_day")[:1]),
+        tie_over=Subquery(tie.annotate(over=_over(viewer)).values("over")[:1]),
+    )
+    if words:
+        found = found.filter(name_key__contains=key(words))
+    if group:
+        inside = Membership.objects.filter(group__public_id=group, group__deleted_at=None)
+        found = found.filter(Exists(inside.filter(contact=OuterRef("pk"))))
+    if circle == "drifting":
+        found = found.filter(tie_over__gt=DRIFTING)
+    elif circle in _WORDS:
+        found = found.filter(Exists(tie.filter(circle=_WORDS.index(circle))))
+    return found
 
 
-def _by_drift(row: PersonRow) -> tuple[bool, float, str]:
-    tie = row.tie
-    over = tie.silence / tie.usual_gap if tie and tie.usual_gap else 0.0
-    return (not row.drifting, -over, row.contact.name_key)
+def _over(viewer: User) -> Case:
+    """How many usual gaps a tie has been quiet; 0 where no gap is known."""
+    silence = Value(float(today_of(viewer))) - F("last_day")
+    quiet = Case(When(usual_gap__gt=0, then=silence / F("usual_gap")), default=Value(0.0))
+    quiet.output_field = FloatField()
+    return quiet
 
 
-def _by_last(row: PersonRow) -> tuple[int, str]:
-    return (-row.tie.last_day if row.tie else 10**9, row.contact.name_key)
-
-
-def _by_name(row: PersonRow) -> tuple[float, str]:
-    return (0.0, row.contact.name_key)
-
-
-_KEYS = {"circle": _by_depth, "drifting": _by_drift, "last": _by_last, "name": _by_name}
+_WORDS = [str(word) for word in Circle]
+_DEEPEST = F("tie_depth").desc(nulls_last=True)
+_ORDERS = {
+    "circle": (_DEEPEST, "name_key", "pk"),
+    "drifting": (F("tie_over").desc(nulls_last=True), "name_key", "pk"),
+    "last": (F("tie_last").desc(nulls_last=True), "name_key", "pk"),
+    "name": ("name_key", "pk"),
+}

@@ -1,10 +1,12 @@
 """The ties a viewer may see, today or on any past day, with the people they hold with."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import contacts_by_actor
@@ -94,16 +96,35 @@ def rung_word(rung: int) -> str:
     return words.get(Rung(rung), Rung(rung).name.lower()) if rung else "not heard"
 
 
-def ties_ours(viewer: User, *, at_day: int | None = None) -> list[TieRow]:
-    """The viewer's own ties, the deepest first; the team's together for who has none. `at_day` goes back in time."""
+def ties_ours(
+    viewer: User, *, at_day: int | None = None, limit: int | None = None, circled: bool = False
+) -> list[TieRow]:
+    """The viewer's own ties, the deepest first; the team's together for who has none.
+
+    `at_day` goes back in time; `circled` leaves out those too new or too long ago for a circle.
+    """
     if at_day is not None:
         found = reckon(view_of(viewer), at_day=at_day)
-        return _rows(viewer, [line for line in found.lines if line.ours], at_day)
-    current = Reckoning.objects.filter(view=view_of(viewer), current=True).first()
+        rows = _rows(viewer, [line for line in found.lines if line.ours], at_day)
+    else:
+        rows = _stored(viewer, Q(circle__lt=WORDS.index(Circle.NEW)) if circled else Q(), limit=limit)
+    return [row for row in rows if not circled or row.circle is not Circle.NEW][:limit]
+
+
+def ties_drifting(viewer: User, *, limit: int) -> list[TieRow]:
+    """The deepest ties in a circle that are quiet beyond twice their usual gap."""
+    return _stored(viewer, Q(circle__lt=WORDS.index(Circle.NEW)) & _drifting(today_of(viewer)), limit=limit)
+
+
+def tie_counts(viewer: User) -> Counter[Circle]:
+    """How many of the viewer's ties are in each circle."""
+    current, mine = _current(viewer), _mine(viewer)
     if current is None:
-        return []
-    today = current.as_of if current.as_of > 0 else now_ms() // DAY_MS
-    return _rows(viewer, [_line(tie) for tie in Tie.objects.filter(reckoning=current, ours=True)], today)
+        return Counter()
+    if mine is None:
+        return Counter(row.circle for row in ties_ours(viewer))
+    rows = _kept(current, mine).values_list("circle").annotate(n=Count("pk"))
+    return Counter({WORDS[circle]: n for circle, n in rows})
 
 
 @lru_cache(maxsize=2)
@@ -129,9 +150,23 @@ def kept_of(viewer: User) -> list[tuple[int, int]]:
     return [(day, count) for day, count in current.kept] if current else []
 
 
+def ties_stored(viewer: User) -> QuerySet[Tie]:
+    """The stored ties that lists are sorted by: the viewer's own, else those of all of us."""
+    current, mine = _current(viewer), _mine(viewer)
+    found = Tie.objects.filter(reckoning=current, ours=True).order_by("-depth")
+    return found if mine is None else found.filter(a=mine)
+
+
 def tie_of(viewer: User, contact: Contact, *, at_day: int | None = None) -> TieRow | None:
     """The viewer's tie with one contact."""
-    return next((row for row in ties_ours(viewer, at_day=at_day) if row.pk == contact.pk), None)
+    if at_day is not None:
+        return next((row for row in ties_ours(viewer, at_day=at_day) if row.pk == contact.pk), None)
+    return next(iter(_stored(viewer, Q(b=contact.pk), limit=1)), None)
+
+
+def ties_of(viewer: User, contacts: Iterable[int]) -> dict[int, TieRow]:
+    """The viewer's ties with these contacts, by contact."""
+    return {row.pk: row for row in _stored(viewer, Q(b__in=list(contacts)), limit=None)}
 
 
 def forecast_of(viewer: User) -> dict[str, object]:
@@ -140,14 +175,69 @@ def forecast_of(viewer: User) -> dict[str, object]:
     return dict(current.forecast) if current else {}
 
 
+def _current(viewer: User) -> Reckoning | None:
+    return Reckoning.objects.filter(view=view_of(viewer), current=True).defer("kept", "forecast").first()
+
+
+def today_of(viewer: User) -> int:
+    """The UTC day that the viewer's ties were last reckoned for."""
+    current = _current(viewer)
+    return current.as_of if current is not None and current.as_of > 0 else now_ms() // DAY_MS
+
+
+def _mine(viewer: User) -> int | None:
+    """The viewer's own contact where it has ties of its own; None where all of us stand together."""
+    current = _current(viewer)
+    mine = contact_ours(viewer, now_ms=now_ms()).pk
+    return mine if Tie.objects.filter(reckoning=current, ours=True, a=mine).exists() else None
+
+
+def _drifting(today: int) -> Q:
+    return Q(usual_gap__isnull=False) & Q(last_day__lt=Value(today) - F("usual_gap") * DRIFTING)
+
+
+def _kept(current: Reckoning, mine: int) -> QuerySet[Tie]:
+    """The ties of one of us with people who were neither put away nor joined into somebody else."""
+    gone = Contact.objects.filter(Q(deleted_at__isnull=False) | Q(merged_into__isnull=False)).values("pk")
+    return Tie.objects.filter(reckoning=current, ours=True, a=mine).exclude(b__in=gone)
+
+
+def _stored(viewer: User, where: Q, *, limit: int | None) -> list[TieRow]:
+    current, mine = _current(viewer), _mine(viewer)
+    if current is None:
+        return []
+    today = current.as_of if current.as_of > 0 else now_ms() // DAY_MS
+    if mine is None:
+        ties = Tie.objects.filter(where, reckoning=current, ours=True)
+        return _rows(viewer, [_line(tie) for tie in ties], today)[:limit]
+    ties = _kept(current, mine).filter(where).defer("states", "terms").order_by("-depth", "b")[:limit]
+    return _rows(viewer, [_line(tie) for tie in ties], today)
+
+
 def _line(tie: Tie) -> Line:
     return Line(
-        a=tie.a, b=tie.b, ours=tie.ours, depth=tie.depth, depth_out=tie.depth_out, depth_in=tie.depth_in, states=b"",
-        days_active=tie.days_active, first_day=tie.first_day or 0, last_day=tie.last_day or 0, last_out=tie.last_out,
-        last_in=tie.last_in, usual_gap=tie.usual_gap, trend=tie.trend or 0.0, chance=tie.chance, terms=b"",
-        circle=WORDS[tie.circle], rank=tie.rank, rung=tie.rung, networks=tuple(tie.networks.split()),
+        a=tie.a,
+        b=tie.b,
+        ours=tie.ours,
+        depth=tie.depth,
+        depth_out=tie.depth_out,
+        depth_in=tie.depth_in,
+        states=b"",
+        days_active=tie.days_active,
+        first_day=tie.first_day or 0,
+        last_day=tie.last_day or 0,
+        last_out=tie.last_out,
+        last_in=tie.last_in,
+        usual_gap=tie.usual_gap,
+        trend=tie.trend or 0.0,
+        chance=tie.chance,
+        terms=b"",
+        circle=WORDS[tie.circle],
+        rank=tie.rank,
+        rung=tie.rung,
+        networks=tuple(tie.networks.split()),
         kinds=tie.kinds,
-    )  # fmt: skip
+    )
 
 
 def _rows(viewer: User, lines: list[Line], at_day: int) -> list[TieRow]:
