@@ -9,7 +9,7 @@ import numpy as np
 from django.db import connection
 
 from mutuals.people.models import Contact
-from mutuals.people.selectors.actors import actors_of, contacts_by_actor, contacts_ours
+from mutuals.people.selectors.actors import actors_of, contacts_ours
 from mutuals.people.services.refresh import contact_ours
 from mutuals.record.keys import key_text, network_of
 from mutuals.record.kinds import CO_PRESENCE, Audience, Grain, Kind
@@ -18,7 +18,7 @@ from mutuals.relate.forecast import Model, model_load
 from mutuals.relate.forecast_terms import TITLES
 from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.rungs import Reached, rungs
-from mutuals.relate.services.reckon import DAY_MS, events_read, scopes_of, view_of
+from mutuals.relate.services.reckon import event_of, scopes_of, view_of
 from mutuals.relate.tie_arrays import Columns, tie_days
 from mutuals.relate.ties import kernel
 from mutuals.team.models import User
@@ -136,11 +136,14 @@ def happenings(
 
 def steps_of(viewer: User, contact: Contact) -> list[Reached]:
     """The steps reached with a contact, lowest first, with the interactions that show them."""
-    ours = {contact_ours(viewer, now_ms=now_ms()).pk} if _sides(viewer, contact)[2] else contacts_ours()
-    events = events_read(
-        scopes_of(view_of(viewer)), contacts_by_actor(), ours, until_ms=now_ms() + DAY_MS, others={contact.pk}
+    mine, theirs, _ = _sides(viewer, contact)
+    sql = (
+        "SELECT i.a, i.b, i.id, i.at, i.kind, i.seconds, i.grain, p.medium FROM record_interaction i "
+        "LEFT JOIN record_post p ON p.id = i.post "
+        "WHERE i.scope IN ({}) AND {} AND ((i.a IN ({}) AND i.b IN ({})) OR (i.a IN ({}) AND i.b IN ({})))"
     )
-    return rungs([event for rows in events.values() for event in rows])
+    rows = _fetch(sql, viewer, mine, theirs, "1 = 1")
+    return rungs([event_of(*row[2:], out=row[0] in mine) for row in rows])
 
 
 def chance_of(viewer: User, contact: Contact) -> Chance | None:

@@ -272,25 +272,25 @@ def _rungs(view: int, contacts: dict[int, int], ours: set[int], at_day: int) -> 
 
 
 def events_read(
-    scopes: Iterable[int],
-    contacts: dict[int, int],
-    ours: set[int],
-    *,
-    until_ms: int,
-    others: set[int] | None = None,
+    scopes: Iterable[int], contacts: dict[int, int], ours: set[int], *, until_ms: int
 ) -> dict[tuple[int, int], list[Event]]:
-    """The interactions between us and others (all, or these contacts), as the steps see them."""
+    """The interactions between us and others, as the steps see them, by (our, their) contact."""
     mine = [actor for actor, contact in contacts.items() if contact in ours]
     listed = ",".join(map(str, scopes))
     found: dict[tuple[int, int], list[Event]] = defaultdict(list)
-    for side, direction in (("a", Direction.OUT), ("b", Direction.IN)):
+    for side in ("a", "b"):
         sql = EVENTS.format(scopes=listed, side=side, until=int(until_ms))
-        for a, b, number, at, kind, seconds, grain, medium in rows_in(sql, mine):
+        for a, b, *rest in rows_in(sql, mine):
             us, them = contacts.get(a if side == "a" else b), contacts.get(b if side == "a" else a)
-            if us is None or them is None or them in ours or (others is not None and them not in others):
-                continue
-            moment = None if grain == Grain.UNKNOWN else at
-            both = Direction.BOTH if kind in CO_PRESENCE else direction
-            private = False if medium in (Medium.LIST_MAIL, Medium.ROOM) else None
-            found[(us, them)].append(Event(number, moment, both, Kind(kind), seconds, private=private))
+            if us is not None and them is not None and them not in ours:
+                found[(us, them)].append(event_of(*rest, out=side == "a"))
     return found
+
+
+def event_of(
+    number: int, at: int | None, kind: int, seconds: int, grain: int, medium: int | None, *, out: bool
+) -> Event:
+    """One interaction as the steps see it: a meeting goes both ways, a mail to a list is not private."""
+    way = Direction.BOTH if kind in CO_PRESENCE else Direction.OUT if out else Direction.IN
+    private = False if medium in (Medium.LIST_MAIL, Medium.ROOM) else None
+    return Event(number, None if grain == Grain.UNKNOWN else at, way, Kind(kind), seconds, private=private)
