@@ -24,6 +24,7 @@ FORBIDDEN = {
 def faults(text: str) -> list[str]:
     """What the page has that the content policy would refuse."""
     text = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}|<!--.*?-->", "", text, flags=re.S)
+    text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.S)
     return [name for name, pattern in FORBIDDEN.items() if re.search(pattern, text, re.I)]
 
 
