@@ -1,16 +1,19 @@
 """Address books by pairs of files: `case.vcf` reads as `case.as2.json`. A new case needs no Python."""
 
 import json
+import time
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mutuals.as2 import UNKNOWN_TIME, Actor
 from mutuals.sources.archives.vcard import archive
 from mutuals.sources.parcel import OpenedParcel
 from mutuals.sources.seam import Answers, Mine
-from mutuals.wire.vcard import day_of
+from mutuals.wire.vcard import actor, day_of, read
 from mutuals.wire.vcard_lines import cards_of, lines_of
 
 CASES = sorted(Path(__file__).parent.glob("vcard/*.vcf"))
@@ -88,3 +91,22 @@ def test_where_the_chunks_fall_changes_nothing(size):
         data = case.read_bytes()
         pieces = [data[at : at + size] for at in range(0, len(data), size)]
         assert list(cards_of(lines_of(pieces))) == list(cards_of(lines_of([data])))
+
+
+@given(st.binary(max_size=300), st.text(alphabet='BEGIN:VCARD;=\n "\\\t,.éNFTEL+0', max_size=300))
+def test_nothing_breaks_the_reader(noise, text):
+    for inside in (noise, text.encode()):
+        for raw in cards_of(lines_of([b"BEGIN:VCARD\nFN:Ana\n" + inside + b"\nEND:VCARD\n"])):
+            found = actor(read(raw, region="BE"), raw, scope="owner")
+            assert found is None or found.id
+
+
+@pytest.mark.parametrize(
+    "evil", ["A;", ';X="', ":", '":', "\\;", " ", "=\n", "BEGIN:VCARD\n", "AGENT:\nBEGIN:VCARD\n"]
+)
+def test_hostile_cards_take_no_time(evil):
+    data = f"BEGIN:VCARD\nFN:Ana\nN{evil * (100_000 // len(evil))}:x\nEND:VCARD\n".encode()
+    began = time.process_time()
+    for raw in cards_of(lines_of([data])):
+        actor(read(raw), raw, scope="owner")
+    assert time.process_time() - began < 4

@@ -38,6 +38,22 @@ SUPERSETS = {
 }
 """Labels on mail and the codec that reads what senders really write under them."""
 
+_NO_CHARSETS = (
+    "rot-13",
+    "base64",
+    "bz2",
+    "hex",
+    "quopri",
+    "uu",
+    "zlib",
+    "undefined",
+    "idna",
+    "punycode",
+    "mbcs",
+    "oem",
+)
+"""Codecs of Python that are no charsets, or none that mail may name."""
+
 _WORD = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bBqQ])\?([^?\r\n]*)(?:\?=|$)")
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
@@ -137,7 +153,9 @@ def _codec(charset: str) -> str:
         _windows(label),
     ):
         try:
-            return codecs.lookup(one).name if one else "utf-8"
+            found = codecs.lookup(one or "utf-8")
+            if found.name not in _NO_CHARSETS:
+                return found.name
         except (LookupError, ValueError):
             continue
     return "utf-8"

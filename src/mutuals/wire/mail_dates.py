@@ -38,7 +38,7 @@ ZONES = {
 """Zone names in minutes; the first ten are RFC 5322's own."""
 
 _ZONE = r"(?:(?:GMT|UTC?)?\s*([+-])\s*(\d{1,2}):?(\d\d)?(?!\d)|\"?([A-Za-z]{1,5})\b)?"
-_CLOCK = r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?(?:[.,]\d+)?\s*([AaPp])?\.?[Mm]?\.?"
+_CLOCK = r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?(?:[.,]\d+)?(?:\s*([AaPp])\.?[Mm]\b\.?)?"
 _MAIL = re.compile(
     rf"(\d{{1,2}})\.?[\s/-]+([^\W\d]{{3,9}})\.?,?[\s/-]+(\d{{2,4}})(?!\d),?(?:\s+{_CLOCK}\s*{_ZONE})?"
 )
@@ -53,22 +53,27 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def time_of(value: str) -> Time | None:
     """A mail date as Time (grain s, min or day; zone None for -0000, none or an unknown name, then read as UTC);
     None when it is no date."""
-    match = _MAIL.search(value)
-    if match:
-        day, month, year, *clock = match.groups()
-        return _time(_year(year), _month(month), int(day), clock)
-    match = _UNIX.search(value)
-    if match:
-        return _unix(match)
-    match = _US.search(value)
-    if match:
-        month, day, year, *clock = match.groups()
-        return _time(_year(year), _month(month), int(day), clock)
-    match = _ISO.search(value)
-    if match:
-        year, month, day, *clock = match.groups()
-        return _time(int(year), int(month), int(day), clock)
+    for pattern, reading in _FORMS:
+        match = pattern.search(value[:200])
+        found = reading(match) if match else None
+        if found:
+            return found
     return None
+
+
+def _mail(match: "re.Match[str]") -> Time | None:
+    day, month, year, *clock = match.groups()
+    return _time(_year(year), _month(month), int(day), clock)
+
+
+def _us(match: "re.Match[str]") -> Time | None:
+    month, day, year, *clock = match.groups()
+    return _time(_year(year), _month(month), int(day), clock)
+
+
+def _iso(match: "re.Match[str]") -> Time | None:
+    year, month, day, *clock = match.groups()
+    return _time(int(year), int(month), int(day), clock)
 
 
 def _unix(match: "re.Match[str]") -> Time | None:
@@ -130,3 +135,6 @@ def _month(word: str) -> int:
 
 def _plain_month(low: str) -> int:
     return MONTHS.index(low) + 1 if low in MONTHS else 0
+
+
+_FORMS = ((_MAIL, _mail), (_UNIX, _unix), (_US, _us), (_ISO, _iso))

@@ -5,6 +5,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote
 
+MAX_BARE = 5_000
+"""Characters of a head without brackets that are searched for ids."""
 MISSING = "@missing.mutuals.invalid"
 _BRACKETS = re.compile(r"<([^<>]*)>")
 _BARE = re.compile(r"[^\s<>,;()\"']+@[^\s<>,;()\"']+")
@@ -32,7 +34,7 @@ def ids_of(value: str) -> list[str]:
     any brackets the words that look like one."""
     found = ["".join(one.split()) for one in _BRACKETS.findall(value)]
     if not found:
-        found = _BARE.findall(_COMMENT.sub(" ", value))
+        found = _BARE.findall(_COMMENT.sub(" ", value[:MAX_BARE])) if "@" in value else []
     return list(dict.fromkeys(one for one in found if one))
 
 

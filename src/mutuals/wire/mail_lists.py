@@ -30,7 +30,7 @@ HINT = re.compile(
 """Heads without which a mail came through no list that could be named; a quick first look at raw bytes."""
 
 _HOST = re.compile(
-    r"@(?:lists?|listserv|ml|mailman|groups|mailinglist)\.|"
+    r"@(?:lists?|listserv|ml|mailman|groups|mailinglist)\.[^.@]+\.|"
     r"@(?:.*\.)?(?:vger\.kernel\.org|(?:google|yahoo)groups\.[a-z.]+|groups\.io|freelists\.org|egroups\.com|"
     r"lists\.[a-z.-]+|nongnu\.org|listserv\.[a-z.-]+)$"
 )

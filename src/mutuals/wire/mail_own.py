@@ -19,7 +19,8 @@ _FROM = (
 )
 _SENT = (
     r"Sent|Date|Gesendet|Datum|Envoyé|Enviado(?: el)?|Fecha|Data|Inviato|Verzonden|Skickat|Sendt|Dato|Lähetetty|"
-    r"Päivämäärä|Wysłano|Odesláno|Отправлено|Дата|Надіслано|Gönderildi|Tarih|Elküldve|Dátum|Trimis|To|Subject|"
+    r"Päivämäärä|An|Betreff|À|Objet|Para|Asunto|Assunto|Oggetto|Aan|Onderwerp|Till|Ämne|Til|Emne|Temat|Кому|Тема|宛先|"
+    r"件名|收件人|主题|主旨|받는\s?사람|제목|Wysłano|Odesláno|Отправлено|Дата|Надіслано|Gönderildi|Tarih|Elküldve|Dátum|Trimis|To|Subject|"
     r"送信日時|日付|日期|发送时间|發送時間|보낸\s?날짜|נשלח"
 )
 _ORIGINAL = (
@@ -99,14 +100,14 @@ def own_html(html: str) -> str:
     return _HTML_SIGNATURE.split("\n".join(kept))[0]
 
 
-_BLOCKQUOTE = re.compile(r"<(/?)blockquote\b[^>]*>", re.IGNORECASE)
+_BLOCKQUOTE = re.compile(r"<(/?)blockquote\b[^<>]{0,2000}>", re.IGNORECASE)
 _HTML_CUT = re.compile(
-    r"<div[^>]+(?:id|class)\s*=\s*[\"']?(?:divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|"
+    r"<div[^<>]{1,300}?(?:id|class)\s*=\s*[\"']?(?:divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|"
     r"yahoo_quoted|protonmail_quote|mail-editor-reference-message-container)",
     re.IGNORECASE,
 )
 _HTML_SIGNATURE = re.compile(
-    r"<(?:div|span|table)[^>]+class\s*=\s*[\"']?(?:gmail_signature|moz-signature|moz-txt-sig|"
+    r"<(?:div|span|table)[^<>]{1,300}?class\s*=\s*[\"']?(?:gmail_signature|moz-signature|moz-txt-sig|"
     r"protonmail_signature_block)\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from mutuals.wire.mail_codes import words_of
 
 MAX_PEOPLE = 500
+MAX_HEAD = 100_000
 """Mailboxes read from one head; what comes after is a mass mailing."""
 
 
@@ -37,7 +38,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _AT_WORD = re.compile(r"([\w.+-]+)\s+at\s+([\w-]+(?:(?:\.|\s+dot\s+)[\w-]+)+)", re.IGNORECASE)
-_GROUP = re.compile(r"[^:@<>\"(),]*:")
+_GROUP = re.compile(r"^[^:@<>\"(),\[]*:")
 _EMPTY = re.compile(
     r"(?:undisclosed|unlisted|no|suppressed|unknown)?[- _]?(?:recipients?|sender)\W*(?:not shown)?\W*",
     re.IGNORECASE,
@@ -59,12 +60,12 @@ def _cached(head: str) -> tuple[Mailbox, ...]:
 
 
 def _mailboxes(head: str) -> tuple[Mailbox, ...]:
-    simple = _SIMPLE.fullmatch(head)
+    simple = _SIMPLE.fullmatch(head) if len(head) < 200 else None
     if simple:
         address = simple[2].lower()
         return (Mailbox(good_name(simple[1] or "", address), address),)
     found = []
-    for part in _parts(head):
+    for part in _parts(head[:MAX_HEAD]):
         one = _mailbox(part)
         if one:
             found.append(one)
@@ -75,7 +76,7 @@ def _mailboxes(head: str) -> tuple[Mailbox, ...]:
 
 def address_of(text: str) -> str:
     """The one canonical address in `text`: lower case, host in punycode; "" when there is none."""
-    match = _ADDRESS.search(text) if "@" in text else None
+    match = _ADDRESS.search(text[:1_000]) if "@" in text else None
     if not match:
         return ""
     local, host = match[1].strip("'").lower(), match[2].lower()
@@ -106,7 +107,7 @@ def mailto(address: str) -> str:
 def good_name(name: str, address: str = "") -> str:
     """A display name as people say it: without quotes, `(by way of ...)` and the address itself; `Doe, Jane` is
     turned round; "" when nothing but an address is left."""
-    name = _BY_WAY.sub("", words_of(name)).strip(" '\"`,;:<>")
+    name = _BY_WAY.sub("", words_of(name[:2_000])[:500]).strip(" '\"`,;:<>")
     name = (
         re.sub(
             r"\s*[(\[<]?\b" + re.escape(address) + r"[)\]>]?",

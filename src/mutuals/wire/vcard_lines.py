@@ -12,6 +12,7 @@ from mutuals.wire.mail_codes import base64_of, text_of
 
 MAX_VALUE = 65_536
 """Bytes kept of one property; a note has room, a picture has not."""
+MAX_PARAMS = 2_000
 PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
 
 _BEGINS = re.compile(rb"[ \t]*(?:[\w.-]+\.)?BEGIN[ \t]*:[ \t]*VCARD\s*", re.IGNORECASE)
@@ -157,9 +158,9 @@ def _property(line: bytes) -> Property | None:
 
 def _parted(line: bytes, start: int) -> tuple[bytes, bytes]:
     """Parameters and value, at the first colon outside quotes."""
-    at = line.find(b":", start)
+    at = line.find(b":", start, start + MAX_PARAMS)
     while at >= 0 and line.count(b'"', start, at) % 2:
-        at = line.find(b":", at + 1)
+        at = line.find(b":", at + 1, start + MAX_PARAMS)
     at = at if at >= 0 else line.find(b":", start)
     return (line[start:at], line[at + 1 :]) if at >= 0 else (line[start:], b"")
 

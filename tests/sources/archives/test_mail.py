@@ -206,3 +206,21 @@ def test_two_mails_without_ids_are_two_and_the_same_twice_is_one(tmp_path):
         for one in items_of(tmp_path / "a", tmp_path)
         if isinstance(one, Activity)
     )
+
+
+def test_apples_single_mails_and_saved_ones_with_a_separator_are_read(tmp_path):
+    mail = b"From: a@b.example\nTo: c@d.example\nSubject: x\nMessage-ID: <%d@b>\n\nhello\n"
+    (tmp_path / "INBOX.mbox" / "Messages").mkdir(parents=True)
+    first = mail % 1
+    (tmp_path / "INBOX.mbox" / "Messages" / "1.emlx").write_bytes(
+        b"%d      \n%s<?xml?><plist/>" % (len(first), first)
+    )
+    (tmp_path / "saved").write_bytes(b"From a@b.example Thu Jan  2 03:57:04 2003\n" + mail % 2)
+    (tmp_path / "Drafts").mkdir()
+    (tmp_path / "Drafts" / "3.eml").write_bytes(mail % 3)
+    (tmp_path / "Draft.eml").write_bytes(mail % 4)
+    found = count(items_of(tmp_path, tmp_path))
+    assert found.posts == {"mid:1@b", "mid:2@b", "mid:4@b"}
+    assert found.things["mid:1@b"].content == "hello"
+    (claim,) = archive.find(OpenedParcel(tmp_path, spool=tmp_path / "spool"))
+    assert [name for name, _ in claim.left_alone] == ["Drafts/3.eml"]
