@@ -47,8 +47,14 @@ def test_the_next_moment_is_the_first_later_one(line: str, after: str, due: str)
         "* * * * 8",
         "5-1 * * * *",
         "*/0 * * * *",
-    ]
-    + ["a * * * *", "-1 * * * *", "1- * * * *", "*/ * * * *", "1,,2 * * * *", "٣ * * * *", "0 0 31 2 *"],
+        "a * * * *",
+        "-1 * * * *",
+        "1- * * * *",
+        "*/ * * * *",
+        "1,,2 * * * *",
+        "٣ * * * *",
+        "0 0 31 2 *",
+    ],
 )
 def test_a_line_that_means_nothing_is_refused(line: str) -> None:
     with pytest.raises(BadCron):

@@ -120,6 +120,16 @@ def test_a_timed_job_that_came_due_while_the_machine_was_off_runs_once_at_the_st
     assert bench.ran == [{}]
 
 
+def test_what_is_due_every_minute_begins_with_the_start(bench) -> None:
+    loop = bench.loop(cron={"note": "* * * * *"})
+    assert loop.turn() is True
+    assert loop.turn() is False
+    assert bench.ran == [{}]
+    bench.clock.now += 30_000
+    loop.turn()
+    assert [row.due_ms for row in bench.queue.rows] == [1_080_000]
+
+
 def test_a_stop_ends_the_child_and_gives_its_job_back_unharmed(bench) -> None:
     row, second = bench.add("import", path="a"), bench.add("import", path="b")
     loop = bench.loop(heavy=("import",))

@@ -142,9 +142,11 @@ class Loop:
         now = self.clock()
         if now < self._cron_at:
             return
+        # At the start the minute that has begun counts too, so that what is due every minute is not a minute late.
+        after = now if self._cron_at else now - cron.MINUTE_MS
         self._cron_at = now + CRON_S * 1000
         for name, line in self.registry.cron.items():
-            self.queue.job_add(name=name, payload={}, due_ms=cron.next_ms(line, now), key=f"cron {line}")
+            self.queue.job_add(name=name, payload={}, due_ms=cron.next_ms(line, after), key=f"cron {line}")
 
     def _take(self, job: Any) -> None:
         with self._lock:
