@@ -245,7 +245,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "groups": groups_by_contact(user, [found.pk]).get(found.pk, []),
         "all_groups": groups_all(user),
         "only": only,
-        "months": shown.months(happenings(user, found, before=before, only=only, limit=41), size=40),
+        "months": shown.months(happenings(user, found, before=before, only=only, limit=16), size=15),
         "rungs": shown.ladder(steps_of(user, found), reverse("relate:person", args=[found.public_id])),
         "total": tie_counts(user).total(),
         "active": active[:6],
