@@ -128,3 +128,14 @@ def test_a_reader_that_fails_midway_is_a_cut():
 )
 def test_small_scripts_are_read_and_never_run(text, value):
     assert assigned(io.BytesIO(text.encode()).read) == value
+
+
+@pytest.mark.parametrize("text", [r'"a\ud83d b"', r'"\udc00"', r'"a\u0000b"', '"a\x00b"'])
+def test_texts_that_no_database_takes_are_mended(text):
+    value = next(stream_of('[{"k": [' + text + "]}]").elements())["k"][0]
+    assert "\x00" not in value
+    value.encode()
+
+
+def test_pairs_of_surrogates_stay_one_sign():
+    assert list(stream_of(r'["\ud83c\udf89"]').elements()) == ["🎉"]

@@ -13,6 +13,8 @@ from json import JSONDecoder
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
+from mutuals.text.folding import clean
+
 CHUNK = 1 << 18
 LARGEST = 1 << 26
 _SPACE = re.compile(r"[ \t\r\n\x00\ufeff]*")
@@ -92,8 +94,8 @@ class JsonStream:
                 continue
             if isinstance(value, int | float) and _BEGUN.fullmatch(self._text, end) and self._more():
                 continue  # a number may go on in the next chunk
-            self._at = end
-            return value
+            start, self._at = self._at, end
+            return storable(value) if _is_suspect(self._text, start, end) else value
 
     def elements(self, stop: str = "") -> Iterator[Any]:
         """Decodes the elements of an array one by one; `Bad` stands for what could not be read. When the next thing
@@ -230,6 +232,20 @@ def assigned(read: Callable[[int], bytes]) -> Any:
     if start is None:
         return None
     try:
-        return JSONDecoder(strict=False).raw_decode(data, start.start())[0]
+        return storable(JSONDecoder(strict=False).raw_decode(data, start.start())[0])
     except (ValueError, RecursionError):
         return None
+
+
+def storable(value: Any) -> Any:
+    """A decoded value whose texts hold no NUL and no half of a surrogate pair, which no database takes."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [storable(one) for one in value]
+    return {clean(key): storable(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def _is_suspect(text: str, start: int, end: int) -> bool:
+    """Whether there may be such a text: a surrogate escaped, NUL escaped or bare."""
+    return any(text.find(sign, start, end) >= 0 for sign in ("\\ud", "\\uD", "\\u0000", "\0"))

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from mutuals.text.folding import clean
+
 _SHORT = re.compile(r"https?://t\.co/\w+", re.ASCII)
 _SHARED = re.compile(r"RT @(\w{1,20}): ?(.*)", re.DOTALL | re.ASCII)
 
@@ -11,7 +13,7 @@ def cells_of(row: dict[str | None, Any]) -> dict[str, str]:
     """A row as `csv.DictReader` gives it, with text in every column; raises ValueError when the columns do not fit."""
     if None in row or None in row.values():
         raise ValueError("It has too many or too few columns.")
-    return {str(key): str(value) for key, value in row.items()}
+    return {str(key): clean(str(value)) for key, value in row.items()}
 
 
 def tweet_of(row: dict[str, str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 from mutuals.as2 import Actor, Collection, Item, PropertyValue
 from mutuals.sources.pace import Pace, file_report, rejected
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Rejected, Report
+from mutuals.text.folding import clean
 from mutuals.wire.jsonstream import Bad, Cut, JsonStream, Malformed, assigned
 from mutuals.wire.mastodon import Items, actor_of, entry_items, like_items
 from mutuals.wire.mastodon_files import PRIVATE, first_actor, is_header, kind_of, owner_in_answers
@@ -222,7 +223,7 @@ class _Reading:
         if len(cells) < 2 or not cells[0].strip():
             raise ValueError("It has no list and account.")
         actor = self._account(cells[1])
-        label = PropertyValue("categories", cells[0].strip())
+        label = PropertyValue("categories", clean(cells[0]).strip())
         return [Actor(id=actor.id, preferred_username=actor.preferred_username, attachment=(label,))]
 
     def _account(self, text: str) -> Actor:
