@@ -263,10 +263,7 @@ def _quiet(active: Sequence[Any], today: int) -> list[rhythms.Quiet]:
 def _terms(chance: Any) -> terms.Terms | None:
     if chance is None:
         return None
-    lines = [
-        terms.Term(one.title.capitalize(), f"{one.raw:,.1f}".removesuffix(".0"), one.adds)
-        for one in chance.terms
-    ]
+    lines = [terms.Term(*words.term_words(one.name, one.title, one.raw), one.adds) for one in chance.terms]
     lines.append(terms.Term("Starting point", "everyone", chance.base))
     label = f"{len(chance.terms)} terms and a starting point; sum {chance.total:.2f}, {percent(chance.probability)}."
     return terms.Terms(label, tuple(lines))

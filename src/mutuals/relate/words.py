@@ -59,3 +59,22 @@ def summary(*, circle: str, balance: float, gap: float | None, silence: int) -> 
     if gap is not None and silence > 2 * gap:
         words.append("quiet for longer than usual")
     return ", ".join(words)
+
+
+# The printed terms of a chance as a person reads them: a short title, and how the value is written.
+TERMS = {
+    "depth": ("Depth", "{:.1f}"),
+    "pace": ("How often since you met", "{:.2f} of days"),
+    "elsewhere": ("Silence, beside talk with others", "{:.0f} days"),
+    "heard": ("How lately either was heard", "{:.0f} days"),
+    "wrote": ("How lately the last writer wrote", "{:.0f} days"),
+    "loyalty": ("How long your relationships last", "{:.0f} days"),
+    "company": ("Common company", "{:.2f}"),
+}
+
+
+def term_words(name: str, title: str, raw: float) -> tuple[str, str]:
+    """A term's short title and its value in words; the full title for one that is not listed."""
+    short, form = TERMS.get(name, (title.capitalize(), "{:.2f}"))
+    value = form.format(raw)
+    return short, value.replace("1 days", "1 day") if value == "1 days" else value

@@ -42,6 +42,12 @@ def network_title(name: str) -> str:
 
 
 @register.filter
+def short_term(term: Any) -> str:
+    """The short title of a term of the chance."""
+    return words.term_words(term.name, term.title, term.raw)[0]
+
+
+@register.filter
 def unday(day: int) -> dt.date:
     """The date of a UTC day number."""
     return dt.date(1970, 1, 1) + dt.timedelta(days=day)
