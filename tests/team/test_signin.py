@@ -149,7 +149,7 @@ def with_app(client: Client) -> str:
     page = client.get("/keys/totp/activate/").content.decode()
     secret = re.search(r'class="mono">([A-Z2-7]{16,})<', page)
     assert secret, page
-    assert "<svg" in page
+    assert re.search(r'<svg:?[^>]*>.*fill="white"', page, re.DOTALL), "white behind the code, in the dark too"
     answer = client.post("/keys/totp/activate/", {"code": six_digits(secret[1])})
     assert answer.status_code == 302, answer.content.decode()
     return secret[1]

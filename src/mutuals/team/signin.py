@@ -18,6 +18,11 @@ from mutuals.team.services import log_append, now_ms
 
 BY_LINK = "team_by_link"
 _BY_LINK_MS = 3_600_000
+_AGAIN = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+    "mfa_reauthenticate": "Use a code",
+}
 
 
 def sign_in_by_link(request: HttpRequest, user: User) -> None:
@@ -50,6 +55,11 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         log_append(actor=user, verb="user.sign_in", subject=str(user.public_id), details={})
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to show once more who one is, in our words: password, passkey, then codes."""
+        found = {method["id"]: method for method in super().get_reauthentication_methods(user)}
+        return [found[name] | {"description": said} for name, said in _AGAIN.items() if name in found]
+
     def set_password(self, user: Any, password: str) -> None:
         """Stores the password, and says so in the event log."""
         with transaction.atomic():
@@ -67,8 +77,13 @@ class MfaAdapter(DefaultMFAAdapter):
         return keyring.secrets_decrypt(settings.MUTUALS_HOME / "keys", encrypted_text)
 
     def build_totp_svg(self, url: str) -> SafeString:
-        """The code to scan as SVG for the page itself: our content policy allows no data: pictures."""
-        return mark_safe(super().build_totp_svg(url).partition("?>")[2])  # noqa: S308  drawn here, from no one's text
+        """The code to scan as SVG for the page itself: our content policy allows no data: pictures.
+
+        White behind it: a camera does not read a dark code on a dark page.
+        """
+        opening, _, drawn = super().build_totp_svg(url).partition("?>")[2].partition(">")
+        white = '<rect width="100%" height="100%" fill="white"/>'
+        return mark_safe(f"{opening}>{white}{drawn}")  # noqa: S308  drawn here, from no one's text
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Passkeys belong to a host name; the name that browsers show beside it is ours."""
