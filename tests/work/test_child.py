@@ -51,7 +51,7 @@ def eventually(check, seconds: float = 10) -> bool:
 
 def test_a_heavy_job_runs_at_low_priority(command, tmp_path) -> None:
     if os.nice(0) > 9:
-        pytest.skip("these tests run at low priority themselves")
+        pytest.skip("here: these tests run at low priority themselves")
     path = tmp_path / "out"
     child = Child("write", {"path": str(path)}, command=command)
     assert child.error() == ""
