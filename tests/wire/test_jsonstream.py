@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from mutuals.wire.jsonstream import Bad, Cut, JsonStream, Malformed, assigned
 
+# Signs that are mended (below) are left out here.
+TEXTS = st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"]))
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False, allow_infinity=False),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | TEXTS | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
     max_leaves=12,
 )
 
@@ -32,9 +34,9 @@ def stream_of(text, size=7, **more):
 @given(st.lists(VALUES, max_size=6), st.integers(1, 40), st.booleans())
 def test_elements_come_out_as_they_went_in_whatever_the_chunks(values, size, ascii_only):
     text = "window.x = [" + json.dumps(values, ensure_ascii=ascii_only, indent=1)[1:] + ";\n"
-    stream = JsonStream(crumbs(text.encode("utf-8", "replace"), size))
+    stream = JsonStream(crumbs(text.encode(), size))
     stream.seek("[")
-    assert json.dumps(list(stream.elements())).replace("?", "") == json.dumps(values).replace("?", "")
+    assert json.dumps(list(stream.elements())) == json.dumps(values)
     assert not stream.cut
 
 
