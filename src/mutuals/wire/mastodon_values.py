@@ -23,6 +23,8 @@ _LISTS = ("/followers", "/following", "/collections/followers", "/subscribers")
 
 def ref(value: object) -> str:
     """The id that a reference names: a string, the `id` or `href` of an object, the first of a list; "" for none."""
+    if value is None:
+        return ""
     if isinstance(value, list):
         return next((found for found in map(ref, value) if found), "")
     if isinstance(value, dict):
