@@ -95,6 +95,7 @@ def test_an_unforeseen_error_is_one_sentence_and_a_place_for_the_details(fails, 
     assert said.count("\n") == 1
     assert "ValueError: three." in said
     details = (tmp_path / "log" / "errors.txt").read_text()
+    assert (tmp_path / "log" / "errors.txt").stat().st_mode & 0o077 == 0
     assert str(tmp_path / "log" / "errors.txt") in said
     assert "Traceback" in details
     assert "long" in details

@@ -174,6 +174,16 @@ def test_it_answers_works_and_stops_cleanly(start, number: int) -> None:
 
 @pytest.mark.loopback
 @pytest.mark.slow
+def test_it_may_be_reached_by_the_address_it_was_told_to_listen_on(start) -> None:
+    running = start("--no-work", "--host", "127.0.0.2")
+    address = re.search(r"http://\S+", running.wait_for("Mutuals is at"))[0]
+    assert address.startswith("http://127.0.0.2:")
+    with urllib.request.urlopen(f"{address}/healthz", timeout=30) as answer:
+        assert answer.status == 200
+
+
+@pytest.mark.loopback
+@pytest.mark.slow
 def test_killed_it_leaves_no_work_behind(start) -> None:
     running = start()
     running.wait_for("Ctrl-C")

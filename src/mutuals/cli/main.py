@@ -118,7 +118,8 @@ def _keep(details: str) -> str:
     stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as out:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with open(handle, "a", encoding="utf-8") as out:
             out.write(f"--- {stamp} mutuals {' '.join(sys.argv[1:2])}\n{details}\n")
     except OSError:
         return "run it again with MUTUALS_DEBUG=1."

@@ -5,6 +5,7 @@ child reads its end and stops too. That needs no process group and works on ever
 """
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -27,10 +28,12 @@ def serve(*, host: str | None, port: int | None, with_work: bool, quiet: bool) -
 
     Raises SystemExit with one sentence when the home or the address cannot be used.
     """
+    if host:
+        os.environ["MUTUALS_HOST"] = host  # The settings also say under which names a browser may come.
     from mutuals import settings
 
     # Taken before anything slow: a taken port is said at once, and an early browser waits instead of failing.
-    listener = listen(host or settings.MUTUALS_HOST, settings.MUTUALS_PORT if port is None else port)
+    listener = listen(settings.MUTUALS_HOST, settings.MUTUALS_PORT if port is None else port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), listener:
         from mutuals.team import home
