@@ -7,7 +7,7 @@ from mutuals.people import pages
 app_name = "people"
 urlpatterns = [
     path("welcome", pages.welcome, name="welcome"),
-    path("welcome/five", pages.five_picture, name="five"),
+    path("people/five", pages.five_picture, name="five"),
     path("people/find", pages.find, name="find"),
     path("people/add", pages.add, name="add"),
     path("people/bulk", pages.bulk, name="bulk"),
