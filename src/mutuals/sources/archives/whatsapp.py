@@ -16,11 +16,12 @@ from mutuals.sources.parcel import READ_ERRORS
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Rejected, Report
 from mutuals.wire import whatsapp as wire
 from mutuals.wire import whatsapp_lines as lines
-from mutuals.wire.whatsapp_dates import Day, Decision, day_of, grammar_of
+from mutuals.wire.whatsapp_dates import Decision, day_of, grammar_of
 from mutuals.wire.whatsapp_survey import EARLY, MAX_NAMES, Survey, Uncut, is_chat, orders
 from mutuals.wire.whatsapp_words import ME_SENDERS
 
 EVERY = 4_000
+LEFT_OUT = {"notice": "notices of WhatsApp", "call": "calls", "deleted": "deleted messages"}
 MAX_LINE = 1_000_000
 MAX_CHOICES = 40
 TEXT_ENDS = (".txt", ".text")
@@ -241,44 +242,43 @@ class _Reading:
                 number, text = message
                 yield self._rejected(number, BEFORE, text)
 
-    def _one(self, message: lines.Message) -> Iterator[Item | Report]:
+    def _one(self, message: lines.Message) -> list[Item | Report]:
         line = lines.split(message.rest, message.led, self.survey.bracket)
-        early = self.posts < EARLY
-        said = lines.understand(line, bracket=self.survey.bracket, early=early)
-        if said.kind in ("notice", "call", "deleted"):
+        said = lines.understand(line, bracket=self.survey.bracket, early=self.posts < EARLY)
+        if said.kind in LEFT_OUT:
             self.left[said.kind] += 1
-            if said.kind == "notice":
-                yield from self._arrivals(line)
-            return
+            return self._arrivals(line) if said.kind == "notice" else []
         day = day_of(message.head.parts, self.order.order, message.head.month)
         if day is None:
-            yield self._rejected(message.line, NO_DAY, message.rest)
-            return
-        yield from self._post(message, line, said, day)
-
-    def _arrivals(self, line: lines.Line) -> Iterator[Item | Report]:
-        if self.chat.room:
-            for name in lines.came(line.text):
-                if name not in self.members:
-                    self.members[name] = None
-                    yield from self._person(name)
-
-    def _post(
-        self, message: lines.Message, line: lines.Line, said: lines.Said, day: Day
-    ) -> Iterator[Item | Report]:
+            return [self._rejected(message.line, NO_DAY, message.rest)]
         name = lines.name_of(line.sender)[0]
-        if name not in self.members:
-            self.members[name] = None
-            yield from self._person(name)
-            for one in () if self.chat.room else self.chat.between:
-                yield from self._person(one)
-        if "@" in said.content:
-            for one, _ in lines.mentioned(line.text):
-                yield from self._person(one)
+        found = self._people(name, said, line.text)
         activity = wire.post(message.head, name, said, day, self.chat, line.text)
         self.last = activity.published
         self.posts += 1
-        yield activity
+        found.append(activity)
+        return found
+
+    def _people(self, name: str, said: lines.Said, text: str) -> list[Item | Report]:
+        """Those who must be known before a message of `name`."""
+        found: list[Item | Report] = []
+        if name not in self.members:
+            self.members[name] = None
+            found += self._person(name)
+            for one in () if self.chat.room else self.chat.between:
+                found += self._person(one)
+        if "@" in said.content:
+            for one, _ in lines.mentioned(text):
+                found += self._person(one)
+        return found
+
+    def _arrivals(self, line: lines.Line) -> list[Item | Report]:
+        found: list[Item | Report] = []
+        for name in lines.came(line.text) if self.chat.room else ():
+            if name not in self.members:
+                self.members[name] = None
+                found += self._person(name)
+        return found
 
     def _person(self, name: str) -> Iterator[Item | Report]:
         uri = self.chat.actor(name)
@@ -309,8 +309,7 @@ class _Reading:
             yield FileReport(name=name, status="asks" if guessed else "understood", items=posts, note=note)
 
     def _left_out(self) -> str:
-        words = {"notice": "notices of WhatsApp", "call": "calls", "deleted": "deleted messages"}
-        parts = [f"{self.left[kind]:,} {word}" for kind, word in words.items() if self.left[kind]]
+        parts = [f"{self.left[kind]:,} {word}" for kind, word in LEFT_OUT.items() if self.left[kind]]
         return f"Left out: {', '.join(parts)}." if parts else ""
 
 
