@@ -135,16 +135,18 @@ class _Writer:
         if simple:
             word = self.spell(simple[1].lower())
             return f"{word} {self.gap}" if simple[2] else word
-        words = self.plain_words(text)
-        if words is not None:
-            return words
         if _marked(text):
             return self.readings[text][0]
-        if text.isascii() or not _RUN.search(text):
-            return self.scanned(text)
+        if not text.isascii() and _RUN.search(text):
+            return self.east(text)
+        words = self.plain_words(text)
+        return self.scanned(text) if words is None else words
+
+    def east(self, text: str) -> str:
+        """A stretch with runs of single characters, which stand like words between blanks."""
         some = _RUN.split(text)
         some[1::2] = [run.translate(self.characters) for run in some[1::2]]
-        some[::2] = [self.scanned(other) for other in some[::2]]
+        some[::2] = [self.stretches[other] if other else "" for other in some[::2]]
         return " ".join(some)
 
     def plain_words(self, text: str) -> str | None:
