@@ -235,18 +235,15 @@ def _kinds(columns: Columns) -> dict[tuple[int, int], int]:
 
 
 def _ranked(lines: list[Line]) -> list[Line]:
-    """Ranks and circles, for each own contact by itself; ties among others are ranked together."""
+    """Ranks and circles for each of our own contacts by itself; ties among others have neither."""
     groups: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        groups[line.a if line.ours else 0].append(line)
-    done = []
-    for owner, group in groups.items():
+        if line.ours:
+            groups[line.a].append(line)
+    done = [line for line in lines if not line.ours]
+    for group in groups.values():
         group.sort(key=lambda line: (-line.depth, line.b))
-        words = (
-            circles([line.depth for line in group], floor=DEFAULTS.floor())
-            if owner
-            else [Circle.NEW] * len(group)
-        )
+        words = circles([line.depth for line in group], floor=DEFAULTS.floor())
         done += [
             replace(line, circle=word, rank=i)
             for i, (line, word) in enumerate(zip(group, words, strict=True), 1)
