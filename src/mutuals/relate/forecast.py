@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import log
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -27,6 +28,8 @@ LEAST = 30
 RIDGE = 3.0
 RIDGE_BASE = 0.01
 NEWTON_STEPS = 30
+# Odds of contact are taken to grow in proportion to the length of a window (so on Copenhagen before day 14).
+STRETCH = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Model:
     intercept: float
     fitted: Literal["refit", "prior"]
     windows: int = 0
+    window_days: int = 0
     contacts: int = 0
 
     @property
@@ -170,25 +174,30 @@ def forecast(
 
 
 def fit(history: History, *, at: int, horizon: int = HORIZON, start: Model) -> Model:
-    """Return `start` refitted on windows that closed before day `at`; `start` itself when they hold too
-    little.
+    """Return `start` refitted on windows that closed before day `at`; `start` itself when they hold little.
+
+    A log too young for a whole horizon behind it is cut into windows of half its length instead, and the odds
+    are stretched to the horizon.
     """
-    values, answers, weights, windows = [], [], [], 0
-    for opens in openings(history, at=at, horizon=horizon):
+    span = horizon
+    opened = openings(history, at=at, horizon=span)
+    if not opened and len(history.day):
+        span = max(1, min(horizon, (at - int(history.day.min())) // 2))
+        opened = openings(history, at=at, horizon=span)
+    if not opened:
+        return start
+    values, answers = [], []
+    for opens in opened:
         found = terms(history, at=opens)
         values.append(found.values)
-        answers.append(history.contact(opens, opens + horizon)[found.ties])
-        weights.append(np.full(len(found.ties), 1.0))
-        windows += 1
-    if not windows:
-        return start
+        answers.append(history.contact(opens, opens + span)[found.ties])
     y = np.concatenate(answers)
     contacts = int(y.sum())
     if min(contacts, len(y) - contacts) < LEAST:
         return start
     x = (np.concatenate(values) - np.array(start.center)) / np.array(start.scale)
     beta = logistic_ridge(
-        x, y.astype(float), np.concatenate(weights), np.array([*start.coefficients, start.intercept])
+        x, y.astype(float), np.ones(len(y)), np.array([*start.coefficients, start.intercept])
     )
     return Model(
         version=start.version,
@@ -196,9 +205,10 @@ def fit(history: History, *, at: int, horizon: int = HORIZON, start: Model) -> M
         center=start.center,
         scale=start.scale,
         coefficients=tuple(beta[:-1].tolist()),
-        intercept=float(beta[-1]),
+        intercept=float(beta[-1]) + STRETCH * log(horizon / span),
         fitted="refit",
-        windows=windows,
+        windows=len(opened),
+        window_days=span,
         contacts=contacts,
     )
 

@@ -37,13 +37,13 @@ MAX_DAYS, MAX_SECONDS, MAX_N, MAX_SHARE, MAX_ID = (
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def timed_weight(seconds, kind, timed):
     """Weight of this many seconds of a timed kind; `timed` has columns weight, seconds per unit, cap."""
     return timed[kind, 0] * min(timed[kind, 2], seconds / timed[kind, 1])
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def day_weight(opened, t, side, timed):
     """m_u of one direction from the open day of tie `t`."""
     most = opened[t, side]
@@ -56,7 +56,7 @@ def day_weight(opened, t, side, timed):
     return most
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def note_row(opened, t, side, kind, seconds, share, plain, timed):
     """Add one row to the open day of tie `t`."""
     together = kind in (MEETING, EVENT)
@@ -73,7 +73,7 @@ def note_row(opened, t, side, kind, seconds, share, plain, timed):
         opened[t, 1] = max(opened[t, 1], weight)
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def close_day(states, opened, t, powers, row, timed):
     """Add the open day of tie `t` to its states; `powers[row]` holds 2^((day - landmark) / h)."""
     out, into = day_weight(opened, t, 0, timed), day_weight(opened, t, 1, timed)
@@ -347,7 +347,7 @@ def index_add(slots, a, b, start, stop):
         slots[slot] = t + 1
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def pair_hash(low, high):
     """Mix two ids into 64 bits."""
     mixed = (np.uint64(low) * _MIX) ^ (np.uint64(high) * np.uint64(0xC2B2AE3D27D4EB4F))
