@@ -1,8 +1,9 @@
 """The first minute, and what is done to a contact: name, group, note, join, part, delete with undo."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mutuals.people.forms import WelcomeForm
 from mutuals.people.models import Contact, Group, Join, Note, Welcome
-from mutuals.people.selectors.contacts import contact_get, contacts_visible
+from mutuals.people.selectors.contacts import NotFound, contact_get, contacts_visible
 from mutuals.people.services import contacts as acts
 from mutuals.people.services.joins import CannotJoin, contacts_join_by, contacts_part
-from mutuals.people.services.named import welcome_save
+from mutuals.people.services.named import choices_refuse, welcome_save
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
+from mutuals.text.names import display
 from mutuals.ui.charts.five import five
 from mutuals.ui.notices import say
 
@@ -53,7 +55,7 @@ def five_picture(request: HttpRequest) -> HttpResponse:
 @require_POST
 def rename(request: HttpRequest, contact: str) -> HttpResponse:
     """Another name for a contact."""
-    found = contact_get(user_of(request), contact)
+    found = _contact(request, contact)
     acts.contact_rename(actor=user_of(request), contact=found, name=request.POST.get("name", ""))
     return _back(request, found)
 
@@ -61,7 +63,7 @@ def rename(request: HttpRequest, contact: str) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, contact: str) -> HttpResponse:
     """A note on a contact: private unless shared on purpose."""
-    found = contact_get(user_of(request), contact)
+    found = _contact(request, contact)
     text = request.POST.get("text", "")
     if text.strip():
         shared = request.POST.get("shared") == "on"
@@ -82,7 +84,11 @@ def note_edit(request: HttpRequest, note: str) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """A contact by hand."""
-    made = acts.contact_add(actor=user_of(request), name=request.POST.get("name", ""), now_ms=now_ms())
+    name = display(request.POST.get("name", ""))
+    if not name:
+        say(request, "A name is needed; anything you would know them by.", level=30)
+        return redirect(_next(request) or _address("relate:people"))
+    made = acts.contact_add(actor=user_of(request), name=name, now_ms=now_ms())
     return _back(request, made)
 
 
@@ -96,7 +102,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     elif act == "delete":
         acts.contacts_delete(actor=user, contacts=chosen, now_ms=now_ms())
         undo = f"{reverse('people:restore')}?{'&'.join(f'c={one.public_id}' for one in chosen)}"
-        say(request, f"{_people(chosen)} put away. They come back for 30 days if you ask.", undo=undo)
+        say(request, f"{_people(chosen)} put away. For 30 days you can take that back.", undo=undo)
     elif act == "group":
         _grouped(request, user, chosen)
     else:
@@ -107,7 +113,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest) -> HttpResponse:
     """Takes a deletion back."""
-    acts.contacts_restore(actor=user_of(request), public_ids=request.GET.getlist("c"))
+    acts.contacts_restore(
+        actor=user_of(request), public_ids=[one for one in request.GET.getlist("c") if _is_id(one)]
+    )
     say(request, "They are back.")
     return redirect(_next(request) or _address("relate:people"))
 
@@ -115,7 +123,7 @@ def restore(request: HttpRequest) -> HttpResponse:
 @require_POST
 def group_take(request: HttpRequest, contact: str, group: str) -> HttpResponse:
     """Takes a contact out of a group."""
-    found = contact_get(user_of(request), contact)
+    found = _contact(request, contact)
     where = get_object_or_404(Group, public_id=group, deleted_at=None)
     acts.group_take(actor=user_of(request), group=where, contacts=[found])
     return _back(request, found)
@@ -125,7 +133,7 @@ def group_take(request: HttpRequest, contact: str, group: str) -> HttpResponse:
 def join(request: HttpRequest, contact: str) -> HttpResponse:
     """Two contacts are one, says a person."""
     user = user_of(request)
-    kept, gone = contact_get(user, contact), contact_get(user, request.POST.get("other", ""))
+    kept, gone = _contact(request, contact), _contact(request, request.POST.get("other", ""))
     try:
         contacts_join_by(actor=user, kept=kept, gone=gone, why=request.POST.get("why", ""), now_ms=now_ms())
     except CannotJoin as error:
@@ -136,10 +144,19 @@ def join(request: HttpRequest, contact: str) -> HttpResponse:
 
 
 @require_POST
+def refuse(request: HttpRequest, contact: str) -> HttpResponse:
+    """A named person is none of those that the files know by this name."""
+    found = _contact(request, contact)
+    choices_refuse(actor=user_of(request), contact=found, now_ms=now_ms())
+    say(request, f"Then {found.name} stays by themselves. You can say otherwise on their page.")
+    return _back(request, found)
+
+
+@require_POST
 def part(request: HttpRequest, join: str) -> HttpResponse:
     """Takes a join back."""
     found = get_object_or_404(Join, public_id=join, ended_at=None)
-    contact_get(user_of(request), str(found.kept.public_id))
+    _contact(request, found.kept.public_id)
     contacts_part(actor=user_of(request), join=found, now_ms=now_ms())
     say(request, f"{found.kept.name} and {found.gone.name} are two again, as they were before.")
     return _back(request, found.kept)
@@ -151,6 +168,13 @@ def find(request: HttpRequest) -> JsonResponse:
     words = request.GET.get("q", "").strip()
     found = contacts_visible(user_of(request)).filter(ours=False, name_key__contains=words.casefold())[:8]
     return JsonResponse([{"contact": str(one.public_id), "name": one.name} for one in found], safe=False)
+
+
+def _contact(request: HttpRequest, public_id: object) -> Contact:
+    try:
+        return contact_get(user_of(request), str(public_id))
+    except NotFound as error:
+        raise Http404(str(error)) from error
 
 
 def _said(user: User) -> dict[str, object]:
@@ -167,7 +191,7 @@ def _said(user: User) -> dict[str, object]:
 
 
 def _chosen(request: HttpRequest) -> list[Contact]:
-    ids = request.POST.getlist("contact")
+    ids = [one for one in request.POST.getlist("contact") if _is_id(one)]
     return list(contacts_visible(user_of(request)).filter(public_id__in=ids)) if ids else []
 
 
@@ -183,6 +207,14 @@ def _grouped(request: HttpRequest, user: User, chosen: Sequence[Contact]) -> Non
 
 def _people(chosen: Sequence[Contact]) -> str:
     return f"{chosen[0].name} is" if len(chosen) == 1 else f"{len(chosen)} people are"
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _back(request: HttpRequest, contact: Contact) -> HttpResponse:

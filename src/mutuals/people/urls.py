@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<uuid:contact>/rename", pages.rename, name="rename"),
     path("people/<uuid:contact>/note", pages.note, name="note"),
     path("people/<uuid:contact>/join", pages.join, name="join"),
+    path("people/<uuid:contact>/refuse", pages.refuse, name="refuse"),
     path("people/<uuid:contact>/group/<uuid:group>/leave", pages.group_take, name="group-take"),
     path("people/note/<uuid:note>", pages.note_edit, name="note-edit"),
     path("people/join/<uuid:join>/part", pages.part, name="part"),

@@ -23,6 +23,7 @@ from mutuals.people.selectors.contacts import (
 )
 from mutuals.people.services.moments import KINDS, moment_note
 from mutuals.relate import shown
+from mutuals.relate import words as words_of
 from mutuals.relate.circles import CAPACITIES, Circle
 from mutuals.relate.selectors.people import SORTS, PersonRow, people_count, people_list, with_groups
 from mutuals.relate.selectors.person import chance_of, days_between, happenings, steps_of
@@ -38,6 +39,7 @@ from mutuals.relate.selectors.ties import (
 )
 from mutuals.relate.selectors.today import cards_all
 from mutuals.relate.ties import DEFAULTS, HALF_LIVES
+from mutuals.sources.selectors.imports import imports_of
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
 from mutuals.ui.notices import say
@@ -80,9 +82,10 @@ def user_of(request: HttpRequest) -> User:
 def today(request: HttpRequest) -> HttpResponse:
     """One card: whom to think of today; the first visit leads to the first minute."""
     user = user_of(request)
-    if not Welcome.objects.filter(user=user).exists() and not tie_counts(user) and "later" not in request.GET:
+    said = Welcome.objects.filter(user=user).first()
+    if said is None and user.may("people_edit") and "later" not in request.GET and not tie_counts(user):
         return redirect("people:welcome")
-    skip = int(request.GET.get("skip", "0")) if request.GET.get("skip", "0").isdigit() else 0
+    skip = _number(request.GET.get("skip")) or 0
     cards = cards_all(user)
     context = {
         "card": cards[skip % len(cards)] if cards else None,
@@ -90,7 +93,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "skip": skip + 1,
         "today": dt.datetime.now(dt.UTC).date(),
         "circles": shown.capacity(tie_counts(user), reverse("relate:people")),
-        "said": Welcome.objects.filter(user=user).first(),
+        "said": said,
+        "brought": bool(imports_of(user)),
     }
     return render(request, "relate/today.html", context)
 
@@ -103,8 +107,10 @@ def spoke(request: HttpRequest, contact: str) -> HttpResponse:
     how = request.POST.get("how", "talked")
     if back is None or how not in KINDS:
         return redirect(f"{reverse('relate:today')}?skip={request.POST.get('skip', '1')}")
-    moment_note(actor=user, contact=found, how=how, day=now_ms() // DAY_MS - back, now_ms=now_ms())
-    say(request, f"Noted. {found.name} is in your circles now, or will be in a moment.")
+    number = now_ms() // DAY_MS - back
+    moment_note(actor=user, contact=found, how=how, day=number, now_ms=now_ms())
+    said = "for today" if not back else f"for about {shown.date_of(number):%-d %B}"
+    say(request, f"Noted {said}. If you know better days, note them on the page of {found.name}.")
     return redirect("relate:today")
 
 
@@ -200,7 +206,7 @@ def people(request: HttpRequest) -> HttpResponse:
     group, circle = request.GET.get("group", ""), request.GET.get("circle", "")
     wanted = {"words": words, "group": group if _is_id(group) else "", "circle": circle}
     query = {k: v for k, v in (("q", words), ("sort", sort), ("group", group), ("circle", circle)) if v}
-    number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
+    number = _number(request.GET.get("page")) or 1
     total = people_count(user, **wanted)
 
     def fetch(offset: int, size: int) -> list[PersonRow]:
@@ -230,16 +236,17 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
     if str(found.public_id) != str(contact):
         return redirect("relate:person", found.public_id)
     last = now_ms() // DAY_MS
-    only = request.GET.get("only", "")
-    before = int(request.GET["before"]) if request.GET.get("before", "").lstrip("-").isdigit() else None
+    only = request.GET.get("of", "")
+    before = _number(request.GET.get("before"))
     active = days_between(user, found, at_day=last)
-    tie = tie_of(user, found)
+    tie, facts = tie_of(user, found), facts_of(user, found)
     context: dict[str, Any] = {
         "contact": found,
         "tie": tie,
         "identities": identities(user, found),
         "joins": joins_of(user, found),
-        "facts": facts_of(user, found),
+        "facts": shown.facts(facts),
+        "calling": words_of.calling((one.name, one.value) for one in facts),
         "notes": notes_of(user, found),
         "may_edit": user.may("people_edit"),
         "groups": groups_by_contact(user, [found.pk]).get(found.pk, []),
@@ -252,7 +259,6 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "active_count": len(active),
         "parameters": DEFAULTS,
         "half_lives": HALF_LIVES,
-        "headline": ("title", "org", "organization"),
         "today_iso": date_of(last).isoformat(),
     }
     if tie is not None:
@@ -315,12 +321,19 @@ def _day(text: str | None) -> int | None:
     """A UTC day number from a day number or an ISO date; None for anything else."""
     if not text:
         return None
-    if text.lstrip("-").isdigit():
-        return int(text) if abs(int(text)) < 10**7 else None
+    number = _number(text)
+    if number is not None:
+        return number if abs(number) < 10**7 else None
     try:
         return (dt.date.fromisoformat(text) - dt.date(1970, 1, 1)).days
     except ValueError:
         return None
+
+
+def _number(text: str | None) -> int | None:
+    """A whole number of at most 15 digits; None for anything else."""
+    digits = (text or "").removeprefix("-")
+    return int(text or "0") if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
 
 
 def _is_id(text: str) -> bool:

@@ -161,6 +161,11 @@ def ladder(reached: Sequence[Reached], url: str) -> tuple[rows.Rung, ...]:
     return rows.ladder(steps)
 
 
+def facts(known: Sequence[Any]) -> list[tuple[str, str]]:
+    """What is worth knowing of somebody, in words, each thing once."""
+    return list(dict.fromkeys(words.fact_words(one.name, one.value) for one in known if one.value))
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One line of the timeline, in words."""

@@ -1,8 +1,12 @@
 """What the pages say of a relationship, in whole sentences. Pure."""
 
+import datetime as dt
+import re
+from collections.abc import Iterable
+
 from mutuals.record.kinds import Kind
 from mutuals.relate.rungs import Rung
-from mutuals.ui.words import days, number
+from mutuals.ui.words import MONTHS, days, number
 
 FORMS = {
     Kind.REPLY: ("replied", "reply", "replies"),
@@ -78,3 +82,49 @@ def term_words(name: str, title: str, raw: float) -> tuple[str, str]:
     short, form = TERMS.get(name, (title.capitalize(), "{:.2f}"))
     value = form.format(raw)
     return short, value.replace("1 days", "1 day") if value == "1 days" else value
+
+
+# What a file knows of somebody, as a person calls it; any other name is shown as the file has it.
+FACTS = {
+    "org": "Works at",
+    "organization": "Works at",
+    "title": "Does",
+    "role": "Role",
+    "bday": "Birthday",
+    "url": "Website",
+    "email": "Mail",
+    "fax": "Fax",
+    "label": "Labelled",
+    "note": "Noted in the file",
+    "nickname": "Also called",
+}
+DAY = re.compile(r"(?:(\d{4})|-)-(\d\d)-(\d\d)$")
+
+
+def fact_words(name: str, value: str) -> tuple[str, str]:
+    """A fact as a person reads it: "Birthday", "12 March 1980"; "Works at", "Makers Guild, Joinery"."""
+    title = FACTS.get(name, name.replace("_", " ").replace("-", " ").capitalize())
+    if name in ("org", "organization"):
+        return title, ", ".join(part.strip() for part in value.split(";") if part.strip())
+    return title, _day_words(value)
+
+
+def calling(facts: Iterable[tuple[str, str]]) -> str:
+    """What somebody does and where, in one line: "Wood finisher, Makers Guild"; "" where no file says."""
+    known: dict[str, str] = {}
+    for name, value in facts:
+        known.setdefault({"organization": "org"}.get(name, name), fact_words(name, value)[1])
+    return ", ".join(known[name] for name in ("title", "org") if known.get(name))
+
+
+def _day_words(value: str) -> str:
+    """ "1980-03-12" as "12 March 1980", "--03-12" as "12 March"; everything else as it is."""
+    found = DAY.match(value)
+    if not found:
+        return value
+    year, month, day = found.group(1), int(found.group(2)), int(found.group(3))
+    try:
+        dt.date(int(year or "2000"), month, day)
+    except ValueError:
+        return value
+    return f"{day} {MONTHS[month - 1]} {year}" if year else f"{day} {MONTHS[month - 1]}"

@@ -71,7 +71,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     files = [one for one in request.FILES.getlist("files") if one.name]
     if not files:
         say(request, "Nothing arrived. Choose a file, or drop one on the page.", level=30)
-        return redirect("sources:bring")
+        return _sent(request, reverse("sources:bring"))
     folder = settings.MUTUALS_HOME / "incoming" / str(uuid7())
     folder.mkdir(parents=True, mode=0o700)
     for one in files:
@@ -80,7 +80,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     title = files[0].name if len(files) == 1 else f"{files[0].name} and {len(files) - 1} more"
     run = import_add(actor=user, path=path, title=str(title), upload=True)
     import_later(run)
-    return redirect("sources:import", run.public_id)
+    return _sent(request, reverse("sources:import", args=[run.public_id]))
 
 
 @require_safe
@@ -88,8 +88,13 @@ def show(request: HttpRequest, run: str) -> HttpResponse:
     """One import: how far it is, file by file, what could not be read; the same address gives the part that changes."""
     found = _import(request, run)
     context = _context(request, found)
-    template = "sources/progress.html" if request.headers.get("HX-Request") else "sources/import.html"
-    return render(request, template, context)
+    if not request.headers.get("HX-Request"):
+        return render(request, "sources/import.html", context)
+    answer = render(request, "sources/progress.html", context)
+    if not context["reading"]:
+        # The rest of the page has something to say too now: who one may be, when it was read.
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 @require_POST
@@ -151,6 +156,13 @@ def reminder_end(request: HttpRequest, reminder: str) -> HttpResponse:
         actor=user_of(request), reminder=get_object_or_404(Reminder, public_id=reminder), now_ms=now_ms()
     )
     return redirect("sources:bring")
+
+
+def _sent(request: HttpRequest, place: str) -> HttpResponse:
+    """Leads on after an upload; a script that shows how far it is goes there by itself."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": place})
+    return redirect(place)
 
 
 def _context(request: HttpRequest, run: Import) -> dict[str, Any]:

@@ -38,8 +38,6 @@ def contacts_join(
             kept=kept, gone=gone, evidence=evidence, confidence=confidence, decided_by=decided_by, at=now_ms
         )
         Contact.objects.filter(pk=gone.pk).update(merged_into=kept)
-        if gone.ours and not kept.ours:
-            Contact.objects.filter(pk=kept.pk).update(ours=True, holder=gone.holder)
         _touch({kept.pk, gone.pk})
     return True
 
@@ -74,9 +72,9 @@ def contacts_part(*, actor: User, join: Join, now_ms: int) -> None:
         )  # fmt: skip
 
 
-def _weight(contact: Contact) -> tuple[bool, bool, bool, int]:
+def _weight(contact: Contact) -> tuple[bool, bool, bool, bool, int]:
     cared = contact.notes.exists() or contact.memberships.exists()
-    return (contact.ours, contact.named is not None or contact.name_set, cared, -contact.pk)
+    return (contact.ours, contact.named is not None, contact.name_set, cared, -contact.pk)
 
 
 def _touch(contacts: set[int]) -> None:

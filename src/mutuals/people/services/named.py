@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mutuals.people.models import Contact, Welcome
+from mutuals.people.models import Contact, Join, Match, Welcome
+from mutuals.people.selectors.contacts import contacts_visible
 from mutuals.people.services.joins import contacts_join
 from mutuals.team.models import User
 from mutuals.team.permissions import require
 from mutuals.team.services.log import log_append
 from mutuals.text.names import display, key
+
+# Enough to choose from; whoever has more namesakes finds the right one on the page of people.
+MOST = 24
 
 
 def welcome_save(
@@ -17,7 +22,8 @@ def welcome_save(
 ) -> list[Contact]:
     """Keeps what a person said in the first minute; every part may be empty. Saying it again replaces it."""
     require(actor, "people_edit")
-    wanted = [display(name)[:200] for name in names if display(name)][:5]
+    shown = {key(name): display(name)[:200] for name in reversed(names) if display(name)}
+    wanted = list(reversed(shown.values()))[:5]
     with transaction.atomic():
         Welcome.objects.update_or_create(
             user=actor, defaults={"why": why.strip()[:500], "minutes": minutes, "at": now_ms}
@@ -34,7 +40,7 @@ def welcome_save(
 
 def named_match(*, now_ms: int) -> None:
     """Joins a named person with the one contact from files that has exactly this name; several stay to be asked."""
-    for contact in Contact.objects.filter(named__isnull=False, merged_into=None, matches=None):
+    for contact in _unfound().select_related("holder"):
         found = candidates(contact)
         if len(found) == 1:
             contacts_join(
@@ -44,14 +50,66 @@ def named_match(*, now_ms: int) -> None:
 
 
 def candidates(contact: Contact) -> list[Contact]:
-    """Contacts from files with exactly the name of a contact that has no actor yet."""
+    """Contacts from files with exactly the name of a named contact, as far as its holder may see them."""
+    return _from_files(contact, Q(name_key=contact.name_key))
+
+
+def choices(contact: Contact) -> list[Contact]:
+    """Whom a named contact may mean: several of exactly this name, else those whose name begins with it.
+
+    Nobody for a contact whose actor is known already.
+    """
+    if not contact.name_key or not _unfound().filter(pk=contact.pk).exists():
+        return []
+    return candidates(contact) or _from_files(contact, Q(name_key__startswith=contact.name_key + " "))
+
+
+def choices_refuse(*, actor: User, contact: Contact, now_ms: int) -> None:
+    """A person says that a named contact is none of those it was asked about; they are not asked about again."""
+    require(actor, "people_edit")
+    with transaction.atomic():
+        others = choices(contact)
+        rows = [
+            Join(
+                kept=contact, gone=other, evidence="", confidence=0.0, decided_by=str(actor.public_id), at=now_ms,
+                ended_at=now_ms, refused=True,
+            )
+            for other in others
+        ]  # fmt: skip
+        Join.objects.bulk_create(rows)
+        log_append(
+            actor=actor, verb="choices_refuse", subject=str(contact.public_id),
+            details={"others": [str(one.public_id) for one in others]},
+        )  # fmt: skip
+
+
+def _unfound() -> QuerySet[Contact]:
+    """Named contacts that no file is known to speak of; what was noted by hand about them does not count."""
+    joined = Join.objects.filter(kept=OuterRef("pk"), ended_at=None)
+    return Contact.objects.filter(
+        ~Exists(_matched(OuterRef("pk"))), ~Exists(joined), named__isnull=False, merged_into=None, deleted_at=None
+    )  # fmt: skip
+
+
+def _matched(contact: OuterRef) -> QuerySet[Match]:
+    return Match.objects.filter(contact=contact, ended_at=None, decided_by="identifier")
+
+
+def _from_files(contact: Contact, name: Q) -> list[Contact]:
+    if contact.holder is None:
+        return []
+    refused = Join.objects.filter(refused=True)
     return list(
-        Contact.objects.filter(name_key=contact.name_key, merged_into=None, deleted_at=None, ours=False)
+        contacts_visible(contact.holder)
+        .filter(
+            name,
+            Exists(_matched(OuterRef("pk"))),
+            ~Exists(refused.filter(kept=contact, gone=OuterRef("pk"))),
+            ~Exists(refused.filter(gone=contact, kept=OuterRef("pk"))),
+            ours=False,
+        )
         .exclude(pk=contact.pk)
-        .exclude(matches=None)
-        .exclude(joins__gone=contact, joins__refused=True)
-        .exclude(joined_by__kept=contact, joined_by__refused=True)
-        .order_by("pk")[:6]
+        .order_by("pk")[:MOST]
     )
 
 
@@ -61,6 +119,6 @@ def _named(actor: User, name: str, place: int, now_ms: int) -> Contact:
         found = Contact.objects.create(
             name=name, name_key=key(name), name_set=True, holder=actor, named=place, created_at=now_ms
         )
-    Contact.objects.filter(pk=found.pk).update(named=place)
+    Contact.objects.filter(pk=found.pk).update(named=place, deleted_at=None)
     found.named = place
     return found

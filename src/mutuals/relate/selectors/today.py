@@ -3,11 +3,25 @@
 from dataclasses import dataclass
 
 from mutuals.people.models import Contact
-from mutuals.people.services.named import candidates
+from mutuals.people.selectors.contacts import Identity, identities
+from mutuals.people.services.named import choices
+from mutuals.relate.selectors.person import days_between
 from mutuals.relate.selectors.ties import TieRow, ties_drifting, ties_of
 from mutuals.team.models import User
+from mutuals.team.services.common import now_ms
 
+DAY_MS = 86_400_000
+CHOICES = 6
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Somebody whom a named person may be: told apart by where they are heard and when they last were."""
+
+    contact: Contact
+    identity: Identity | None
+    tie: TieRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +32,7 @@ class Card:
     contact: Contact
     place: str = ""
     tie: TieRow | None = None
-    choices: tuple[Contact, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 def cards_all(viewer: User) -> list[Card]:
@@ -29,7 +43,8 @@ def cards_all(viewer: User) -> list[Card]:
         ).order_by("named")
     )
     ties = ties_of(viewer, [one.pk for one in named]) if named else {}
-    cards = [_named(one, ties.get(one.pk)) for one in named]
+    found = (_named(viewer, one, ties.get(one.pk)) for one in named)
+    cards = [card for card in found if card is not None]
     order = {"which": 0, "ask": 1, "last": 2}
     cards.sort(
         key=lambda card: (order[card.kind], -(card.tie.silence if card.tie else 0), card.contact.named or 9)
@@ -41,9 +56,23 @@ def cards_all(viewer: User) -> list[Card]:
     return [Card("drifting", people[row.pk], tie=row) for row in drifting if row.pk in people]
 
 
-def _named(contact: Contact, tie: TieRow | None) -> Card:
+def _named(viewer: User, contact: Contact, tie: TieRow | None) -> Card | None:
     place = ORDINALS[(contact.named or 1) - 1]
+    which = _choices(viewer, contact)
+    if which:
+        return Card("which", contact, place, tie, which)
     if tie is not None:
         return Card("last", contact, place, tie)
-    found = tuple(candidates(contact))
-    return Card("which" if len(found) > 1 else "ask", contact, place, choices=found)
+    # What was noted a moment ago is not asked again while its tie is being reckoned.
+    if days_between(viewer, contact, at_day=now_ms() // DAY_MS):
+        return None
+    return Card("ask", contact, place)
+
+
+def _choices(viewer: User, contact: Contact) -> tuple[Choice, ...]:
+    found = choices(contact)
+    ties = ties_of(viewer, [one.pk for one in found]) if found else {}
+    found.sort(key=lambda one: -(ties[one.pk].depth if one.pk in ties else 0.0))
+    return tuple(
+        Choice(one, next(iter(identities(viewer, one)), None), ties.get(one.pk)) for one in found[:CHOICES]
+    )

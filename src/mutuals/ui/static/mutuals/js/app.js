@@ -192,7 +192,41 @@
     if (name !== "drop") return;
     const input = form.querySelector("input[type=file]");
     input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
     form.requestSubmit();
   }));
+
+  /* --- sending files: at once when they are chosen, with what is sent so far --------------------------------- */
+  const size = (bytes) => (bytes < 1e6 ? Math.ceil(bytes / 1e3) + " kB" : (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0) + " MB");
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("form[data-drop] input[type=file]") && event.target.files.length) event.target.form.requestSubmit();
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const told = form.matches("form[data-drop]") && form.querySelector(".sending");
+    if (!told || event.defaultPrevented) return;
+    event.preventDefault();
+    if (form.dataset.busy) return;
+    form.dataset.busy = "yes";
+    const [bar, words] = [told.querySelector("progress"), told.querySelector("span")];
+    const sending = new XMLHttpRequest();
+    const stopped = (why) => { delete form.dataset.busy; form.reset(); bar.hidden = true; words.textContent = why; };
+    told.hidden = false;
+    bar.hidden = false;
+    bar.value = 0;
+    words.textContent = "Sending to your own machine";
+    sending.upload.addEventListener("progress", (sent) => {
+      if (!sent.lengthComputable) return;
+      bar.value = (100 * sent.loaded) / sent.total;
+      words.textContent = size(sent.loaded) + " of " + size(sent.total);
+    });
+    sending.addEventListener("load", () => {
+      const place = sending.getResponseHeader("HX-Redirect");
+      if (place) location.assign(place); else stopped("That did not arrive. Nothing was read or changed; try once more.");
+    });
+    sending.addEventListener("error", () => stopped("That did not arrive: the connection was cut. Nothing was read or changed."));
+    sending.open("POST", form.action);
+    sending.setRequestHeader("HX-Request", "true");
+    sending.send(new FormData(form));
+  });
 })();
