@@ -1,22 +1,31 @@
-"""Whom a post addresses (docs/why/009): replied-to, mentioned, direct recipients; never everybody in a room. Pure."""
+"""Whom a post addresses (docs/why/009): replied-to, mentioned, direct recipients; never everybody in a room. Pure.
 
-from collections.abc import Iterable, Iterator, Sequence
+What a post says of itself (`addressed`) and what follows from the authors of what it answers and quotes (`answered`,
+`quoted`) are found apart, since those authors may become known later; of two forms for one pair the stronger stays.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mutuals.as2 import PUBLIC, Object, audience_of
-from mutuals.record.kinds import Kind, Medium
+from mutuals.record.kinds import Audience, Kind, Medium
 
 CROWD = 10
 ROOM_SIZE = 8
 PAUSE_MS = 30 * 60_000
 
+# One addressed actor: its id, the form, the share in percent (a Cc is half an address).
+Address = tuple[str, int, int]
 
-class Address(NamedTuple):
-    """One addressed actor: its id, the form, the share in percent (a Cc is half an address)."""
-
-    actor: str
-    kind: Kind
-    share: int
+REPLY, MENTION, MESSAGE, EMAIL = int(Kind.REPLY), int(Kind.MENTION), int(Kind.MESSAGE), int(Kind.EMAIL)
+# The stronger form first; forms that are not named here never meet for one pair of a post.
+STRENGTH = {
+    int(Kind.REPLY): 3,
+    int(Kind.MESSAGE): 3,
+    int(Kind.EMAIL): 3,
+    int(Kind.QUOTE): 2,
+    int(Kind.MENTION): 1,
+}
 
 
 def medium_of(post: Object) -> Medium:
@@ -29,22 +38,30 @@ def medium_of(post: Object) -> Medium:
     return Medium.NOTE
 
 
-def addressed(post: Object, *, medium: Medium, parent_author: str = "", quoted_author: str = "") -> list[Address]:
-    """The actors a post addresses, each once, the strongest form first; the author never addresses itself.
+def addressed(post: Object, medium: Medium) -> list[Address]:
+    """The actors that a post itself says it addresses, the strongest form first; one may come twice."""
+    if medium is Medium.CHAT:
+        return [(one, MESSAGE, 100) for one in post.to]
+    if medium is Medium.MAIL:
+        return [(one, EMAIL, 100) for one in post.to] + [(one, EMAIL, 50) for one in post.cc]
+    if medium is Medium.LIST_MAIL:
+        return []
+    mentions = [link.href for link in post.tag if link.type == "Mention" and link.href] if post.tag else []
+    if medium is Medium.ROOM:
+        return [(one, MESSAGE, 100) for one in mentions]
+    return _note(post, mentions)
 
-    `parent_author` is the author of what it answers where known. What a chat room's message addresses without a reply
-    id is found by `previous_speakers`, since it depends on its neighbours.
-    """
-    found: dict[str, Address] = {}
-    for address in _candidates(post, medium, parent_author, quoted_author):
-        if address.actor and address.actor != post.attributed_to and address.actor not in found:
-            found[address.actor] = address
-    return list(found.values())
+
+def answered(medium: Medium, audience: Audience) -> int | None:
+    """The form of addressing the author of the parent; None where the recipients say it all."""
+    if medium is Medium.NOTE:
+        return MESSAGE if audience is Audience.DIRECT else REPLY
+    return {Medium.LIST_MAIL: EMAIL, Medium.ROOM: MESSAGE}.get(medium)
 
 
-def answer_kind(medium: Medium) -> Kind | None:
-    """The form of addressing the author of the parent, once that parent is known; None where recipients say it all."""
-    return {Medium.NOTE: Kind.REPLY, Medium.LIST_MAIL: Kind.EMAIL, Medium.ROOM: Kind.MESSAGE}.get(medium)
+def quoted(medium: Medium) -> int | None:
+    """The form of addressing the author of what a post quotes: notes alone quote."""
+    return int(Kind.QUOTE) if medium is Medium.NOTE else None
 
 
 class Spoken(NamedTuple):
@@ -58,47 +75,33 @@ class Spoken(NamedTuple):
 def previous_speakers(messages: Sequence[Spoken]) -> Iterator[tuple[int, int]]:
     """For messages of one small room in order of time: (post, author answered), the last *other* speaker within 30
     minutes; nothing where there is none."""
-    last: dict[int, int] = {}
-    for post, author, at in messages:
-        others = [(when, who) for who, when in last.items() if who != author and at - when <= PAUSE_MS]
-        if others:
-            yield post, max(others)[1]
-        last[author] = at
+    last: Spoken | None = None
+    other: Spoken | None = None  # the last who is not the author of `last`
+    for one in messages:
+        if last is not None and last.author != one.author:
+            other = last
+        if other is not None and one.at - other.at <= PAUSE_MS:
+            yield one.post, other.author
+        last = one
 
 
-def _candidates(post: Object, medium: Medium, parent: str, quoted: str) -> Iterable[Address]:
-    if medium is Medium.LIST_MAIL:
-        return (Address(parent, Kind.EMAIL, 100),)
-    if medium is Medium.MAIL:
-        to = (Address(one, Kind.EMAIL, 100) for one in post.to)
-        return (*to, *(Address(one, Kind.EMAIL, 50) for one in post.cc))
-    mentions = [link.href for link in post.tag if link.type == "Mention" and link.href]
-    if medium is Medium.ROOM:
-        return (Address(one, Kind.MESSAGE, 100) for one in (parent, *mentions))
-    if medium is Medium.CHAT:
-        return (Address(one, Kind.MESSAGE, 100) for one in post.to)
-    return _note(post, parent or _answered(post, mentions), mentions, quoted)
+def _note(post: Object, mentions: list[str]) -> list[Address]:
+    parent = _parent_author(post, mentions)
+    if audience_of(post) == "direct":
+        return [(one, MESSAGE, 100) for one in (*parent, *mentions, *_people(post))]
+    return [(one, REPLY, 100) for one in parent] + [(one, MENTION, 100) for one in mentions]
 
 
-def _note(post: Object, parent: str, mentions: list[str], quoted: str) -> list[Address]:
-    direct = Kind.MESSAGE if audience_of(post) == "direct" else Kind.MENTION
-    answer = Kind.MESSAGE if direct is Kind.MESSAGE else Kind.REPLY
-    found = [Address(parent, answer, 100), Address(quoted, Kind.QUOTE, 100)]
-    found += [Address(one, direct, 100) for one in mentions]
-    if direct is Kind.MESSAGE:
-        found += [Address(one, direct, 100) for one in _people(post)]
-    return found
-
-
-def _answered(post: Object, mentions: list[str]) -> str:
-    """The replied-to actor when the parent itself is unknown: named in `to` (X), or the mentioned actor whose id the
-    parent's URI begins with (Mastodon)."""
+def _parent_author(post: Object, mentions: list[str]) -> list[str]:
+    """The author of the parent as the post itself tells: the mentioned actor whose id the parent's URI begins with
+    (Mastodon), or the only actor in `to` (X)."""
     if not post.in_reply_to:
-        return ""
+        return []
+    for one in mentions:
+        if post.in_reply_to.startswith(one + "/"):
+            return [one]
     named = [one for one in post.to if one != PUBLIC and not one.endswith("/followers")]
-    if named and audience_of(post) != "direct":
-        return named[0]
-    return next((one for one in mentions if post.in_reply_to.startswith(one + "/")), "")
+    return named if len(named) == 1 else []
 
 
 def _people(post: Object) -> list[str]:

@@ -5,14 +5,19 @@ every hit the URI itself is compared, so two URIs with one key (about 1 in 370,0
 cause an error, never a silent merge. See docs/why/001-keys.md.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 
 _MASK = (1 << 64) - 1
 
 
+# Threads, rooms and parents come again and again within a stretch of a stream.
+@lru_cache(maxsize=1 << 16)
 def key64(uri: str) -> int:
     """The signed 64-bit key of a URI (BLAKE2b, RFC 7693)."""
-    return int.from_bytes(blake2b(uri.encode("utf-8", "replace"), digest_size=8).digest(), "little", signed=True)
+    return int.from_bytes(
+        blake2b(uri.encode("utf-8", "replace"), digest_size=8).digest(), "little", signed=True
+    )
 
 
 def key_text(key: int) -> str:

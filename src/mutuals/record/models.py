@@ -5,11 +5,21 @@ are written by `services.ingest` alone. Times are milliseconds UTC; `scope` is 0
 whose holder may read it.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
 from mutuals.record.kinds import STABLE_SCHEMES, Audience, Basis, Grain, Medium, State
 from mutuals.team.fields import PublicIdField
+
+
+class RowKey(models.BigAutoField):
+    """A 64-bit key that counts up. On SQLite without AUTOINCREMENT, which would write to a second table for each row
+    (https://www.sqlite.org/autoinc.html); rows whose keys others remember are never deleted."""
+
+    def db_type_suffix(self, connection: Any) -> str | None:
+        return None if connection.vendor == "sqlite" else super().db_type_suffix(connection)
 
 
 class Account(models.Model):
@@ -18,7 +28,9 @@ class Account(models.Model):
     public_id = PublicIdField()
     network = models.CharField(max_length=24)
     title = models.CharField(max_length=200, blank=True)
-    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     shared = models.BooleanField(default=False)
     actor = models.ForeignKey("record.Actor", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -43,8 +55,12 @@ class Own(models.Model):
 
 
 class Actor(models.Model):
-    """A Person, Group, Organization, Service or Application on one network."""
+    """A Person, Group, Organization, Service or Application on one network, one row for each URI.
 
+    A row that is known only as a further identifier of another actor is a STUB until something names it itself.
+    """
+
+    id = RowKey(primary_key=True)
     uri = models.TextField()
     type = models.CharField(max_length=12, default="Person")
     network = models.CharField(max_length=24)
@@ -55,13 +71,15 @@ class Actor(models.Model):
     icon = models.TextField(blank=True)
     published_at = models.BigIntegerField(null=True)
     updated_at = models.BigIntegerField(null=True)
+    # JSON {field: ms}: as of when a field was said to be so, where its source told.
+    said_at = models.TextField(blank=True)
     # The smallest actor of those that share a stable identifier with this one; null while it is alone.
     same_as = models.BigIntegerField(null=True, db_index=True)
     state = models.SmallIntegerField(default=State.PRESENT)
 
 
 class ActorSighting(models.Model):
-    """Who may know of an actor: account 0 for a public profile, else the account whose files name it."""
+    """Who may know of an actor: account 0 where something public names it, else the account whose files do."""
 
     pk = models.CompositePrimaryKey("actor", "account")
     actor = models.BigIntegerField()
@@ -71,6 +89,7 @@ class ActorSighting(models.Model):
 class Identifier(models.Model):
     """One identifier of an actor: stable ones belong to one actor, handles are dated claims since they are re-used."""
 
+    id = RowKey(primary_key=True)
     actor = models.BigIntegerField(db_index=True)
     scheme = models.CharField(max_length=8)
     value = models.TextField()
@@ -103,6 +122,7 @@ class Same(models.Model):
 class Post(models.Model):
     """A note, mail or message: who, when, to whom, in answer to what; its words are in PostText."""
 
+    id = RowKey(primary_key=True)
     key = models.BigIntegerField(unique=True)
     uri = models.TextField()
     author = models.BigIntegerField(null=True)
@@ -113,16 +133,21 @@ class Post(models.Model):
     state = models.SmallIntegerField(default=State.STUB)
     medium = models.SmallIntegerField(default=Medium.NOTE)
     reply_to = models.BigIntegerField(null=True)
+    quote = models.BigIntegerField(null=True)
     context = models.BigIntegerField(null=True)
     edited_at = models.BigIntegerField(null=True)
+    # Which of two versions of one time is kept: `services.batch.version_of`.
+    version = models.BigIntegerField(default=0)
 
     class Meta:
         indexes = [
-            models.Index(fields=["author", "at"], name="record_post_author"),
-            models.Index(fields=["context", "at"], name="record_post_context"),
+            models.Index(
+                fields=["context", "at"], condition=models.Q(medium=Medium.ROOM), name="record_post_context"
+            ),
             models.Index(
                 fields=["reply_to"], condition=models.Q(reply_to__isnull=False), name="record_post_reply_to"
             ),
+            models.Index(fields=["quote"], condition=models.Q(quote__isnull=False), name="record_post_quote"),
         ]
 
 
@@ -140,17 +165,27 @@ class PostText(models.Model):
 
 
 class Sighting(models.Model):
-    """One of our accounts saw this post: what makes a private post readable to the account's holder."""
+    """One of our accounts saw this post: what makes a private post readable to the account's holder.
+
+    `edited_at` and `version` name the version of a private post that this account brought: whom it addresses for the
+    account is reckoned from that one, so that nobody learns of the blind copies in somebody else's.
+    """
 
     pk = models.CompositePrimaryKey("post", "account")
     post = models.BigIntegerField()
     account = models.BigIntegerField()
     at = models.BigIntegerField()
+    edited_at = models.BigIntegerField(default=0)
+    version = models.BigIntegerField(default=0)
 
 
 class Activity(models.Model):
-    """Something done other than creating a post (whose row says it all): Announce, Like, Follow, Join, Leave."""
+    """Something done other than creating a post (whose row says it all): Announce, Like, Follow, Join, Leave.
 
+    `scope` is the smallest account that brought it, who may know of it even where the post is private.
+    """
+
+    id = RowKey(primary_key=True)
     key = models.BigIntegerField(unique=True)
     uri = models.TextField()
     type = models.CharField(max_length=12)
@@ -165,13 +200,16 @@ class Activity(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["post"], condition=models.Q(post__isnull=False), name="record_activity_post"),
+            models.Index(
+                fields=["post"], condition=models.Q(post__isnull=False), name="record_activity_post"
+            ),
         ]
 
 
 class Interaction(models.Model):
     """One directed act from `a` to `b`: the one source for ties. `day` is the UTC day number, null when unknown."""
 
+    id = RowKey(primary_key=True)
     a = models.BigIntegerField()
     b = models.BigIntegerField()
     kind = models.SmallIntegerField()
@@ -189,9 +227,13 @@ class Interaction(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["a", "b", "at"], name="record_interaction_pair"),
-            models.Index(fields=["post"], condition=models.Q(post__isnull=False), name="record_interaction_post"),
             models.Index(
-                fields=["activity"], condition=models.Q(activity__isnull=False), name="record_interaction_activity"
+                fields=["post"], condition=models.Q(post__isnull=False), name="record_interaction_post"
+            ),
+            models.Index(
+                fields=["activity"],
+                condition=models.Q(activity__isnull=False),
+                name="record_interaction_activity",
             ),
         ]
 

@@ -2,7 +2,11 @@
 
 from django.db import migrations
 
-SQLITE = "CREATE VIRTUAL TABLE record_search USING fts5(terms, tokenize = 'ascii')"
+# Without a copy of the terms (`services.words` says how a post is taken out) and of their number, which ranking needs.
+SQLITE = [
+    "CREATE VIRTUAL TABLE record_search USING fts5(terms, tokenize = 'ascii', content = '', columnsize = 0)",
+    "INSERT INTO record_search (record_search, rank) VALUES ('automerge', 8)",
+]
 POSTGRES = [
     "CREATE TABLE record_search (post bigint PRIMARY KEY, terms tsvector NOT NULL)",
     "CREATE INDEX record_search_terms ON record_search USING gin (terms)",
@@ -11,7 +15,7 @@ POSTGRES = [
 
 def forwards(apps, schema_editor):
     """Creates the table in the form that the database knows."""
-    for statement in [SQLITE] if schema_editor.connection.vendor == "sqlite" else POSTGRES:
+    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRES:
         schema_editor.execute(statement)
 
 

@@ -11,7 +11,9 @@ from mutuals.record.services.bulk import rows_in, vendor
 from mutuals.team.models import User
 from mutuals.text.tokens import query, to_fts5, to_tsquery
 
-READABLE = "(p.audience IN ({public}) OR p.id IN (SELECT post FROM record_sighting WHERE account IN ({accounts})))"
+READABLE = (
+    "(p.audience IN ({public}) OR p.id IN (SELECT post FROM record_sighting WHERE account IN ({accounts})))"
+)
 
 
 @dataclass(frozen=True, slots=True)

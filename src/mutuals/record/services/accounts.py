@@ -2,8 +2,10 @@
 
 from mutuals.record.keys import key64
 from mutuals.record.models import Account, Identifier, Own
+from mutuals.record.services.actors import actor_make
 from mutuals.record.services.bulk import rows_add
 from mutuals.team.models import User
+from mutuals.team.permissions import NotAllowed
 from mutuals.team.services.log import log_append
 
 
@@ -15,8 +17,6 @@ def account_for(*, network: str, holder: User | None, title: str = "") -> Accoun
 
 def account_share(*, actor: User, account: Account, shared: bool) -> None:
     """Lets the team see what an account saw, or keeps it to its holder; only the holder may say so."""
-    from mutuals.team.permissions import NotAllowed
-
     if account.holder_id not in (None, actor.pk):
         raise NotAllowed("settings_edit")
     Account.objects.filter(pk=account.pk).update(shared=shared)
@@ -25,9 +25,7 @@ def account_share(*, actor: User, account: Account, shared: bool) -> None:
 
 def own_add(*, account: Account, uri: str, sure: bool, evidence: str) -> None:
     """Notes that an actor is the account's holder, as the files say; a person's own decision is never overwritten."""
-    found = Identifier.objects.filter(key=key64(uri), value=uri).values_list("actor", flat=True).first()
-    if found is None:
-        return
+    found = actor_make(uri, account=account.pk)
     rows_add(Own, ["account_id", "actor", "sure", "evidence"], [(account.pk, found, False, evidence)])
     Own.objects.filter(account=account, actor=found, sure=False).update(sure=sure, evidence=evidence)
     if sure and account.actor_id is None:
@@ -42,4 +40,6 @@ def own_decide(*, actor: User, account: Account, uri: str, mine: bool) -> None:
     Own.objects.update_or_create(
         account=account, actor=found, defaults={"confirmed": mine, "sure": mine, "evidence": "You said so."}
     )
-    log_append(actor=actor, verb="own_decide", subject=str(account.public_id), details={"uri": uri, "mine": mine})
+    log_append(
+        actor=actor, verb="own_decide", subject=str(account.public_id), details={"uri": uri, "mine": mine}
+    )

@@ -1,136 +1,151 @@
-"""Writes what was done other than posting: shares, likes, follows, joins; whole follower lists; undoing and deleting."""
+"""Writes what was done other than posting: shares, likes, follows, joins; and undoing it.
 
-from mutuals.as2 import Activity, Collection, Object
+The law: an undone activity stays undone; of two versions the better stays (`batch.act_rank`); its interaction, if it is
+about a post, is with whoever wrote that post, and is known to whom both the activity and the post are.
+"""
+
+from mutuals.as2 import Activity, Object
 from mutuals.record.keys import key64
-from mutuals.record.kinds import Grain, Kind, State
+from mutuals.record.kinds import Kind, State
 from mutuals.record.models import Activity as ActivityRow
-from mutuals.record.models import Chat, ChatMember, CollectionItem
-from mutuals.record.services.batch import GRAINS, Batch, Row
-from mutuals.record.services.bulk import ids_take, rows_add, rows_execute, rows_in, rows_insert
-from mutuals.record.services.interactions import interactions_drop, pairs_dirty
-from mutuals.record.services.posts import PRIVATE, Written
-from mutuals.record.services.search import search_drop
+from mutuals.record.services.addresses import sightings
+from mutuals.record.services.batch import GRAINS, PRIVATE, UNKNOWN, Batch, act_private, row_of
+from mutuals.record.services.bulk import ids_take, rows_execute, rows_in, rows_insert
+from mutuals.record.services.interactions import interactions_drop
+from mutuals.record.services.posts import Held, KeyClash, Written
 
-FORMS = {"Like": Kind.LIKE, "Announce": Kind.SHARE, "Follow": Kind.FOLLOW}
+FORMS = {"Like": int(Kind.LIKE), "Announce": int(Kind.SHARE), "Follow": int(Kind.FOLLOW)}
+PRESENT, TOMBSTONE = int(State.PRESENT), int(State.TOMBSTONE)
+COLUMNS = ["id", "key", "uri", "type", "actor", "post", "target", "at", "grain", "zone", "scope", "state"]
+# Of an activity that was there: id, state, at, grain, scope, type ("" while only its undoing is known).
+Was = tuple[int, int, int | None, int, int, str]
+BETTER = "UPDATE record_activity SET at = %s, grain = %s, zone = COALESCE(%s, zone), scope = %s WHERE id = %s"
 
 
 def activities_write(batch: Batch, out: Written) -> set[int]:
     """Writes the batch's activities and their interactions; gives the keys of those that were there before."""
-    acts = {key64(act.id): act for act in batch.acts}
-    undone = {key for key, _ in batch.undone}
-    sql = "SELECT key, state FROM record_activity WHERE key IN ({})"
-    held = dict(rows_in(sql, {*acts, *undone}))
-    fresh = [key for key in acts if key not in held]
-    ids = dict(zip(fresh, ids_take(ActivityRow, len(fresh)), strict=True)) if fresh else {}
-    columns = ["id", "key", "uri", "type", "actor", "post", "target", "at", "grain", "zone", "scope", "state"]
-    rows = []
-    for key, number in ids.items():
-        act = acts[key]
-        post, target, scope = _about(batch, out, act)
-        at = act.published
-        row = (batch.ids.get(act.actor), post, target, at.ms, int(GRAINS[at.grain]), at.zone, scope, 2)
-        rows.append((number, key, act.id, act.type, *row))
-        _interact(batch, act, number, row)
-    rows_insert(ActivityRow, columns, rows)
-    _undo(batch, {**held, **{key: 2 for key in ids}})
-    return {key for key, state in held.items() if state == State.PRESENT}
+    known: set[int] = set()
+    stale: list[int] = []
+    if batch.acts or batch.undone:
+        held = _held(batch)
+        known = {key for key, row in held.items() if row[5] and key in batch.acts}
+        fresh = [key for key in batch.acts if key not in held]
+        stale = _improve(batch, held)
+        _insert(batch, out, fresh)
+        _undo(batch, out, held)
+        interactions_drop(batch, "activity", stale)
+    posts = {*out.news, *out.hidden, *out.asked}
+    about = {row[0] for row in rows_in("SELECT id FROM record_activity WHERE post IN ({})", posts)}
+    _address(batch, about.union(stale))
+    return known
 
 
-def collections_write(batch: Batch) -> None:
-    """Writes lists of followers, followed and members: who is new, who is back, who is gone."""
-    for collection in batch.collections:
-        if collection.name == "members":
-            _members(batch, collection)
-        elif collection.name in ("followers", "following"):
-            _follows(batch, collection)
+def _held(batch: Batch) -> dict[int, Was]:
+    """What the record holds, by key."""
+    uris = {key: act.id for key, act in batch.acts.items()} | batch.undone
+    sql = "SELECT key, uri, id, state, at, grain, scope, type FROM record_activity WHERE key IN ({})"
+    found = {}
+    for key, uri, *rest in rows_in(sql, uris):
+        if uri != uris[key]:
+            raise KeyClash(f"{uri} and {uris[key]} have the same key {key}.")
+        found[key] = (rest[0], rest[1], rest[2], rest[3], rest[4], rest[5])
+    return found
 
 
-def deletions_write(batch: Batch, out: Written) -> None:
-    """Honours deletion: words, search row and interactions go, a tombstone stays, whatever comes later."""
-    posts = [out.held[key].id for key, _ in batch.deleted if out.held[key].state != State.TOMBSTONE]
-    if not posts:
+def _insert(batch: Batch, out: Written, fresh: list[int]) -> None:
+    if not fresh:
         return
-    interactions_drop("post", posts)
-    rows_execute("UPDATE record_post SET state = 3 WHERE id = %s", [(post,) for post in posts])
-    rows_execute("DELETE FROM record_posttext WHERE post = %s", [(post,) for post in posts])
-    search_drop(posts)
+    later = {*out.news, *out.hidden}
+    rows = []
+    for key, number in zip(fresh, ids_take(ActivityRow, len(fresh)), strict=True):
+        act, gone = batch.acts[key], key in batch.undone
+        held = _post_of(out, act)
+        actor = batch.ids.get(act.actor)
+        about = act.object.id if isinstance(act.object, Object) else act.object
+        target = held.author if held else batch.ids.get(about)
+        at, grain, zone = act.published
+        scope = batch.account if act_private(act) else 0
+        post = held.id if held else None
+        rows.append(
+            (number, key, act.id, act.type, actor, post, target, at, GRAINS[grain], zone, scope,
+             TOMBSTONE if gone else PRESENT)
+        )  # fmt: skip
+        form = FORMS.get(act.type)
+        if gone or form is None or actor is None or target is None or actor == target or post in later:
+            continue
+        if held is not None and held.audience in PRIVATE:
+            out.asked.add(held.id)  # who may know of it is looked up later, with all that is about this post
+        else:
+            batch.rows.append(row_of(actor, target, form, (at, GRAINS[grain]), activity=number, scope=scope))
+    rows_insert(ActivityRow, COLUMNS, rows)
 
 
-def _about(batch: Batch, out: Written, act: Activity) -> tuple[int | None, int | None, int]:
-    """The post an activity is about, the actor it is about, and who may know of it."""
-    uri = act.object.id if isinstance(act.object, Object) else act.object
-    held = out.held.get(key64(uri)) if act.type in ("Like", "Announce") else None
-    if held is None:
-        return None, batch.ids.get(uri), 0
-    return held.id, held.author, batch.account if held.audience in PRIVATE else 0
+def _post_of(out: Written, act: Activity) -> Held | None:
+    if act.type not in ("Like", "Announce"):
+        return None
+    return out.held.get(key64(act.object.id if isinstance(act.object, Object) else act.object))
 
 
-def _interact(batch: Batch, act: Activity, number: int, row: tuple[int | None, ...]) -> None:
-    actor, post, target, at, grain, _, scope, _ = row
-    form = FORMS.get(act.type)
-    if form and actor and target and actor != target:
-        batch.rows.append(Row(actor, target, int(form), at, grain or Grain.UNKNOWN, 0, 100, 0, None, number, scope or 0))
+def _improve(batch: Batch, held: dict[int, Was]) -> list[int]:
+    """Better versions of activities that were there: their time, and who may know; gives their ids."""
+    rows = []
+    for key, (number, state, at, grain, scope, type_) in held.items():
+        act = batch.acts.get(key)
+        if act is not None and not type_:
+            rows_execute("UPDATE record_activity SET type = %s WHERE id = %s", [(act.type, number)])
+        if act is None or state != PRESENT:
+            continue
+        now, now_grain, zone = act.published
+        mine = min(batch.account if act_private(act) else 0, scope)
+        later = (now is not None, -GRAINS[now_grain], now or 0) > (at is not None, -grain, at or 0)
+        if later:
+            at, grain = now, GRAINS[now_grain]
+        if later or mine < scope:
+            rows.append((at, grain, zone, mine, number))
+    rows_execute(BETTER, rows)
+    return [row[-1] for row in rows]
 
 
-def activities_of_posts(batch: Batch, out: Written) -> None:
-    """Likes and shares that came before their post had an author find their interaction now."""
-    news = {out.held[sent.key].id: out.held[sent.key].author for sent in batch.posts.values()}
-    known = {post: author for post, author in news.items() if author is not None}
-    sql = (
-        "SELECT id, type, actor, post, at, grain, scope FROM record_activity "
-        "WHERE post IN ({}) AND target IS NULL AND actor IS NOT NULL AND state = 2"
-    )
-    late = rows_in(sql, known) if known else []
-    rows_execute(
-        "UPDATE record_activity SET target = %s WHERE id = %s", [(known[row[3]], row[0]) for row in late]
-    )
-    for number, type_, actor, post, at, grain, scope in late:
-        if type_ in FORMS and actor != known[post]:
-            row = Row(actor, known[post], int(FORMS[type_]), at, grain, 0, 100, 0, None, number, scope)
-            batch.rows.append(row)
-            batch.counts.interactions += 1
-
-
-def _undo(batch: Batch, held: dict[int, int]) -> None:
+def _undo(batch: Batch, out: Written, held: dict[int, Was]) -> None:
     """Undoes activities; one that is not known yet gets a tombstone, so that it does nothing when it comes."""
-    for key, uri in batch.undone:
-        if key not in held:
-            (number,) = ids_take(ActivityRow, 1)
-            columns = ["id", "key", "uri", "type", "grain", "scope", "state"]
-            rows_insert(ActivityRow, columns, [(number, key, uri, "", 5, 0, int(State.TOMBSTONE))])
-            held[key] = State.TOMBSTONE
-    known = [row[0] for row in rows_in("SELECT id FROM record_activity WHERE key IN ({})", [k for k, _ in batch.undone])]
-    gone = set(known)
-    mine = [row for row in batch.rows if row.activity in gone]
-    batch.rows = [row for row in batch.rows if row.activity not in gone]
-    batch.counts.interactions -= len(mine)
-    interactions_drop("activity", known)
-    rows_execute("UPDATE record_activity SET state = 3 WHERE id = %s", [(one,) for one in known])
+    unknown = [key for key in batch.undone if key not in held and key not in batch.acts]
+    if unknown:
+        ids = ids_take(ActivityRow, len(unknown))
+        columns = ["id", "key", "uri", "type", "grain", "scope", "state"]
+        rows = [
+            (i, key, batch.undone[key], "", UNKNOWN, 0, TOMBSTONE)
+            for i, key in zip(ids, unknown, strict=True)
+        ]
+        rows_insert(ActivityRow, columns, rows)
+    gone = {held[key][0]: key for key in batch.undone if key in held and held[key][1] == PRESENT}
+    interactions_drop(batch, "activity", gone, forgive=lambda number: ~gone[number] not in batch.mine)
+    rows_execute("UPDATE record_activity SET state = 3 WHERE id = %s", [(one,) for one in gone])
 
 
-def _follows(batch: Batch, collection: Collection) -> None:
-    owner = batch.ids[collection.attributed_to]
-    have = dict(
-        CollectionItem.objects.filter(owner=owner, name=collection.name).values_list("actor", "gone_at")
+def _address(batch: Batch, ids: set[int]) -> None:
+    """Makes the interactions of these activities what they should be now."""
+    sql = (
+        "SELECT t.id, t.type, t.actor, COALESCE(p.author, t.target), t.at, t.grain, t.scope, p.id, p.audience "
+        "FROM record_activity t LEFT JOIN record_post p ON p.id = t.post WHERE t.id IN ({}) AND t.state = 2"
     )
-    listed = {batch.ids[uri] for uri in collection.items if uri} - {owner}
-    fresh = sorted(listed - set(have))
-    columns = ["owner", "name", "actor", "seen_at", "scope"]
-    rows = [(owner, collection.name, actor, batch.now_ms, 0) for actor in fresh]
-    rows_add(CollectionItem, columns, rows)
-    for actor in fresh:
-        a, b = (actor, owner) if collection.name == "followers" else (owner, actor)
-        batch.rows.append(Row(a, b, int(Kind.FOLLOW), None, int(Grain.UNKNOWN), 0, 100, 0, None, None, 0))
-    back = [actor for actor in listed if have.get(actor) is not None]
-    gone = [actor for actor in have if actor not in listed and have[actor] is None] if collection.complete else []
-    sql = "UPDATE record_collectionitem SET gone_at = %s WHERE owner = %s AND name = %s AND actor = %s"
-    rows_execute(sql, [(None, owner, collection.name, actor) for actor in back])
-    rows_execute(sql, [(batch.now_ms, owner, collection.name, actor) for actor in gone])
-    batch.counts.interactions += len(listed) - len(fresh)
-    pairs_dirty({(owner, actor) for actor in (*back, *gone)})
-
-
-def _members(batch: Batch, collection: Collection) -> None:
-    chat = key64(collection.attributed_to)
-    rows_add(Chat, ["key", "uri", "name", "members"], [(chat, collection.attributed_to, "", 0)])
-    rows_add(ChatMember, ["chat", "actor"], sorted({(chat, batch.ids[uri]) for uri in collection.items if uri}))
+    found = rows_in(sql, ids)
+    if not found:
+        return
+    rows_execute("UPDATE record_activity SET target = %s WHERE id = %s", [(row[3], row[0]) for row in found])
+    saw = sightings({row[7] for row in found if row[8] in PRIVATE})
+    have: dict[int, dict[int, int]] = {}
+    sql = "SELECT id, activity, scope FROM record_interaction WHERE activity IN ({})"
+    for number, activity, scope in rows_in(sql, [row[0] for row in found]):
+        have.setdefault(activity, {})[scope] = number
+    stale = []
+    for number, type_, actor, target, at, grain, scope, post, audience in found:
+        was = have.get(number, {})
+        wanted = {scope}
+        if audience in PRIVATE:
+            wanted = {*saw.get(post, ()), scope} - {0}
+        if type_ not in FORMS or actor is None or target is None or actor == target:
+            wanted = set()
+        stale += [was[one] for one in was.keys() - wanted]
+        for one in sorted(wanted - was.keys()):
+            batch.rows.append(row_of(actor, target, FORMS[type_], (at, grain), activity=number, scope=one))
+    interactions_drop(batch, "id", stale)

@@ -1,109 +1,167 @@
-"""Finds or makes the actors that a batch names, keeps what is known of them, joins those that share an identifier."""
+"""Finds or makes the actors that a batch names, keeps what is known of them, joins those that share an identifier.
 
-from collections.abc import Iterable
+The law: one row for each URI, whether it names somebody or is a further identifier of somebody; rows that share a
+stable identifier are joined by evidence (`Same`), never rewritten. Of two descriptions the better one stays, field by field.
+"""
 
-from django.db import connection
+import json
+from collections.abc import Sequence
 
 from mutuals.as2 import Actor
 from mutuals.record.keys import key64, network_of, scheme_of
-from mutuals.record.kinds import STABLE_SCHEMES
-from mutuals.record.models import ActorSighting, Fact, Identifier, Same
+from mutuals.record.kinds import STABLE_SCHEMES, State
 from mutuals.record.models import Actor as ActorRow
-from mutuals.record.services.batch import Batch, actor_uris
-from mutuals.record.services.bulk import ids_take, rows_add, rows_execute, rows_in, rows_insert
-from mutuals.text.tokens import clean
+from mutuals.record.models import ActorSighting, Fact, Identifier, Same
+from mutuals.record.services.batch import Batch
+from mutuals.record.services.bulk import ids_take, rows_add, rows_execute, rows_in, rows_insert, rows_merge
 
-PUBLIC_SCHEMES = ("http://", "https://", "did:", "acct:")
+STUB, PRESENT = int(State.STUB), int(State.PRESENT)
+TYPES = ("Person", "Group", "Organization", "Service", "Application")
+DESCRIBED = "id, type, name, handle, summary, url, icon, published_at, updated_at, said_at"
 
 
-def actors_resolve(batch: Batch, cache: dict[str, int]) -> set[str]:
-    """Fills `batch.ids` with the row of every actor named; gives the URIs whose rows were made now."""
-    named = dict.fromkeys(uri for uri in actor_uris(batch) if uri)
-    missing = [uri for uri in named if uri not in cache]
-    fresh: set[str] = set()
+class Known(dict[str, int]):
+    """The rows of actors by URI as a run knows them, and which of them it noted as seen in public and by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.public: set[str] = set()
+        self.private: set[str] = set()
+
+    def clear(self) -> None:
+        """Forgets all."""
+        super().clear()
+        self.public.clear()
+        self.private.clear()
+
+
+def actors_resolve(batch: Batch, known: Known) -> tuple[dict[str, int], set[int]]:
+    """Fills `batch.ids` with the row of every actor named; gives those looked up, and the keys of those made now."""
+    missing = [uri for uri in batch.public if uri not in known]
+    missing += [uri for uri in batch.private if uri not in known and uri not in batch.public]
+    keys = {uri: key64(uri) for uri in missing}
+    fresh: set[int] = set()
     if missing:
-        cache.update(_known(missing))
-        fresh = {uri for uri in missing if uri not in cache}
-        cache.update(_make(fresh, missing))
-        _sighted([cache[uri] for uri in missing], missing, batch.account)
-    batch.ids = cache
-    return fresh
+        held = _held(keys)
+        new = [uri for uri in missing if uri not in held]
+        known.update({uri: number for uri, (number, _) in held.items()})
+        known.update(_make(new, PRESENT))
+        named = [uri for uri, (_, state) in held.items() if state == STUB]
+        rows_execute("UPDATE record_actor SET state = 2 WHERE id = %s", [(known[uri],) for uri in named])
+        fresh = {keys[uri] for uri in (*new, *named)}
+    batch.ids = known
+    _sight(batch, known)
+    return keys, fresh
 
 
 def actors_describe(batch: Batch) -> None:
     """Writes names, profiles, identifiers and facts of the actors that a batch describes."""
-    latest = {actor.id: actor for actor in batch.actors}
-    rows = {row.pk: row for row in ActorRow.objects.filter(pk__in={batch.ids[uri] for uri in latest})}
-    changed = []
-    for actor in batch.actors:
-        if _improve(rows[batch.ids[actor.id]], actor):
-            changed.append(rows[batch.ids[actor.id]])
-    if changed:
-        fields = ["type", "name", "handle", "summary", "url", "icon", "published_at", "updated_at"]
-        ActorRow.objects.bulk_update({row.pk: row for row in changed}.values(), fields, batch_size=500)
+    if not batch.actors:
+        return
+    numbers = {batch.ids[actor.id] for actor in batch.actors}
+    sql = f"SELECT {DESCRIBED} FROM record_actor WHERE id IN ({{}})"  # noqa: S608  our own names
+    rows = {row[0]: list(row) for row in rows_in(sql, numbers)}
+    changed = {batch.ids[actor.id] for actor in batch.actors if _improve(rows[batch.ids[actor.id]], actor)}
+    rows_execute(
+        "UPDATE record_actor SET type = %s, name = %s, handle = %s, summary = %s, url = %s, icon = %s, "
+        "published_at = %s, updated_at = %s, said_at = %s WHERE id = %s",
+        [(*rows[number][1:], number) for number in sorted(changed)],
+    )
     _identify(batch)
+    _handles(batch)
     _facts(batch)
 
 
-def _known(uris: Iterable[str]) -> dict[str, int]:
-    keys = {key64(uri): uri for uri in uris}
-    sql = "SELECT key, actor, value FROM record_identifier WHERE key IN ({}) AND scheme <> 'handle'"
-    found = {}
-    for key, actor, value in rows_in(sql, keys):
-        if value == keys[key]:
-            found[value] = actor
-    return found
+def actor_make(uri: str, *, account: int) -> int:
+    """The row of one actor, made as a stub when there is none; the account is noted to know of it."""
+    held = _held({uri: key64(uri)})
+    number = held[uri][0] if uri in held else _make([uri], STUB)[uri]
+    rows_add(ActorSighting, ["actor", "account"], [(number, account)])
+    return number
 
 
-def _make(fresh: set[str], order: list[str]) -> dict[str, int]:
-    uris = [uri for uri in order if uri in fresh]
-    ids = dict(zip(uris, ids_take(ActorRow, len(uris)), strict=True)) if uris else {}
-    columns = ["id", "uri", "type", "network", "name", "handle", "summary", "url", "icon", "state"]
-    rows_insert(ActorRow, columns, [(i, uri, "Person", network_of(uri), "", "", "", "", "", 2) for uri, i in ids.items()])
-    _identifiers_add([(actor, uri) for uri, actor in ids.items()])
+def actors_join(touched: set[int]) -> None:
+    """Sets `same_as` of every actor connected to the touched ones through shared identifiers to their smallest."""
+    roots = {actor: actor for actor in touched}
+
+    def root(actor: int) -> int:
+        while roots[actor] != actor:
+            roots[actor] = roots[roots[actor]]
+            actor = roots[actor]
+        return actor
+
+    front = set(touched)
+    while front:
+        edges = rows_in("SELECT a, b FROM record_same WHERE a IN ({})", front)
+        edges += rows_in("SELECT a, b FROM record_same WHERE b IN ({})", front)
+        front = {actor for edge in edges for actor in edge} - roots.keys()
+        roots.update((actor, actor) for actor in front)
+        for a, b in edges:
+            low, high = sorted((root(a), root(b)))
+            roots[high] = low
+    rows_execute(
+        "UPDATE record_actor SET same_as = %s WHERE id = %s",
+        [(root(actor), actor) for actor in sorted(roots)],
+    )
+
+
+def _held(keys: dict[str, int]) -> dict[str, tuple[int, int]]:
+    """The actors that have these URIs: (row, state)."""
+    uris = {key: uri for uri, key in keys.items()}
+    sql = (
+        "SELECT i.key, i.value, a.id, a.state FROM record_identifier i JOIN record_actor a ON a.id = i.actor "
+        "WHERE i.key IN ({}) AND i.scheme <> 'handle'"
+    )
+    return {value: (number, state) for key, value, number, state in rows_in(sql, uris) if value == uris[key]}
+
+
+def _make(uris: Sequence[str], state: int) -> dict[str, int]:
+    if not uris:
+        return {}
+    ids = dict(zip(uris, ids_take(ActorRow, len(uris)), strict=True))
+    columns = ["id", "uri", "type", "network", "name", "handle", "summary", "url", "icon", "said_at", "state"]
+    empty = ("",) * 6
+    rows_insert(
+        ActorRow, columns, [(i, uri, "Person", network_of(uri)[:24], *empty, state) for uri, i in ids.items()]
+    )
+    rows = [
+        (i, actor, scheme_of(uri), uri, key64(uri))
+        for i, (uri, actor) in zip(ids_take(Identifier, len(uris)), ids.items(), strict=True)
+    ]
+    rows_insert(Identifier, ["id", "actor", "scheme", "value", "key"], rows)
     return ids
 
 
-def _identifiers_add(pairs: list[tuple[int, str]]) -> None:
-    if pairs:
-        ids = ids_take(Identifier, len(pairs))
-        rows = [(i, actor, scheme_of(uri), uri, key64(uri)) for i, (actor, uri) in zip(ids, pairs, strict=True)]
-        rows_insert(Identifier, ["id", "actor", "scheme", "value", "key"], rows)
-
-
-def _sighted(ids: list[int], uris: list[str], account: int) -> None:
-    rows = [
-        (actor, 0 if uri.startswith(PUBLIC_SCHEMES) else account) for actor, uri in zip(ids, uris, strict=True)
-    ]
+def _sight(batch: Batch, known: Known) -> None:
+    """Notes who may know of the actors: everybody of those named in public, the account of the others."""
+    public = [uri for uri in batch.public if uri not in known.public]
+    private = [uri for uri in batch.private if uri not in known.private]
+    rows = [(known[uri], 0) for uri in public] + [(known[uri], batch.account) for uri in private]
     rows_add(ActorSighting, ["actor", "account"], rows)
+    known.public.update(public)
+    known.private.update(private)
 
 
-def _improve(row: ActorRow, actor: Actor) -> bool:
-    """Keeps the better of two descriptions, whatever order they come in: the later one, else the longer name."""
-    before = (row.type, row.name, row.handle, row.summary, row.url, row.icon, row.published_at, row.updated_at)
-    at = actor.updated.ms or 0
-    newer = at > (row.updated_at or 0)
-    name = clean(actor.name)
-    if name and (newer or _rank(name) > _rank(row.name)) and at >= (row.updated_at or 0):
-        row.name = name
-    for field, value in (
-        ("handle", actor.preferred_username),
-        ("summary", clean(actor.summary)),
-        ("url", actor.url),
-        ("icon", actor.icon),
-    ):
-        if value and (newer or value > getattr(row, field)):
-            setattr(row, field, value)
-    row.type = actor.type if actor.type != "Person" else row.type
-    row.published_at = min(filter(None, (row.published_at, actor.published.ms)), default=None)
-    row.updated_at = max(filter(None, (row.updated_at, actor.updated.ms)), default=None)
-    after = (row.type, row.name, row.handle, row.summary, row.url, row.icon, row.published_at, row.updated_at)
-    return before != after
+def _improve(row: list[object], actor: Actor) -> bool:
+    """Keeps of each field what was said to be so the latest, then the longer, whatever order they come in."""
+    before, at = list(row), actor.updated.ms or 0
+    said: dict[str, int] = json.loads(str(row[9])) if row[9] else {}
+    told = (actor.name, actor.preferred_username, actor.summary, actor.url, actor.icon)
+    for place, value in enumerate(told, 2):
+        if value and (at, _rank(value, place)) > (said.get(str(place), 0), _rank(str(row[place]), place)):
+            row[place] = value
+            if at:
+                said[str(place)] = at
+    row[1] = max(str(row[1]), actor.type, key=TYPES.index)
+    row[7] = min(filter(None, (row[7], actor.published.ms)), default=None)  # type: ignore[type-var]
+    row[8] = max(filter(None, (row[8], actor.updated.ms)), default=None)  # type: ignore[type-var]
+    row[9] = json.dumps(said, sort_keys=True) if said else ""
+    return before != row
 
 
-def _rank(name: str) -> tuple[bool, int, str]:
-    """An address is worse than a name, a longer name better than a shorter; the text itself breaks ties."""
-    return (bool(name) and "@" not in name, len(name), name)
+def _rank(value: str, place: int) -> tuple[bool, bool, int, str]:
+    """An address is a worse name than a name; a longer text is better than a shorter; the text itself breaks ties."""
+    return (bool(value), place != 2 or "@" not in value, len(value), value)
 
 
 def _identify(batch: Batch) -> None:
@@ -112,23 +170,22 @@ def _identify(batch: Batch) -> None:
         (batch.ids[actor.id], value)
         for actor in batch.actors
         for value in actor.also_known_as
-        if value and scheme_of(value) in STABLE_SCHEMES
+        if value and value != actor.id and scheme_of(value) in STABLE_SCHEMES
     ]
-    owners = _known({value for _, value in claims}) if claims else {}
-    fresh: dict[str, int] = {}
-    same: list[tuple[int, int, str]] = []
-    for actor, value in claims:
-        owner = owners.get(value) or fresh.setdefault(value, actor)
-        if owner != actor:
-            same.append((min(actor, owner), max(actor, owner), value))
-    _identifiers_add([(actor, value) for value, actor in fresh.items()])
-    _sighted(list(fresh.values()), list(fresh), batch.account)
-    batch.ids.update(fresh)
-    if same:
-        columns = ["a", "b", "value", "at", "account"]
-        rows_add(Same, columns, [(*one, batch.now_ms, batch.account) for one in same])
-        actors_join({actor for a, b, _ in same for actor in (a, b)})
-    _handles(batch)
+    if not claims:
+        return
+    owners = {value: batch.ids[value] for _, value in claims if value in batch.ids}
+    unknown = {value: key64(value) for _, value in claims if value not in owners}
+    owners |= {value: number for value, (number, _) in _held(unknown).items()}
+    owners |= _make([value for value in unknown if value not in owners], STUB)
+    rows_add(ActorSighting, ["actor", "account"], [(number, batch.account) for number in owners.values()])
+    same = {(min(actor, owners[value]), max(actor, owners[value]), value) for actor, value in claims}
+    rows_add(
+        Same,
+        ["a", "b", "value", "at", "account"],
+        [(*one, batch.now_ms, batch.account) for one in sorted(same)],
+    )
+    actors_join({actor for a, b, _ in same for actor in (a, b)})
 
 
 def _handles(batch: Batch) -> None:
@@ -136,10 +193,8 @@ def _handles(batch: Batch) -> None:
     claims = {(batch.ids[one.id], one.preferred_username) for one in batch.actors if one.preferred_username}
     if not claims:
         return
-    have = set(
-        Identifier.objects.filter(scheme="handle", actor__in={actor for actor, _ in claims}).values_list("actor", "value")
-    )
-    fresh = sorted(claims - have)
+    sql = "SELECT actor, value FROM record_identifier WHERE scheme = 'handle' AND actor IN ({})"
+    fresh = sorted(claims.difference(rows_in(sql, {actor for actor, _ in claims})))
     rows = [
         (i, actor, "handle", value, key64(value.lower()), batch.now_ms)
         for i, (actor, value) in zip(ids_take(Identifier, len(fresh)), fresh, strict=True)
@@ -147,43 +202,14 @@ def _handles(batch: Batch) -> None:
     rows_insert(Identifier, ["id", "actor", "scheme", "value", "key", "since"], rows)
 
 
-def actors_join(touched: set[int]) -> None:
-    """Sets `same_as` of every actor connected to the touched ones through shared identifiers to their smallest."""
-    component, front = set(touched), set(touched)
-    edges: list[tuple[int, int]] = []
-    while front:
-        found = rows_in("SELECT a, b FROM record_same WHERE a IN ({})", front)
-        found += rows_in("SELECT a, b FROM record_same WHERE b IN ({})", front)
-        edges += found
-        front = {actor for edge in found for actor in edge} - component
-        component |= front
-    roots = {actor: actor for actor in component}
-
-    def root(actor: int) -> int:
-        while roots[actor] != actor:
-            actor = roots[actor]
-        return actor
-
-    for a, b in edges:
-        low, high = sorted((root(a), root(b)))
-        roots[high] = low
-    groups = {actor: root(actor) for actor in component}
-    alone = {one for one in component if list(groups.values()).count(groups[one]) == 1} if len(groups) < 50 else set()
-    rows_execute(
-        "UPDATE record_actor SET same_as = %s WHERE id = %s",
-        [(None if actor in alone else top, actor) for actor, top in groups.items()],
-    )
-
-
 def _facts(batch: Batch) -> None:
     columns = ["actor", "name", "value", "account", "private", "at", "key"]
     rows = [
-        (batch.ids[actor.id], one.name[:80], clean(one.value), batch.account, one.private, batch.now_ms,
+        (batch.ids[actor.id], one.name[:80], one.value, batch.account, one.private, batch.now_ms,
          key64(f"{one.name}\0{one.value}"))
         for actor in batch.actors
         for one in actor.attachment
         if one.value
     ]  # fmt: skip
-    if rows:
-        connection.ensure_connection()
-        rows_add(Fact, columns, rows)
+    do = "private = (mine.private AND new.private)"
+    rows_merge(Fact, columns, rows, on="actor, key, account", do=do)

@@ -15,7 +15,7 @@ Row = Sequence[Any]
 
 
 def vendor() -> str:
-    """"sqlite" or "postgresql"."""
+    """ "sqlite" or "postgresql"."""
     return connection.vendor
 
 
@@ -29,9 +29,9 @@ def ids_take(model: type[models.Model], count: int) -> Iterable[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if vendor() == "sqlite":
-            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-            row = cursor.fetchone()
-            start = (row[0] if row else 0) + 1
+            sql = f"SELECT max((SELECT COALESCE(max(id), 0) FROM {table}), COALESCE((SELECT seq FROM sqlite_sequence WHERE name = %s), 0))"  # noqa: S608, E501  our own names
+            cursor.execute(sql, [table])
+            start = cursor.fetchone()[0] + 1
             return range(start, start + count)
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
@@ -58,7 +58,9 @@ def rows_add(model: type[models.Model], columns: Sequence[str], rows: Sequence[R
     _execute_many(model, columns, rows, "ON CONFLICT DO NOTHING")
 
 
-def rows_merge(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], *, on: str, do: str) -> None:
+def rows_merge(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], *, on: str, do: str
+) -> None:
     """Inserts rows or, on conflict with the key `on`, applies `do` (`new.` names the row that was to be inserted)."""
     clause = f"ON CONFLICT ({on}) DO UPDATE SET {do.replace('new.', 'excluded.')}"
     _execute_many(model, columns, rows, clause)
@@ -86,7 +88,9 @@ def rows_in(sql: str, values: Iterable[int]) -> list[tuple[Any, ...]]:
     return found
 
 
-def _execute_many(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], clause: str) -> None:
+def _execute_many(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], clause: str
+) -> None:
     table, names = model._meta.db_table, ", ".join(columns)
     marks = ", ".join(["%s"] * len(columns))
     rows_execute(f"INSERT INTO {table} AS mine ({names}) VALUES ({marks}) {clause}", rows)  # noqa: S608

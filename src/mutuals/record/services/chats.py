@@ -1,57 +1,54 @@
 """Addresses the messages of chat rooms without reply ids: the previous other speaker, in rooms of up to eight.
 
 What a message addresses depends on its neighbours, so after each batch the stretch of every room that the batch
-touched is reckoned again: the order in which exports come does not matter.
+touched is reckoned again, for every account that saw it: the order in which exports come does not matter.
 """
 
 from mutuals.record.addressing import PAUSE_MS, ROOM_SIZE, Spoken, previous_speakers
-from mutuals.record.keys import key64
-from mutuals.record.kinds import Basis, Grain, Kind, Medium
+from mutuals.record.kinds import Basis, Kind, Medium
 from mutuals.record.models import Chat, ChatMember
-from mutuals.record.services.batch import Batch, Row
+from mutuals.record.services.batch import Batch, row_of
 from mutuals.record.services.bulk import rows_add, rows_execute, rows_in
-from mutuals.record.services.interactions import interactions_drop_rows
+from mutuals.record.services.interactions import interactions_drop
 from mutuals.record.services.posts import Written
+
+NEIGHBOUR, ROOM, MESSAGE = int(Basis.NEIGHBOUR), int(Medium.ROOM), int(Kind.MESSAGE)
 
 
 def chats_address(batch: Batch, out: Written) -> None:
     """Reckons again whom the messages of the touched rooms address."""
-    touched = _touched(batch, out)
-    joined = {key64(one.attributed_to) for one in batch.collections if one.name == "members"}
-    if not touched and not joined:
+    if not out.spans and not out.joined:
         return
-    sizes = _sizes({*touched, *joined})
-    crowded = {chat for chat, (before, now) in sizes.items() if before <= ROOM_SIZE < now}
-    _empty(batch, crowded)
-    for chat, (low, high) in touched.items():
+    _speakers(batch, out)
+    sizes = _sizes({*out.spans, *out.joined})
+    _empty(batch, {chat for chat, (before, now) in sizes.items() if before <= ROOM_SIZE < now})
+    for chat, (low, high) in out.spans.items():
         if sizes[chat][1] <= ROOM_SIZE:
-            _window(batch, chat, low - PAUSE_MS, low, high + PAUSE_MS)
+            for account in sorted(_accounts(batch, out, chat, low, high)):
+                _window(batch, account, chat, low, high)
 
 
-def _touched(batch: Batch, out: Written) -> dict[int, tuple[int, int]]:
-    """The rooms of a batch with the first and last moment touched; notes who spoke in them."""
-    spans: dict[int, tuple[int, int]] = {}
-    names: dict[int, str] = {}
-    speakers = set()
-    for sent in (*out.fresh, *out.edited, *out.again):
-        at = sent.post.published.ms
-        if sent.medium is not Medium.ROOM or at is None:
-            continue
-        chat = key64(sent.post.context)
-        low, high = spans.get(chat, (at, at))
-        spans[chat] = (min(low, at), max(high, at))
-        names[chat] = sent.post.context
-        if out.held[sent.key].author is not None:
-            speakers.add((chat, out.held[sent.key].author))
-    rows_add(Chat, ["key", "uri", "name", "members"], [(chat, uri, "", 0) for chat, uri in names.items()])
+def _speakers(batch: Batch, out: Written) -> None:
+    """Notes the rooms of the batch's messages, and who spoke in them."""
+    names, speakers = {}, set()
+    for sent in batch.posts.values():
+        held = out.held[sent.key]
+        if sent.medium is Medium.ROOM and sent.whole and held.context is not None:
+            names[held.context] = sent.post.context
+            if held.author is not None:
+                speakers.add((held.context, held.author))
+    rows_add(
+        Chat, ["key", "uri", "name", "members"], [(chat, uri, "", 0) for chat, uri in names.items() if uri]
+    )
     rows_add(ChatMember, ["chat", "actor"], sorted(speakers))
-    return spans
 
 
 def _sizes(chats: set[int]) -> dict[int, tuple[int, int]]:
     """How many members each room had when it was last reckoned, and has now."""
     before = dict(rows_in("SELECT key, members FROM record_chat WHERE key IN ({})", chats))
-    now = dict(rows_in("SELECT chat, count(*) FROM record_chatmember WHERE chat IN ({}) GROUP BY chat", chats))
+    now = dict(
+        rows_in("SELECT chat, count(*) FROM record_chatmember WHERE chat IN ({}) GROUP BY chat", chats)
+    )
     rows_execute("UPDATE record_chat SET members = %s WHERE key = %s", [(n, chat) for chat, n in now.items()])
     return {chat: (before.get(chat, 0), now.get(chat, 0)) for chat in chats}
 
@@ -59,49 +56,50 @@ def _sizes(chats: set[int]) -> dict[int, tuple[int, int]]:
 def _empty(batch: Batch, chats: set[int]) -> None:
     """A room that grew past eight: following somebody no longer means addressing them."""
     sql = (
-        "SELECT i.id FROM record_interaction i JOIN record_post p ON p.id = i.post "
-        f"WHERE i.basis = {int(Basis.NEIGHBOUR)} AND p.context IN ({{}})"
+        "SELECT i.id FROM record_post p JOIN record_interaction i ON i.post = p.id "  # noqa: S608  our own integers
+        f"WHERE i.basis = {NEIGHBOUR} AND p.medium = {ROOM} AND p.context IN ({{}})"
     )
     if chats:
-        interactions_drop_rows([row[0] for row in rows_in(sql, chats)])
+        interactions_drop(batch, "id", [row[0] for row in rows_in(sql, chats)])
 
 
-def _window(batch: Batch, chat: int, start: int, low: int, high: int) -> None:
+def _accounts(batch: Batch, out: Written, chat: int, low: int, high: int) -> set[int]:
+    """The accounts that saw a stretch of a room; what others see changes only where a message changed or went."""
+    old = out.renewed.union(out.gone, out.news)
+    if not old:
+        return {batch.account}
+    sql = "SELECT DISTINCT account FROM record_sighting WHERE post IN ({})"
+    return {batch.account, *(row[0] for row in rows_in(sql, old))}
+
+
+def _window(batch: Batch, account: int, chat: int, low: int, high: int) -> None:
     sql = (
-        "SELECT p.id, p.author, p.at, p.grain, p.key FROM record_post p "
-        f"JOIN record_sighting s ON s.post = p.id AND s.account = {int(batch.account)} "
-        f"WHERE p.context IN ({{}}) AND p.at BETWEEN {int(start)} AND {int(high)} AND p.medium = {int(Medium.ROOM)} "
-        "AND p.state = 2 AND p.author IS NOT NULL ORDER BY p.at, p.key"
+        "SELECT p.id, p.author, p.at, p.grain, p.reply_to FROM record_post p "  # noqa: S608  our own integers
+        f"JOIN record_sighting s ON s.post = p.id AND s.account = {int(account)} "
+        f"WHERE p.context IN ({{}}) AND p.at BETWEEN {int(low) - PAUSE_MS} AND {int(high) + PAUSE_MS} "
+        f"AND p.medium = {ROOM} AND p.state = 2 AND p.author IS NOT NULL ORDER BY p.at, p.key"
     )
     messages = rows_in(sql, [chat])
-    grains = {row[0]: row[3] for row in messages}
+    said, have = _stored(batch, account, [row[0] for row in messages if row[2] >= low])
+    at = {row[0]: (row[1], row[2], row[3]) for row in messages}
+    open_ = {row[0] for row in messages if row[2] >= low and row[4] is None and row[0] not in said}
     spoken = [Spoken(row[0], row[1], row[2]) for row in messages]
-    said, was = _stored(batch, grains)
-    speaker = {one.post: (one.author, one.at) for one in spoken}
-    wanted = {
-        (post, other)
-        for post, other in previous_speakers(spoken)
-        if post not in said and speaker[post][1] >= low
-    }
-    have = {pair: number for pair, number in was.items() if speaker[pair[0]][1] >= low}
-    stale = [number for pair, number in have.items() if pair not in wanted]
-    interactions_drop_rows(stale)
-    batch.counts.interactions -= len(stale)
+    wanted = {pair for pair in previous_speakers(spoken) if pair[0] in open_}
+    interactions_drop(batch, "id", [number for pair, number in have.items() if pair not in wanted])
     for post, other in sorted(wanted - have.keys()):
-        author, at = speaker[post]
-        grain = grains.get(post, Grain.SECOND)
-        row = Row(author, other, int(Kind.MESSAGE), at, grain, 0, 100, int(Basis.NEIGHBOUR), post, None, batch.account)
+        author, moment, grain = at[post]
+        row = row_of(author, other, MESSAGE, (moment, grain), basis=NEIGHBOUR, post=post, scope=account)
         batch.rows.append(row)
 
 
-def _stored(batch: Batch, posts: dict[int, int]) -> tuple[set[int], dict[tuple[int, int], int]]:
+def _stored(batch: Batch, account: int, posts: list[int]) -> tuple[set[int], dict[tuple[int, int], int]]:
     """Posts whose source says whom they address, and what was derived from neighbours before."""
-    sql = f"SELECT id, post, b, basis FROM record_interaction WHERE scope = {int(batch.account)} AND post IN ({{}})"  # noqa: S608
-    said = {row.post for row in batch.rows if row.post in posts and row.basis == Basis.SAID and row.post is not None}
+    sql = f"SELECT id, post, b, basis FROM record_interaction WHERE scope = {int(account)} AND post IN ({{}})"  # noqa: S608
+    said = {row[8] for row in batch.rows if row[8] is not None and row[7] != NEIGHBOUR and row[10] == account}
     was = {}
     for number, post, other, basis in rows_in(sql, posts):
-        if basis == Basis.SAID:
-            said.add(post)
-        else:
+        if basis == NEIGHBOUR:
             was[(post, other)] = number
+        else:
+            said.add(post)
     return said, was

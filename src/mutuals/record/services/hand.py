@@ -4,7 +4,7 @@ from mutuals.record.keys import key64
 from mutuals.record.kinds import Grain, Kind
 from mutuals.record.models import Account, Actor, ActorSighting, Identifier, Own
 from mutuals.record.services.accounts import account_for
-from mutuals.record.services.batch import DAY_MS, Batch, Row
+from mutuals.record.services.batch import DAY_MS, Batch, row_of
 from mutuals.record.services.bulk import rows_add
 from mutuals.record.services.interactions import interactions_write
 from mutuals.team.models import User
@@ -33,9 +33,11 @@ def own_by_hand(*, user: User) -> int:
     return actor
 
 
-def interaction_add(*, a: int, b: int, kind: Kind, day: int, grain: Grain, account: Account, seconds: int = 0) -> None:
+def interaction_add(
+    *, a: int, b: int, kind: Kind, day: int, grain: Grain, account: Account, seconds: int = 0
+) -> None:
     """One interaction noted by hand, private to the account's holder."""
     at = day * DAY_MS + DAY_MS // 2
     batch = Batch(account=account.pk, now_ms=at)
-    batch.rows.append(Row(a, b, int(kind), at, int(grain), seconds, 100, 0, None, None, account.pk))
+    batch.rows.append(row_of(a, b, int(kind), (at, int(grain)), seconds=seconds, scope=account.pk))
     interactions_write(batch)

@@ -5,6 +5,7 @@ transaction through `commit`, so that a crash loses and doubles nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -12,95 +13,137 @@ from mutuals.as2 import Checkpoint, Item
 from mutuals.record.keys import key64
 from mutuals.record.models import Account
 from mutuals.record.seen import SeenKeys
-from mutuals.record.services.activities import (
-    activities_of_posts,
-    activities_write,
-    collections_write,
-    deletions_write,
-)
-from mutuals.record.services.actors import actors_describe, actors_resolve
-from mutuals.record.services.batch import CACHE, Batch, Counts, actor_uris, sort
+from mutuals.record.services.activities import activities_write
+from mutuals.record.services.actors import Known, actors_describe, actors_resolve
+from mutuals.record.services.addresses import addresses_find, addresses_late
+from mutuals.record.services.batch import CACHE, Batch, Counts, is_told, sort
 from mutuals.record.services.chats import chats_address
-from mutuals.record.services.interactions import (
-    interactions_count,
-    interactions_drop,
-    interactions_of_answers,
-    interactions_of_posts,
-    interactions_write,
-)
-from mutuals.record.services.posts import Written, posts_write
+from mutuals.record.services.collections import collections_write
+from mutuals.record.services.interactions import interactions_count, interactions_write
+from mutuals.record.services.posts import posts_write
 
-BATCH = 2_000
+BATCH = 4_000
+# Marks in a run's memory the keys of posts that it met only by what others say of them.
+SPOKEN = 0x2AAAAAAAAAAAAAAA
 
 
 class Ingest:
-    """One run of taking items in for one account; keeps the counts of what was brought."""
+    """One run of taking items in for one account; keeps the counts of what was brought.
 
-    def __init__(self, *, account: Account, now_ms: int, seen: SeenKeys | None = None) -> None:
+    `index` and `days` leave out the search index and the tie days, to measure what they cost.
+    """
+
+    def __init__(
+        self,
+        *,
+        account: Account,
+        now_ms: int,
+        seen: SeenKeys | None = None,
+        index: bool = True,
+        days: bool = True,
+    ) -> None:
         self.account = account
         self.now_ms = now_ms
         self.counts = Counts()
-        self._cache: dict[str, int] = {}
+        self._known = Known()
         self._seen = seen if seen is not None else SeenKeys()
+        self._index, self._days = index, days
 
-    def write(self, items: Sequence[Item], *, commit: Callable[[], None] | None = None) -> Counts:
-        """Writes one batch in one transaction, ending with `commit`; gives the counts of this batch."""
-        batch = sort(items, account=self.account.pk, now_ms=self.now_ms)
-        if len(self._cache) > CACHE:
-            self._cache.clear()
+    def write(self, items: Sequence[Item], *, commit: Callable[[Counts], None] | None = None) -> Counts:
+        """Writes one batch in one transaction, ending with `commit`, which gets the counts of the batch; gives them."""
+        batch = self._sorted(items)
+        if len(self._known) > CACHE:
+            self._known.clear()
         try:
             with transaction.atomic():
-                self._write(batch)
+                news = self._write(batch)
                 if commit:
-                    commit()
+                    commit(batch.counts)
         except BaseException:
             # Ids of rows that were rolled back must not be remembered.
-            self._cache.clear()
+            self._known.clear()
             raise
+        self._seen.keep(news)
         self.counts.add(batch.counts)
         return batch.counts
 
     def recall(self, items: Iterable[Item]) -> None:
         """Remembers items that an earlier, interrupted run wrote, so that they are not counted again."""
-        batch = sort(items, account=self.account.pk, now_ms=self.now_ms)
-        self._first(batch)
+        batch = self._sorted(items)
+        named = {key64(uri) for uri in (*batch.public, *batch.private)}
+        self._seen.keep(self._seen.news({*named, *_things(batch)}))
 
-    def _write(self, batch: Batch) -> None:
-        fresh = actors_resolve(batch, self._cache)
+    def _sorted(self, items: Iterable[Item]) -> Batch:
+        batch = sort(items, account=self.account.pk, now_ms=self.now_ms)
+        batch.index, batch.days = self._index, self._days
+        return batch
+
+    def _write(self, batch: Batch) -> set[int]:
+        """Writes a batch; gives the keys that this run meets for the first time."""
+        named, fresh = actors_resolve(batch, self._known)
         actors_describe(batch)
         out = posts_write(batch)
-        if out.edited:
-            interactions_drop("post", [out.held[sent.key].id for sent in out.edited])
-        interactions_of_posts(batch, out)
-        known = activities_write(batch, out)
-        activities_of_posts(batch, out)
-        interactions_of_answers(batch, out)
-        collections_write(batch)
-        chats_address(batch, out)
-        deletions_write(batch, out)
-        self._count(batch, out, fresh, known)
-        interactions_write(batch)
-
-    def _first(self, batch: Batch) -> tuple[set[int], set[int], set[int]]:
-        """The keys of actors, posts and activities that this run meets for the first time."""
-        actors = [key64(uri) for uri in dict.fromkeys(actor_uris(batch)) if uri]
-        posts = [sent.key for sent in batch.posts.values() if _told(sent.post)]
-        acts = [key64(act.id) for act in batch.acts]
-        first = set(self._seen.add([*actors, *posts, *acts]))
-        return first.intersection(actors), first.intersection(posts), first.intersection(acts)
-
-    def _count(self, batch: Batch, out: Written, fresh: set[str], known: set[int]) -> None:
-        actors, posts, acts = self._first(batch)
-        new_actors = actors.intersection(key64(uri) for uri in fresh)
-        counts = batch.counts
-        counts.actors, counts.posts = len(actors), len(posts)
-        counts.activities = len(acts) + sum(1 for key in posts if batch.posts[key].whole)
-        had = len(actors - new_actors) + len(posts & out.known) + len(acts & known)
-        counts.known = had
-        counts.new = len(actors) + len(posts) + len(acts) - had
-        counts.interactions += len(batch.rows) + interactions_count(
-            posts=[out.held[key].id for key in posts & out.known], activities=acts & known, scope=batch.account
+        first = self._first(batch, named)
+        batch.mine = _Mine(self._seen, first.all)
+        had = interactions_count(
+            posts=[out.held[key].id for key in first.whole & out.known],
+            activities=first.acts,
+            scope=batch.account,
         )
+        addresses_find(batch, out)
+        addresses_late(batch, out)
+        known = activities_write(batch, out)
+        collections_write(batch, out)
+        chats_address(batch, out)
+        interactions_write(batch)
+        counts = batch.counts
+        counts.actors, counts.posts = len(first.actors), len(first.posts)
+        counts.activities = len(first.acts) + len(first.whole)
+        counts.known = len(first.actors - fresh) + len(first.posts & out.known) + len(first.acts & known)
+        counts.new = len(first.actors) + len(first.posts) + len(first.acts) - counts.known
+        counts.interactions += had + len(batch.rows) - batch.dropped
+        return first.all
+
+    def _first(self, batch: Batch, named: dict[str, int]) -> "_First":
+        """What this run meets for the first time."""
+        whole = {key for key, sent in batch.posts.items() if sent.whole}
+        spoken = {key for key, sent in batch.posts.items() if not sent.whole and is_told(sent.version)}
+        actors = set(named.values())
+        news = self._seen.news({*actors, *_things(batch)})
+        # A post is met once, whether as itself or by what others say of it.
+        other = {key ^ SPOKEN for key in whole} | spoken
+        met = other - self._seen.news(other)
+        posts = {key for key in whole & news if key ^ SPOKEN not in met}
+        posts |= {key for key in spoken if key ^ SPOKEN in news and key not in met}
+        return _First(news, actors & news, posts, whole & news, {key for key in batch.acts if ~key in news})
+
+
+class _First(NamedTuple):
+    """What a run meets for the first time: all keys; actors; posts told of; whole posts; activities (by their keys)."""
+
+    all: set[int]
+    actors: set[int]
+    posts: set[int]
+    whole: set[int]
+    acts: set[int]
+
+
+class _Mine:
+    """The keys that a run brought, in this batch or before."""
+
+    def __init__(self, seen: SeenKeys, now: set[int]) -> None:
+        self._seen, self._now = seen, now
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._now or key in self._seen
+
+
+def _things(batch: Batch) -> set[int]:
+    """The keys of posts that are told of, whole or by others, and of activities (a share may have the id of a post)."""
+    posts = (
+        key if sent.whole else key ^ SPOKEN for key, sent in batch.posts.items() if is_told(sent.version)
+    )
+    return {*posts, *(~key for key in batch.acts)}
 
 
 def ingest(
@@ -113,7 +156,7 @@ def ingest(
     """Takes a whole stream in, batch by batch; `commit` is called in each transaction with its last checkpoint."""
     run = Ingest(account=account, now_ms=now_ms)
     for batch, mark in batches(items):
-        run.write(batch, commit=(lambda mark=mark: commit(mark)) if commit else None)  # type: ignore[misc]
+        run.write(batch, commit=(lambda _, mark=mark: commit(mark)) if commit else None)  # type: ignore[misc]
     return run.counts
 
 
@@ -127,13 +170,8 @@ def batches(items: Iterable[Item], *, size: int = BATCH) -> Iterator[tuple[list[
                 batch = []
         else:
             batch.append(item)
-            if len(batch) >= 4 * size:
+            if len(batch) >= 2 * size:
                 yield batch, None
                 batch = []
     if batch:
         yield batch, None
-
-
-def _told(post: object) -> bool:
-    """Whether a post is known by more than its id."""
-    return any(getattr(post, field) for field in ("content", "name", "summary", "attachment"))

@@ -1,22 +1,30 @@
-"""Writes the posts of a batch: stubs for what is only spoken of, whole ones, newer versions, words, search, sightings.
+"""Writes the posts of a batch: stubs for what is only spoken of, whole ones, better versions, words, sightings.
 
-The law that makes the order of arrival free: a tombstone stays; a whole post replaces a stub; a newer version replaces
-an older one; what only speaks of a post fills the gaps of its stub.
+The law that makes the order of arrival free: a tombstone stays; of two versions the better stays (`batch.rank`); the
+narrower audience of whole versions stays. What a deleted post leaves is who wrote it, when, and in answer to what.
 """
 
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mutuals.as2 import Object
 from mutuals.record.keys import key64
 from mutuals.record.kinds import Audience, Medium, State
-from mutuals.record.models import Post, PostText, Sighting
-from mutuals.record.services.batch import GRAINS, Batch, Sent, parents
-from mutuals.record.services.bulk import ids_take, rows_add, rows_execute, rows_in, rows_insert
-from mutuals.record.services.search import search_write
-from mutuals.text.tokens import clean
+from mutuals.record.models import Post, Sighting
+from mutuals.record.services.batch import GRAINS, PRIVATE, Batch, Sent, is_told, rank, spoken_of
+from mutuals.record.services.bulk import ids_take, rows_execute, rows_in, rows_insert, rows_merge
+from mutuals.record.services.words import words_drop, words_write
 
-PRIVATE = (Audience.FOLLOWERS, Audience.DIRECT)
+STUB, PRESENT, TOMBSTONE = int(State.STUB), int(State.PRESENT), int(State.TOMBSTONE)
+COLUMNS = [
+    "id", "key", "uri", "author", "at", "grain", "zone", "audience", "state", "medium", "reply_to", "quote",
+    "context", "edited_at", "version",
+]  # fmt: skip
+UPDATE = (
+    "UPDATE record_post SET author = %s, at = %s, grain = %s, zone = %s, audience = %s, state = %s, medium = %s, "
+    "reply_to = %s, quote = %s, context = %s, edited_at = %s, version = %s WHERE id = %s"
+)
+NO_ID = (None, None, 5, None, 1, STUB, 1, None, None, None, None, 0)
+NO_ID_GONE = (None, None, 5, None, 1, TOMBSTONE, 1, None, None, None, None, 0)
 
 
 class KeyClash(Exception):
@@ -25,167 +33,240 @@ class KeyClash(Exception):
 
 @dataclass(slots=True)
 class Held:
-    """What the record holds of a post that a batch names."""
+    """What the record holds of a post that a batch names, brought up to date as the batch is written."""
 
     id: int
     state: int
     author: int | None
     edited_at: int
-    audience: int
-    medium: int
+    audience: Audience
+    medium: Medium
+    version: int
+    at: int | None = None
+    context: int | None = None
 
 
 @dataclass(slots=True)
 class Written:
-    """What became of a batch's posts: `fresh` are newly whole, `edited` have a newer version, `again` are whole posts
-    that the record had and this account had not seen."""
+    """What became of a batch's posts.
+
+    `known` were told of before (keys), `old` were there (ids); among these `renewed` got a better version, `news` an
+    author, `hidden` other readers, `narrowed` lost all readers but the accounts that saw them, `gone` were deleted
+    (id to key). `derive` says whose interactions are to be found, and whether older ones are to go; `asked` are
+    private posts that somebody liked or shared; `spans` are the stretches of chat rooms that changed, `joined` rooms
+    whose lists of members came.
+    """
 
     held: dict[int, Held] = field(default_factory=dict)
     known: set[int] = field(default_factory=set)
-    fresh: list[Sent] = field(default_factory=list)
-    edited: list[Sent] = field(default_factory=list)
-    again: list[Sent] = field(default_factory=list)
+    old: set[int] = field(default_factory=set)
+    news: dict[int, int] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    renewed: set[int] = field(default_factory=set)
+    narrowed: set[int] = field(default_factory=set)
+    derive: list[tuple[Sent, bool]] = field(default_factory=list)
+    gone: dict[int, int] = field(default_factory=dict)
+    asked: set[int] = field(default_factory=set)
+    joined: set[int] = field(default_factory=set)
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def touch(self, held: Held) -> None:
+        """Notes that a chat room changed at the moment of a post."""
+        if held.medium is Medium.ROOM and held.context is not None and held.at is not None:
+            low, high = self.spans.get(held.context, (held.at, held.at))
+            self.spans[held.context] = (min(low, held.at), max(high, held.at))
 
 
 def posts_write(batch: Batch) -> Written:
     """Writes all posts of a batch and says what happened to each."""
     out = Written()
-    spoken = {key64(uri): uri for uri in parents(batch)}
-    uris = spoken | {sent.key: sent.post.id for sent in batch.posts.values()}
-    uris |= dict(batch.deleted)
+    uris = spoken_of(batch)
+    uris.update((sent.key, sent.post.id) for sent in batch.posts.values())
+    uris.update(batch.deleted)
     out.held = _held(uris)
-    out.known = {key for key, held in out.held.items() if held.state == State.PRESENT}
-    new = [key for key in uris if key not in out.held]
-    ids = dict(zip(new, ids_take(Post, len(new)), strict=True)) if new else {}
-    _sort(batch, out, ids)
+    out.old = {held.id for held in out.held.values()}
+    out.known = {key for key, held in out.held.items() if is_told(held.version)}
+    fresh = [key for key in uris if key not in out.held]
+    ids = dict(zip(fresh, ids_take(Post, len(fresh)), strict=True)) if fresh else {}
     _insert(batch, uris, ids, out)
-    _overwrite(batch, [sent for sent in (*out.fresh, *out.edited) if sent.key not in ids], out)
-    _fill(batch, [one for one in batch.posts.values() if not one.whole and one.key not in ids], out)
-    _sight(batch, out)
+    if out.old:
+        _overwrite(batch, ids, out)
+    _delete(batch, ids, out)
+    _sight(batch, ids, out)
     return out
 
 
 def _held(uris: dict[int, str]) -> dict[int, Held]:
-    sql = "SELECT key, uri, id, state, author, edited_at, audience, medium FROM record_post WHERE key IN ({})"
+    sql = (
+        "SELECT key, uri, id, state, author, edited_at, audience, medium, version, at, context "
+        "FROM record_post WHERE key IN ({})"
+    )
     found = {}
-    for key, uri, *rest in rows_in(sql, uris):
+    for key, uri, number, state, author, edited, audience, medium, version, at, context in rows_in(sql, uris):
         if uri != uris[key]:
             raise KeyClash(f"{uri} and {uris[key]} have the same key {key}.")
-        found[key] = Held(rest[0], rest[1], rest[2], rest[3] or 0, rest[4], rest[5])
+        found[key] = Held(
+            number, state, author, edited or 0, Audience(audience), Medium(medium), version, at, context
+        )
     return found
 
 
-def _sort(batch: Batch, out: Written, ids: dict[int, int]) -> None:
-    for sent in batch.posts.values():
-        held = out.held.get(sent.key)
-        if not sent.whole:
-            continue
-        if held is None or held.state == State.STUB:
-            out.fresh.append(sent)
-        elif held.state == State.PRESENT and (sent.post.updated.ms or 0) > held.edited_at:
-            out.edited.append(sent)
-        elif held.state == State.PRESENT:
-            out.again.append(sent)
-
-
 def _insert(batch: Batch, uris: dict[int, str], ids: dict[int, int], out: Written) -> None:
-    columns = ["id", "key", "uri", "author", "state", "at", "grain", "zone", "audience", "medium", "reply_to",
-               "context", "edited_at"]  # fmt: skip
-    rows, texts = [], []
-    for key, post_id in ids.items():
-        sent = batch.posts.get(key)
-        if sent is None:
-            rows.append((post_id, key, uris[key], None, 1, None, 5, None, 1, 1, None, None, None))
-            out.held[key] = Held(post_id, State.STUB, None, 0, Audience.PUBLIC, Medium.NOTE)
-            continue
-        state = State.PRESENT if sent.whole else State.STUB
-        author = batch.ids.get(sent.post.attributed_to)
-        held = Held(post_id, state, author, sent.post.updated.ms or 0, sent.audience, sent.medium)
-        out.held[key] = held
-        texts.append((post_id, sent))
-        rows.append((post_id, key, sent.post.id, author, int(state), *_row(sent, out, ids)))
-    rows_insert(Post, columns, rows)
-    _texts(texts, replace=False)
-
-
-def _row(sent: Sent, out: Written, ids: dict[int, int]) -> tuple[int | None, ...]:
-    post = sent.post
-    parent = key64(post.in_reply_to) if post.in_reply_to else None
-    reply_to = None
-    if parent is not None:
-        reply_to = ids.get(parent) or out.held[parent].id
-    context = key64(post.context) if post.context else None
-    at = post.published
-    grain, audience, medium = int(GRAINS[at.grain]), int(sent.audience), int(sent.medium)
-    return (at.ms, grain, at.zone, audience, medium, reply_to, context, post.updated.ms)
-
-
-def _overwrite(batch: Batch, sents: list[Sent], out: Written) -> None:
-    rows, texts = [], []
-    for sent in sents:
-        held = out.held[sent.key]
-        author = batch.ids.get(sent.post.attributed_to)
-        rows.append((author, *_row(sent, out, {}), held.id))
-        texts.append((held.id, sent))
-        held.state, held.author, held.audience, held.medium = State.PRESENT, author, sent.audience, sent.medium
-    rows_execute(
-        "UPDATE record_post SET author = %s, at = %s, grain = %s, zone = %s, audience = %s, medium = %s, "
-        "reply_to = %s, context = %s, edited_at = %s, state = 2 WHERE id = %s",
-        rows,
-    )
-    _texts(texts, replace=True)
-
-
-def _fill(batch: Batch, sents: list[Sent], out: Written) -> None:
-    """Fills the gaps of stubs that were there already with what a like or a share says of the post."""
-    stubs = [sent for sent in sents if out.held[sent.key].state == State.STUB]
-    rows, texts = [], []
-    for sent in stubs:
-        held = out.held[sent.key]
-        held.author = held.author or batch.ids.get(sent.post.attributed_to)
-        at = sent.post.published
-        rows.append((held.author, at.ms, int(GRAINS[at.grain]), at.ms, held.id))
-        if sent.post.content:
-            texts.append((held.id, sent))
-    rows_execute(
-        "UPDATE record_post SET author = COALESCE(author, %s), grain = CASE WHEN at IS NULL AND %s IS NOT NULL "
-        "THEN %s ELSE grain END, at = COALESCE(at, %s) WHERE id = %s",
-        rows,
-    )
-    have = {row[0] for row in rows_in("SELECT post FROM record_posttext WHERE post IN ({})", [one for one, _ in texts])}
-    _texts([one for one in texts if one[0] not in have], replace=False)
-
-
-def _texts(texts: list[tuple[int, Sent]], *, replace: bool) -> None:
-    if replace and texts:
-        rows_execute("DELETE FROM record_posttext WHERE post = %s", [(post,) for post, _ in texts])
     rows, words = [], []
-    for post_id, sent in texts:
-        post = sent.post
-        content = clean(post.content)
-        if not (content or post.name or post.summary or post.attachment):
+    for key, number in ids.items():
+        sent, gone = batch.posts.get(key), key in batch.deleted
+        if sent is None:
+            rows.append((number, key, uris[key], *(NO_ID_GONE if gone else NO_ID)))
+            out.held[key] = Held(
+                number, TOMBSTONE if gone else STUB, None, 0, Audience.PUBLIC, Medium.NOTE, 0
+            )
             continue
-        name, summary = clean(post.name), clean(post.summary)
-        rows.append((post_id, name, summary, content, post.url, post.language[:16], _links(post)))
-        alt = " ".join(link.name for link in post.attachment if link.name)
-        words.append((post_id, "\n".join(filter(None, (name, summary, content, clean(alt))))))
-    rows_insert(PostText, ["post", "name", "summary", "content", "url", "language", "links"], rows)
-    search_write(words, replace=replace)
+        state = TOMBSTONE if gone else PRESENT if sent.whole else STUB
+        held = out.held[key] = Held(
+            number, state, None, sent.edited_at, sent.audience, sent.medium, sent.version
+        )
+        rows.append((number, key, sent.post.id, *_columns(batch, sent, held, ids, out)))
+        if not gone:
+            words.append((number, sent.post))
+    rows_insert(Post, COLUMNS, rows)
+    words_write(batch, words)
 
 
-def _links(post: Object) -> str:
-    if not (post.tag or post.attachment):
-        return ""
-    return json.dumps([[one.type, one.href, clean(one.name)] for one in (*post.tag, *post.attachment)], ensure_ascii=False)
+def _columns(batch: Batch, sent: Sent, held: Held, ids: dict[int, int], out: Written) -> tuple[object, ...]:
+    """The columns of a row behind its URI; `held` learns what they say."""
+    post = sent.post
+    at, grain, zone = post.published
+    held.author = batch.ids.get(post.attributed_to)
+    held.at = at
+    held.context = key64(post.context) if post.context else None
+    parent = _number(post.in_reply_to, ids, out) if post.in_reply_to else None
+    quote = _number(post.quote_url, ids, out) if post.quote_url else None
+    return (
+        held.author, at, GRAINS[grain], zone, int(sent.audience), held.state, int(sent.medium), parent, quote,
+        held.context, post.updated.ms, sent.version,
+    )  # fmt: skip
 
 
-def _sight(batch: Batch, out: Written) -> None:
-    """Notes that this account saw the whole posts; `again` keeps those it had not seen and that are private."""
-    whole = [out.held[sent.key].id for sent in batch.posts.values() if sent.whole]
-    again = [out.held[sent.key].id for sent in out.again]
-    sql = f"SELECT post FROM record_sighting WHERE account = {int(batch.account)} AND post IN ({{}})"  # noqa: S608
-    had = {row[0] for row in rows_in(sql, again)} if again else set()
-    out.again = [
-        sent for sent in out.again if out.held[sent.key].id not in had and out.held[sent.key].audience in PRIVATE
-    ]
-    rows_add(Sighting, ["post", "account", "at"], [(post, batch.account, batch.now_ms) for post in whole])
+def _number(uri: str, ids: dict[int, int], out: Written) -> int:
+    key = key64(uri)
+    return ids.get(key) or out.held[key].id
+
+
+def _overwrite(batch: Batch, ids: dict[int, int], out: Written) -> None:
+    """Better versions of posts that were there replace them."""
+    rows, words, narrowed = [], [], []
+    for sent in batch.posts.values():
+        held = out.held[sent.key]
+        if held.id not in out.old:
+            continue
+        audience = max(held.audience, sent.audience) if sent.whole and held.version >> 62 else sent.audience
+        if rank(sent.edited_at, sent.version) > rank(held.edited_at, held.version):
+            rows.append(_renew(batch, sent._replace(audience=audience), held, ids, out))
+            if held.state != TOMBSTONE:
+                words.append((held.id, sent.post))
+            continue
+        if sent.whole and audience > held.audience:
+            _narrow(held, audience, out)
+            narrowed.append((int(audience), held.id))
+        _fill(batch, sent, held, out)
+    rows_execute(UPDATE, rows)
+    rows_execute("UPDATE record_post SET audience = %s WHERE id = %s", narrowed)
+    words_drop([number for number, _ in words])
+    words_write(batch, words)
+
+
+def _renew(batch: Batch, sent: Sent, held: Held, ids: dict[int, int], out: Written) -> tuple[object, ...]:
+    author, at, was = held.author, held.at, (held.state, held.audience)
+    out.touch(held)
+    out.renewed.add(held.id)
+    if held.version >> 62:
+        _narrow(held, sent.audience, out)
+    held.state = held.state if held.state == TOMBSTONE or not sent.whole else PRESENT
+    held.edited_at, held.version = sent.edited_at, sent.version
+    held.audience, held.medium = sent.audience, sent.medium
+    columns = _columns(batch, sent, held, ids, out)
+    if held.author is None or held.at is None:
+        held.author, held.at = held.author or author, at if held.at is None else held.at
+        columns = (held.author, held.at, *columns[2:])
+    if held.author is not None and held.author != author:
+        out.news[held.id] = held.author
+    if (held.state, held.audience) != was and held.audience in PRIVATE:
+        out.hidden.add(held.id)
+    return (*columns, held.id)
+
+
+def _fill(batch: Batch, sent: Sent, held: Held, out: Written) -> None:
+    """The lesser version may still say who wrote the post, or when, where the better one does not."""
+    author = batch.ids.get(sent.post.attributed_to)
+    at, grain, _ = sent.post.published
+    if held.author is None and author is not None:
+        out.news[held.id] = held.author = author
+        rows_execute("UPDATE record_post SET author = %s WHERE id = %s", [(author, held.id)])
+    if held.at is None and at is not None:
+        held.at = at
+        rows_execute(
+            "UPDATE record_post SET at = %s, grain = %s WHERE id = %s", [(at, GRAINS[grain], held.id)]
+        )
+
+
+def _narrow(held: Held, audience: Audience, out: Written) -> None:
+    """What was public by one whole version is private by another: nobody reads it but who saw it."""
+    if audience in PRIVATE and held.audience not in PRIVATE:
+        out.narrowed.add(held.id)
+        out.hidden.add(held.id)
+    held.audience = audience
+
+
+def _delete(batch: Batch, ids: dict[int, int], out: Written) -> None:
+    """Honours deletion: words, search row and interactions go, a tombstone stays, whatever comes later."""
+    for key in batch.deleted:
+        held = out.held[key]
+        if held.id in out.old and held.state != TOMBSTONE:
+            held.state = TOMBSTONE
+            out.gone[held.id] = key
+        out.touch(held)
+    rows_execute("UPDATE record_post SET state = 3 WHERE id = %s", [(post,) for post in out.gone])
+    words_drop(list(out.gone))
+
+
+def _sight(batch: Batch, ids: dict[int, int], out: Written) -> None:
+    """Notes what this account saw, and finds whose interactions are to be derived for it."""
+    seen = [sent for sent in batch.posts.values() if sent.whole or sent.audience in PRIVATE]
+    had = _sighted(batch, (held.id for sent in seen if (held := out.held[sent.key]).id in out.old))
+    rows, better = [], []
+    for sent in seen:
+        held = out.held[sent.key]
+        secret = held.audience in PRIVATE
+        mine = (sent.edited_at, sent.version) if secret else (0, 0)
+        row = (held.id, batch.account, batch.now_ms, *mine)
+        before = had.get(held.id)
+        if before is None:
+            rows.append(row)
+        elif rank(*mine) > rank(*before):
+            better.append(row)
+        if _derives(sent, held, before, out):
+            out.derive.append((sent, held.id in out.old))
+            out.touch(held)
+        elif before is None or held.id in out.renewed:
+            out.touch(held)
+        if secret and before is None and held.id in out.old:
+            out.hidden.add(held.id)
+    columns = ["post", "account", "at", "edited_at", "version"]
+    rows_insert(Sighting, columns, rows)
+    do = "edited_at = new.edited_at, version = new.version"
+    rows_merge(Sighting, columns, better, on="post, account", do=do)
+
+
+def _derives(sent: Sent, held: Held, before: tuple[int, int] | None, out: Written) -> bool:
+    """Whether a version says whom its post addresses: for this account where it is private, else for everybody."""
+    if not sent.whole or held.state != PRESENT:
+        return False
+    if held.audience in PRIVATE:
+        return before is None or rank(sent.edited_at, sent.version) > rank(*before)
+    return held.id not in out.old or held.id in out.renewed
+
+
+def _sighted(batch: Batch, posts: Iterable[int]) -> dict[int, tuple[int, int]]:
+    mine = f"account = {int(batch.account)}"
+    sql = f"SELECT post, edited_at, version FROM record_sighting WHERE {mine} AND post IN ({{}})"  # noqa: S608
+    return {post: (edited, version) for post, edited, version in rows_in(sql, posts)}

@@ -32,6 +32,7 @@ def import_report(viewer: User, run: Import) -> dict[str, Any]:
         ],
         "actors": run.actors, "posts": run.posts, "activities": run.activities, "interactions": run.interactions,
         "new": run.new, "known": run.known, "seconds": round(run.seconds, 3),
+        "error": run.error or None,
     }  # fmt: skip
 
 

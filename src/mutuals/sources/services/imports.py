@@ -16,7 +16,8 @@ from mutuals.record.services.accounts import account_for, own_decide
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportState
 from mutuals.sources.parcel import ParcelError
 from mutuals.sources.seam import Answers
-from mutuals.sources.services.reading import Reading, Tell, lease_end, parcel_open
+from mutuals.sources.services.reading import Reading, Tell, parcel_open
+from mutuals.sources.services.turns import Turns, holder_name
 from mutuals.team.models import User
 from mutuals.team.permissions import require
 from mutuals.team.services.common import now_ms
@@ -60,22 +61,23 @@ def import_later(run: Import) -> None:
 def import_run(
     run: Import, *, tell: Tell | None = None, ask: bool = False, clock: Callable[[], int] = now_ms
 ) -> Import:
-    """Reads an import to its end (or to its questions); raises ParcelError, Busy; the state says what became of it."""
+    """Reads an import to its end (or to its questions), waiting while another one is read; the state says what became
+    of it. Raises ParcelError for what cannot be opened."""
     started = time.monotonic()
     Import.objects.filter(pk=run.pk).update(
         state=ImportState.READING, started_at=run.started_at or clock(), error=""
     )
     run.refresh_from_db()
-    spool = settings.MUTUALS_HOME / "spool" / f"{run.public_id}"
-    holder = f"import {run.public_id} {os.getpid()}"
+    spool = settings.MUTUALS_HOME / "spool" / f"{run.public_id}.{os.getpid()}"
+    turns = Turns(holder_name(f"import {run.public_id.hex[-12:]}"), clock)
     try:
         parcel = parcel_open(run, spool=spool)
-        Reading(run, parcel, _answers(run, clock()), holder, clock, tell=tell, ask=ask).read()
+        Reading(run, parcel, _answers(run, clock()), turns, clock, tell=tell, ask=ask).read()
     except ParcelError as error:
         Import.objects.filter(pk=run.pk).update(state=ImportState.FAILED, error=str(error), ended_at=clock())
         raise
     finally:
-        lease_end(holder)
+        turns.end()
         shutil.rmtree(spool, ignore_errors=True)
     _end(run, ask=ask, seconds=time.monotonic() - started, at=clock())
     return run
@@ -93,18 +95,18 @@ def import_answer(*, actor: User, question: ImportQuestion, answer: str) -> None
     elif answer not in ("dmy", "mdy"):
         raise LookupError("A date order is dmy or mdy.")
     ImportQuestion.objects.filter(pk=question.pk).update(answer=answer)
-    if question.kind == "dates":
-        # The files that were read already are passed over quickly: the record has everything of them.
-        run.answers["dates"] = answer
-        Import.objects.filter(pk=run.pk).update(
-            answers=run.answers, claim=0, consumed=0, state=ImportState.WAITING
-        )
-        Import.objects.filter(pk=run.pk).update(
-            actors=0, posts=0, activities=0, interactions=0, new=0, known=0
-        )
+    if question.kind == "dates" and _waiting(run):
+        # Only the waiting file is read; an import that is being read just now finds the answer at its end.
+        Import.objects.filter(pk=run.pk).exclude(state=ImportState.READING).update(state=ImportState.WAITING)
         import_later(run)
     elif not run.questions.filter(answer="").exists():
         Import.objects.filter(pk=run.pk, state=ImportState.ASKS).update(state=ImportState.DONE)
+
+
+def _waiting(run: Import) -> bool:
+    """Whether a file of the import waits to be read with an answer that was given."""
+    answered = run.questions.filter(kind="dates").exclude(answer="").values("about")
+    return ImportFile.objects.filter(run=run, status="asks", name__in=answered).exists()
 
 
 def fingerprint(path: Path) -> str:
@@ -151,13 +153,18 @@ def _account_of(run: Import, about: str) -> Account:
 
 
 def _end(run: Import, *, ask: bool, seconds: float, at: int) -> None:
-    open_questions = run.questions.filter(answer="")
-    asks = ask and open_questions.exists()
-    state = ImportState.ASKS if asks else ImportState.DONE
     run.refresh_from_db()
+    state = ImportState.DONE
+    if run.error:
+        state = ImportState.FAILED
+    elif ask and run.questions.filter(answer="").exists():
+        state = ImportState.ASKS
+    elif ask and _waiting(run):
+        state = ImportState.WAITING
+        import_later(run)
     Import.objects.filter(pk=run.pk).update(
         state=state, ended_at=at, seconds=run.seconds + seconds, bytes_done=run.bytes_total
     )
     run.refresh_from_db()
-    if run.upload and state == ImportState.DONE:
+    if run.upload and state in (ImportState.DONE, ImportState.FAILED):
         shutil.rmtree(Path(run.path).parent if Path(run.path).is_file() else run.path, ignore_errors=True)

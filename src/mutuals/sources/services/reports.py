@@ -1,0 +1,83 @@
+"""Keeps the honest report of an import: every file, what was rejected, what is asked, who is taken for whom."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import F
+
+from mutuals.record.models import Account
+from mutuals.record.services.accounts import own_add
+from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
+from mutuals.sources.parcel import OpenedParcel
+from mutuals.sources.seam import Claim, FileReport, Mine, Question, Rejected, Report
+
+KEPT_REJECTS = 1_000
+
+
+class Reports:
+    """The reports of one import; `ask` says whether a person is there to be asked."""
+
+    def __init__(self, run: Import, *, ask: bool) -> None:
+        self.run, self.ask = run, ask
+        found = ImportFile.objects.filter(run=run, rejected__gt=0).values_list("name", "rejected")
+        self.rejected = Counter(dict(found))
+
+    def begin(self, claims: list[Claim], unknown: list[tuple[str, str]], parcel: OpenedParcel) -> None:
+        """Lists every file with what is known of it before reading."""
+        rows = [(name, claim.format, "waiting", claim.title) for claim in claims for name in claim.files]
+        rows += [
+            (name, claim.format, "left alone", why) for claim in claims for name, why in claim.left_alone
+        ]
+        rows += [(name, "", "unknown", why) for name, why in unknown]
+        rows += [(name, "", "broken", why) for name, why in parcel.problems]
+        files = [ImportFile(run=self.run, name=a, format=b, status=c, note=d) for a, b, c, d in rows]
+        ImportFile.objects.bulk_create(files, ignore_conflicts=True, batch_size=500)
+        Import.objects.filter(pk=self.run.pk).update(bytes_total=parcel.total)
+
+    def write(self, account: Account, claim: Claim, reports: list[Report]) -> None:
+        """Takes the reports of one batch, in its transaction."""
+        for report in reports:
+            if isinstance(report, FileReport):
+                self._file(claim, report)
+            elif isinstance(report, Mine):
+                own_add(account=account, uri=report.actor, sure=report.sure, evidence=report.evidence)
+            elif isinstance(report, Question):
+                self._question(report)
+        self._rejects([one for one in reports if isinstance(one, Rejected)])
+
+    def broken(self, claim: Claim, why: str) -> None:
+        """Marks the files of a claim that were not read to their end."""
+        files = ImportFile.objects.filter(
+            run=self.run, name__in=claim.files, status__in=("waiting", "reading", "asks")
+        )
+        files.update(status="broken", note=why[:2_000])
+
+    def _file(self, claim: Claim, report: FileReport) -> None:
+        # Without a person to ask, what could be read two ways was read as its note says.
+        status = "understood" if report.status == "asks" and not self.ask else report.status
+        values: dict[str, Any] = {"status": status, "items": report.items, "format": claim.format}
+        if report.note:
+            values["note"] = report.note
+        ImportFile.objects.update_or_create(run=self.run, name=report.name, defaults=values)
+
+    def _rejects(self, rejects: list[Rejected]) -> None:
+        rows, sums = [], Counter[str]()
+        for one in rejects:
+            sums[one.file] += 1
+            if self.rejected[one.file] + sums[one.file] <= KEPT_REJECTS:
+                row = ImportReject(
+                    run=self.run, file=one.file, line=one.line, reason=one.reason, excerpt=one.excerpt[:200]
+                )
+                rows.append(row)
+        ImportReject.objects.bulk_create(rows, batch_size=500)
+        for name, count in sums.items():
+            ImportFile.objects.filter(run=self.run, name=name).update(rejected=F("rejected") + count)
+        self.rejected.update(sums)
+
+    def _question(self, question: Question) -> None:
+        defaults = {"choices": [list(one) for one in question.choices], "default": question.default}
+        ImportQuestion.objects.update_or_create(
+            run=self.run, kind=question.kind, about=question.about, defaults=defaults
+        )
+        if question.kind == "dates" and self.ask:
+            ImportFile.objects.filter(run=self.run, name=question.about).update(status="asks")
