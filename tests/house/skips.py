@@ -53,6 +53,8 @@ def pytest_make_collect_report() -> Iterator[None]:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Adds this part's skips to those of the parts before it, and tells them all."""
+    if hasattr(terminalreporter.config, "workerinput"):
+        return  # one of several processes; the one that gathers them tells
     found = Counter(reason_of(report) for report in terminalreporter.stats.get("skipped", []))
     shared = os.environ.get("MUTUALS_TEST_SKIPS")
     if shared:
