@@ -8,6 +8,7 @@ and `consumed` (how many things of its stream are safe).
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from mutuals.as2 import Checkpoint, Item
@@ -109,6 +110,7 @@ class Reading:
             self._write(ingest, claim, chunk, (number, done))
         if self.fault:
             self.reports.broken(claim, self.fault)
+        self.reports.ended(claim)
         self._move((number + 1 if end is None else end, 0))
 
     def _unasked(self, stream: Iterator[Item | Report], answers: Answers) -> Stream:
@@ -128,10 +130,9 @@ class Reading:
         """The next things; a fault of the reader ends its stream and is kept, so that other claims are still read."""
         chunk: list[Item | Report | None] = []
         try:
-            for thing in stream:
+            # `islice` takes nothing for a size of 0, where a loop with a test at its end would take one and lose it.
+            for thing in islice(stream, size):
                 chunk.append(thing)
-                if len(chunk) >= size:
-                    break
         except Exception as error:  # noqa: BLE001 - a reader may be a stranger's
             self.fault = FAULT.format(f"{type(error).__name__}: {error}")
         return chunk

@@ -52,6 +52,10 @@ class Reports:
         )
         files.update(status="broken", note=why[:2_000])
 
+    def ended(self, claim: Claim) -> None:
+        """What a claim read to its end without a word on it was read as part of the rest."""
+        ImportFile.objects.filter(run=self.run, name__in=claim.files, status="waiting").update(status="understood")
+
     def _file(self, claim: Claim, report: FileReport) -> None:
         # Without a person to ask, what could be read two ways was read as its note says.
         status = "understood" if report.status == "asks" and not self.ask else report.status
