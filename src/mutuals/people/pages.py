@@ -1,6 +1,7 @@
 """The first minute, and what is done to a contact: name, group, note, join, part, delete with undo."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
@@ -101,7 +102,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
         say(request, "Tick somebody first.", level=30)
     elif act == "delete":
         acts.contacts_delete(actor=user, contacts=chosen, now_ms=now_ms())
-        undo = f"{reverse('people:restore')}?{'&'.join(f'c={one.public_id}' for one in chosen)}"
+        asked = [*(("c", str(one.public_id)) for one in chosen), ("next", _next(request) or back)]
+        undo = f"{reverse('people:restore')}?{urlencode(asked)}"
         say(request, f"{_people(chosen)} put away. For 30 days you can take that back.", undo=undo)
     elif act == "group":
         _grouped(request, user, chosen)
@@ -226,7 +228,7 @@ def _back(request: HttpRequest, contact: Contact) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
+    target = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return target if target and safe else ""
 
