@@ -132,7 +132,7 @@ class Reading:
         try:
             # `islice` takes nothing for a size of 0, where a loop with a test at its end would take one and lose it.
             for thing in islice(stream, size):
-                chunk.append(thing)
+                chunk.append(thing)  # noqa: PERF402  what came before a fault is kept
         except Exception as error:  # noqa: BLE001 - a reader may be a stranger's
             self.fault = FAULT.format(f"{type(error).__name__}: {error}")
         return chunk
