@@ -99,9 +99,9 @@ def _improve(batch: Batch, held: dict[int, Was]) -> list[int]:
         mine = min(batch.account if act_private(act) else 0, scope)
         later = (now is not None, -GRAINS[now_grain], now or 0) > (at is not None, -grain, at or 0)
         if later:
-            at, grain = now, GRAINS[now_grain]
-        if later or mine < scope:
-            rows.append((at, grain, zone, mine, number))
+            rows.append((now, GRAINS[now_grain], zone, mine, number))
+        elif mine < scope:
+            rows.append((at, grain, None, mine, number))
     rows_execute(BETTER, rows)
     return [row[-1] for row in rows]
 

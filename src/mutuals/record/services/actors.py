@@ -1,7 +1,8 @@
 """Finds or makes the actors that a batch names, keeps what is known of them, joins those that share an identifier.
 
-The law: one row for each URI, whether it names somebody or is a further identifier of somebody; rows that share a
-stable identifier are joined by evidence (`Same`), never rewritten. Of two descriptions the better one stays, field by field.
+The law: one row for each URI, whether it names somebody or is a further identifier of somebody; rows that share
+a stable identifier are joined by evidence (`Same`), never rewritten. Of two descriptions the better one stays, field by
+field.
 """
 
 import json

@@ -17,6 +17,7 @@ from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportSta
 from mutuals.sources.parcel import ParcelError
 from mutuals.sources.seam import Answers
 from mutuals.sources.services.reading import Reading, Tell, parcel_open
+from mutuals.sources.services.reports import UNREAD
 from mutuals.sources.services.turns import Turns, holder_name
 from mutuals.team.models import User
 from mutuals.team.permissions import require
@@ -106,7 +107,7 @@ def import_answer(*, actor: User, question: ImportQuestion, answer: str) -> None
 def _waiting(run: Import) -> bool:
     """Whether a file of the import waits to be read with an answer that was given."""
     answered = run.questions.filter(kind="dates").exclude(answer="").values("about")
-    return ImportFile.objects.filter(run=run, status="asks", name__in=answered).exists()
+    return ImportFile.objects.filter(run=run, status__in=UNREAD, name__in=answered).exists()
 
 
 def fingerprint(path: Path) -> str:

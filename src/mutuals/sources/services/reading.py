@@ -20,7 +20,7 @@ from mutuals.sources.discover import archives, sort_out
 from mutuals.sources.models import Import, ImportFile, ImportQuestion
 from mutuals.sources.parcel import OpenedParcel
 from mutuals.sources.seam import Answers, Claim, FileReport, Question, Reads, Report
-from mutuals.sources.services.reports import Reports
+from mutuals.sources.services.reports import UNREAD, Reports
 from mutuals.sources.services.turns import Turns
 
 NOTHING = "Nothing in it was recognised as something that can be read here; the list says what was looked at."
@@ -79,19 +79,28 @@ class Reading:
         self._none(claims, unknown)
         for number, claim in enumerate(claims):
             self._claim(number, readers[claim.format], claim, self.answers)
-        for question in self._answered():
-            claim = next((one for one in claims if question.about in one.files), None)
-            if claim is not None:
-                part = replace(claim, files=(question.about,), left_alone=())
-                answers = replace(self.answers, dates="mdy" if question.answer == "mdy" else "dmy")
-                self._claim(len(claims) + question.pk, readers[claim.format], part, answers, end=len(claims))
+        self._answered(readers, claims)
 
-    def _answered(self) -> list[ImportQuestion]:
-        """The questions whose files wait to be read now that they are answered."""
-        waiting = ImportFile.objects.filter(run=self.run, status="asks").values_list("name", flat=True)
-        rows = ImportQuestion.objects.filter(run=self.run, kind="dates", answer__in=("dmy", "mdy"))
-        found = [row for row in rows.order_by("pk") if row.about in set(waiting)]
-        return found if self.ask else []
+    def _answered(self, readers: dict[str, Reads], claims: list[Claim]) -> None:
+        """Reads the files that wait with what was answered; walks over those that were read so before."""
+        rows = ImportQuestion.objects.filter(run=self.run, kind="dates", answer__in=("dmy", "mdy")).order_by(
+            "pk"
+        )
+        files = ImportFile.objects.filter(run=self.run, status__in=UNREAD)
+        waiting = set(files.values_list("name", flat=True))
+        # Whoever does not ask read these files with the others.
+        for question in sorted(rows, key=lambda row: (row.about in waiting, row.pk)) if self.ask else ():
+            claim = next((one for one in claims if question.about in one.files), None)
+            if claim is None:
+                continue
+            part = replace(claim, files=(question.about,), left_alone=())
+            answers = replace(self.answers, dates="mdy" if question.answer == "mdy" else "dmy")
+            if question.about in waiting:
+                self._claim(len(claims) + question.pk, readers[claim.format], part, answers, end=len(claims))
+            else:
+                account = account_for(network=claim.format, holder=self.run.user)
+                stream = self._unasked(readers[claim.format].read(self.parcel, part, answers), answers)
+                self._recall(stream, None, Ingest(account=account, now_ms=self.clock(), seen=self.seen))
 
     def _claim(
         self, number: int, reader: Reads, claim: Claim, answers: Answers, end: int | None = None

@@ -12,6 +12,8 @@ from mutuals.sources.parcel import OpenedParcel
 from mutuals.sources.seam import Claim, FileReport, Mine, Question, Rejected, Report
 
 KEPT_REJECTS = 1_000
+# A file that waits for an answer is "reading" while it is read with it.
+UNREAD = ("waiting", "reading", "asks")
 
 
 class Reports:
@@ -48,13 +50,15 @@ class Reports:
     def broken(self, claim: Claim, why: str) -> None:
         """Marks the files of a claim that were not read to their end."""
         files = ImportFile.objects.filter(
-            run=self.run, name__in=claim.files, status__in=("waiting", "reading", "asks")
+            run=self.run, name__in=claim.files, status__in=UNREAD
         )
         files.update(status="broken", note=why[:2_000])
 
     def ended(self, claim: Claim) -> None:
         """What a claim read to its end without a word on it was read as part of the rest."""
-        ImportFile.objects.filter(run=self.run, name__in=claim.files, status="waiting").update(status="understood")
+        ImportFile.objects.filter(run=self.run, name__in=claim.files, status="waiting").update(
+            status="understood"
+        )
 
     def _file(self, claim: Claim, report: FileReport) -> None:
         # Without a person to ask, what could be read two ways was read as its note says.
