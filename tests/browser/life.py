@@ -1,18 +1,26 @@
-"""A made-up life in the files that a person has: a mailbox, an address book, a chat. Shares no code with the readers."""
+"""A made-up life in the files that a person has: mail, an address book, a chat. Shares no code with the readers."""
 
 import email.utils
 import random
 import time
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 DAY = 86_400
 ME = ("Ines Marlow", "ines@rookery.example")
-# A dozen first names against as many last names give 144 people; those who are close come first.
-FIRST = ("Amara", "Jun", "Thabo", "Fatou", "Søren", "Niamh", "Oksana", "Zainab", "Mateus", "Hana", "Linh", "Tane")
+# Those who are close come first; after the last first name they begin again, with other last names.
+FIRST = (
+    "Amara", "Jun", "Thabo", "Fatou", "Søren", "Niamh", "Oksana", "Zainab", "Mateus", "Hana", "Linh", "Tane",
+    "Priya", "Giorgos", "Marisol", "Yusuf", "Aroha", "Pavel", "Teresa", "Kofi", "Anneke", "Saoirse", "Elif",
+    "Lucía", "Leilani", "Dario", "Esther", "Ingrid", "Omar", "Björk", "Malia", "Alasdair", "Rosa", "Tiwonge",
+    "Jana", "Emeka",
+)  # fmt: skip
 LAST = (
     "Okafor", "Takahashi", "Mokoena", "Diallo", "Kjeldsen", "Gallagher", "Shevchenko", "Bello", "Carvalho",
-    "Nováková", "Trần", "Parata",
+    "Nováková", "Trần", "Parata", "Raghunathan", "Pappas", "Quispe", "Demirel", "Ngata", "Dvořák", "Mwangi",
+    "Mensah", "de Vries", "Byrne", "Aydın", "Fernández", "Kahale", "Conti", "Adeyemi", "Solheim", "Bensaïd",
+    "Jónsdóttir", "Fonoti", "Munro", "Jiménez", "Banda", "Kovač", "Obi",
 )  # fmt: skip
 LETTERS = (
     ("The birch trays", "Do you still seal the birch trays with shellac?"),
@@ -36,7 +44,7 @@ class Friend:
     @property
     def address(self) -> str:
         """Their mail address."""
-        plain = self.name.lower().translate(str.maketrans("øåáéầ ", "oaaea."))
+        plain = unicodedata.normalize("NFD", self.name.lower()).replace(" ", ".")
         return "".join(one for one in plain if one.isascii()) + "@makers.example"
 
 
@@ -44,7 +52,7 @@ def friends(count: int) -> list[Friend]:
     """The first `count` people, the closest first; every seventh has gone quiet."""
     found = []
     for i in range(count):
-        name = f"{FIRST[i % 12]} {LAST[(i + i // 12) % 12]}"
+        name = f"{FIRST[i % len(FIRST)]} {LAST[(i + 5 * (i // len(FIRST))) % len(LAST)]}"
         gap = 3 + 0.55 * i
         silent = int(6 * gap) + 20 if i % 7 == 5 else int(gap * 0.4)
         found.append(Friend(name, gap, 500 + 37 * (i * 7 % 29), silent))

@@ -1,8 +1,11 @@
 """Which contact stands behind which actor, joins followed. The engines ask this; pages ask `contacts`."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 
 from mutuals.people.models import Contact, Match
+from mutuals.record.services.bulk import rows_in
 
 
 def contact_roots() -> dict[int, int]:
@@ -29,12 +32,20 @@ def contacts_ours() -> set[int]:
     return set(Contact.objects.filter(ours=True, merged_into=None).values_list("pk", flat=True))
 
 
+def families_of(contacts: Iterable[int]) -> dict[int, int]:
+    """These contacts and all that were joined into them, however long the chain; each with the one asked for."""
+    roots = {contact: contact for contact in contacts}
+    front = list(roots)
+    while front:
+        rows = rows_in("SELECT id, merged_into_id FROM people_contact WHERE merged_into_id IN ({})", front)
+        front = [joined for joined, _ in rows if joined not in roots]
+        roots |= {joined: roots[into] for joined, into in rows if joined not in roots}
+    return roots
+
+
 def actors_of(contact: int) -> list[int]:
     """The actors of a contact and of all that were joined into it."""
-    family, front = {contact}, {contact}
-    while front:
-        front = set(Contact.objects.filter(merged_into__in=front).values_list("pk", flat=True)) - family
-        family |= front
+    family = families_of([contact])
     return list(Match.objects.filter(contact__in=family, ended_at=None).values_list("actor", flat=True))
 
 

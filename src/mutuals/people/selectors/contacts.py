@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mutuals.people.models import Contact, Group, Join, Match, Membership, Note
 from mutuals.people.naming import plain_address
-from mutuals.people.selectors.actors import actors_of, contact_roots
+from mutuals.people.selectors.actors import actors_of, families_of
 from mutuals.record.keys import key64
-from mutuals.record.models import Actor, Fact, Identifier
+from mutuals.record.models import Account, Actor, ActorSighting, Fact, Identifier
 from mutuals.record.selectors.scopes import accounts_readable, scopes_readable
 from mutuals.record.services.bulk import rows_in
 from mutuals.team.models import User
 from mutuals.text.names import key
+
+JOINS_DEEP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +44,19 @@ class Ambiguous(LookupError):
 
 
 def contacts_visible(viewer: User) -> QuerySet[Contact]:
-    """Everybody the viewer may know of: through a public profile, an account they may read, or their own hand."""
-    scopes = ",".join(map(str, scopes_readable(viewer)))
-    known = (
-        "people_contact.id IN (SELECT m.contact_id FROM people_match m "  # noqa: S608  our own integers
-        f"JOIN record_actorsighting s ON s.actor = m.actor AND s.account IN ({scopes}) WHERE m.ended_at IS NULL)"
-    )
-    kept = Contact.objects.filter(merged_into=None, deleted_at=None)
-    by_hand = Q(holder=viewer) | Q(pk__in=_joined_visible(scopes))
-    return kept.filter(by_hand) | kept.extra(where=[known])  # noqa: S610  our own integers
+    """Everybody the viewer may know of: through a public profile, an account they may read, or their own hand.
 
-
-def _joined_visible(scopes: str) -> list[int]:
-    """Kept contacts that are visible through one that was joined into them."""
-    roots = contact_roots()
-    sql = (
-        "SELECT DISTINCT m.contact_id FROM people_match m JOIN record_actorsighting s ON s.actor = m.actor "  # noqa: S608  our own integers
-        f"AND s.account IN ({scopes}) WHERE m.ended_at IS NULL AND m.contact_id IN ({{}})"
-    )
-    return [roots[row[0]] for row in rows_in(sql, roots)]
+    Nobody's rows are read before they are asked for: what is seen through a join is followed three joins deep.
+    """
+    scopes = scopes_readable(viewer)
+    seen = Q(holder=viewer)
+    if not Account.objects.exclude(pk__in=scopes).exists():
+        seen |= Q(holder=None)  # whoever may read every account may know of everybody whom a file made
+    for path in ("contact", *(f"contact__{'merged_into__' * n}merged_into" for n in range(JOINS_DEEP))):
+        matched = Match.objects.filter(**{path: OuterRef("pk")}, ended_at=None)
+        sighted = ActorSighting.objects.filter(actor=OuterRef("actor"), account__in=scopes)
+        seen |= Q(Exists(matched.filter(Exists(sighted))))
+    return Contact.objects.filter(seen, merged_into=None, deleted_at=None)
 
 
 def contact_get(viewer: User, public_id: str) -> Contact:
@@ -116,8 +112,11 @@ def identities(viewer: User, contact: Contact) -> list[Identity]:
 
 def joins_of(viewer: User, contact: Contact) -> list[Join]:
     """The joins that made this contact what it is, and that can be taken back."""
-    contact_get(viewer, str(contact.public_id))
-    return list(Join.objects.filter(kept=contact, ended_at=None).select_related("gone").order_by("-at"))
+    found = list(Join.objects.filter(kept=contact, ended_at=None).select_related("gone").order_by("-at"))
+    actors = {one.pk: actors_of(one.gone_id) for one in found}
+    every = [actor for some in actors.values() for actor in some]
+    sighted = {row[0] for row in rows_in(_SIGHTED.format(_listed(viewer), "{}"), every)}
+    return [one for one in found if one.gone.holder_id == viewer.pk or sighted.intersection(actors[one.pk])]
 
 
 def facts_of(viewer: User, contact: Contact) -> list[Fact]:
@@ -128,7 +127,7 @@ def facts_of(viewer: User, contact: Contact) -> list[Fact]:
 
 def notes_of(viewer: User, contact: Contact) -> list[Note]:
     """The viewer's own notes on a contact, and those shared on purpose; also of what was joined into it."""
-    family = [contact.pk, *Contact.objects.filter(merged_into=contact).values_list("pk", flat=True)]
+    family = families_of([contact.pk])
     seen = Q(author=viewer) | Q(shared=True)
     return list(Note.objects.filter(seen, contact__in=family).select_related("author").order_by("-at", "-pk"))
 
@@ -140,14 +139,12 @@ def groups_all(viewer: User) -> list[Group]:
 
 def groups_by_contact(viewer: User, contacts: Iterable[int]) -> dict[int, list[Group]]:
     """The groups of each of these contacts, by its key."""
-    roots = contact_roots() if viewer.is_active else {}
+    roots = families_of(contacts) if viewer.is_active else {}
     found: dict[int, list[Group]] = defaultdict(list)
-    wanted = set(contacts)
-    rows = Membership.objects.filter(group__deleted_at=None).select_related("group").order_by("group__name")
-    for row in rows:
-        contact = roots.get(row.contact_id, row.contact_id)
-        if contact in wanted and row.group not in found[contact]:
-            found[contact].append(row.group)
+    rows = Membership.objects.filter(group__deleted_at=None, contact__in=roots).select_related("group")
+    for row in rows.order_by("group__name"):
+        if row.group not in found[roots[row.contact_id]]:
+            found[roots[row.contact_id]].append(row.group)
     return found
 
 
@@ -159,6 +156,8 @@ def _listed(viewer: User) -> str:
 
 
 def _address(actor: Actor) -> str:
+    if actor.network == "hand":
+        return ""  # our own key, which tells nobody anything
     if actor.handle:
         return "@" + actor.handle.lstrip("@")
     return plain_address(actor.uri)
@@ -175,9 +174,12 @@ def _by_address(text: str) -> list[int]:
     actors |= set(
         Identifier.objects.filter(scheme="handle", key=key64(handle)).values_list("actor", flat=True)
     )
-    roots = contact_roots()
-    rows = Match.objects.filter(actor__in=actors, ended_at=None).values_list("contact", flat=True)
-    return [roots.get(contact, contact) for contact in rows]
+    found = set(Match.objects.filter(actor__in=actors, ended_at=None).values_list("contact", flat=True))
+    into = dict(Contact.objects.filter(pk__in=found).values_list("pk", "merged_into"))
+    while any(into.values()):
+        found = {into[one] or one for one in found}
+        into = dict(Contact.objects.filter(pk__in=found).values_list("pk", "merged_into"))
+    return list(found)
 
 
 def _is_id(text: str) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 
+from mutuals.people.naming import plain_address
 from mutuals.record.kinds import Kind
 from mutuals.relate import words
 from mutuals.relate.rungs import Rung
@@ -71,6 +72,9 @@ def because(identity: Any) -> str:
     """Why an address belongs to a person."""
     if identity.decided_by == "identifier" and identity.evidence == identity.uri:
         return "found under this address"
+    together = "the same actor as "
+    if identity.evidence.startswith(together):
+        return f"found together with {plain_address(identity.evidence.removeprefix(together))}"
     return identity.evidence.rstrip(".")
 
 
