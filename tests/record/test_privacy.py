@@ -1,0 +1,262 @@
+"""Cleo, who holds nothing, learns nothing of Ada's private mail, chats, people, likes and notes from any selector.
+
+All selectors of record, people, relate and sources are found by looking and called for Cleo with Ada's own ids, as
+somebody would who guessed them. A parameter that has no sample here fails the test: a new selector is never left out.
+"""
+
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+from django.db.models import Model, QuerySet
+
+from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Link, Object, PropertyValue, Time
+from mutuals.people.models import Contact, Group
+from mutuals.people.services.contacts import group_add, note_add
+from mutuals.people.services.moments import moment_note
+from mutuals.people.services.named import welcome_save
+from mutuals.record.models import Account, Interaction, Post, TieDay
+from mutuals.record.selectors.posts import posts_get, posts_search
+from mutuals.record.services.accounts import account_for, account_share, own_add
+from mutuals.record.services.ingest import Ingest
+from mutuals.relate.selectors.ties import ties_ours
+from mutuals.relate.services.ties import ties_refresh
+from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
+from mutuals.sources.services.reminders import reminder_add
+from mutuals.team.permissions import NotAllowed
+
+NOW = 1_700_000_000_000
+DAY = NOW // 86_400_000
+CANARIES = (
+    "heronsecret",
+    "Quillwyn",
+    "quillwyn@marsh",
+    "tallowmere",
+    "+4917700012",
+    "Fenwick",
+    "larkspurfile",
+)
+ME, FRIEND = "mailto:ada@home.example", "mailto:quillwyn@marsh.example"
+PUBLIC_FACE = "https://one.example/users/dora"
+ROOMS = ("record", "people", "relate", "sources")
+# What hands engines numbers, or words nothing by itself, takes no viewer.
+FOR_ENGINES = {"mutuals.people.selectors.actors"}
+SAY_NOTHING = {"import_running"}
+READS = (".objects", "cursor(", "rows_in(", "_fetch(")
+REFUSALS = (LookupError, NotAllowed, Import.DoesNotExist, Contact.DoesNotExist)
+pytestmark = pytest.mark.django_db
+
+
+def mail(number: int, who: str, to: str) -> Activity:
+    thing = Object(
+        id=f"mid:quillwyn@marsh.{number}", attributed_to=who, name="tallowmere", content="the heronsecret is out",
+        to=(to,), published=Time(NOW - number * 86_400_000, "s"),
+        attachment=(Link("cid:1", "Image", "tallowmere in the fog"),),
+    )  # fmt: skip
+    return Activity(id=f"{thing.id}#create", actor=who, object=thing)
+
+
+@pytest.fixture
+def secrets(ada, cleo, home):
+    """A record that holds what Ada alone may know, beside what all may."""
+    account = account_for(network="mail", holder=ada)
+    chats = account_for(network="whatsapp", holder=ada)
+    room, voice = "tag:o.invalid,2026:whatsapp/chat/tallowmere", "tag:o.invalid,2026:whatsapp/name/Fenwick"
+    run = Ingest(account=account, now_ms=NOW)
+    run.write([mail(n, *((ME, FRIEND) if n % 2 else (FRIEND, ME))) for n in range(12)])
+    run.write([
+        Actor(id=ME, name="Ada Okafor"),
+        Actor(id=FRIEND, name="Quillwyn Marsh", attachment=(PropertyValue("phone", "+4917700012"),)),
+        # Somebody whom all know, by what Ada alone knows of them.
+        Actor(id=PUBLIC_FACE, attachment=(PropertyValue("label", "tallowmere"),), also_known_as=("tel:+4917700012",)),
+        Collection(id="c", name="contacts", attributed_to=ME, items=("tel:+4917700012",)),
+        Activity(id="like", type="Like", actor=ME, object="https://one.example/1", published=Time(NOW, "s")),
+    ])  # fmt: skip
+    own_add(account=account, uri=ME, sure=True, evidence="tallowmere")
+    talk = [
+        Object(
+            id=f"{room}/{n}", type="ChatMessage", attributed_to=voice if n % 2 else ME, content="heronsecret again",
+            context=room, audience=(room,), to=(room,), published=Time(NOW - n * 60_000, "min"),
+        )
+        for n in range(4)
+    ]  # fmt: skip
+    chat = Ingest(account=chats, now_ms=NOW)
+    chat.write([
+        Actor(id=voice, name="Fenwick"), Actor(id=room, type="Group", name="tallowmere"),
+        *(Activity(id=f"{one.id}#create", actor=one.attributed_to, object=one) for one in talk),
+        Collection(id="m", name="members", attributed_to=room, items=(voice, ME)),
+    ])  # fmt: skip
+    thing = Object(id="https://one.example/1", attributed_to=PUBLIC_FACE, content="an open garden", to=(PUBLIC,),
+                   published=Time(NOW, "s"))  # fmt: skip
+    run.write([Actor(id=PUBLIC_FACE, name="Dora"), Activity(id="o", actor=PUBLIC_FACE, object=thing)])
+    ties_refresh(now_ms=NOW)
+    welcome_save(actor=ada, names=["Fenwick Hale"], why="tallowmere", minutes=5, now_ms=NOW)
+    dora = Contact.objects.get(name="Dora")
+    friend = Contact.objects.get(name="Quillwyn Marsh")
+    note_add(actor=ada, contact=dora, text="tallowmere said", shared=False, now_ms=NOW)
+    note_add(actor=ada, contact=friend, text="heronsecret", shared=False, now_ms=NOW)
+    moment_note(actor=ada, contact=dora, how="met", day=DAY, now_ms=NOW)
+    reminder_add(actor=ada, format="larkspurfile", now_ms=NOW)
+    group_add(actor=ada, name="Harbour", now_ms=NOW)
+    _import(ada)
+    ties_refresh(now_ms=NOW)
+    return account
+
+
+def _import(ada) -> Import:
+    run = Import.objects.create(
+        user=ada, title="larkspurfile", path="/x/larkspurfile", created_at=NOW, state="reading"
+    )
+    ImportFile.objects.create(run=run, name="larkspurfile", format="mail", status="understood")
+    ImportReject.objects.create(run=run, file="larkspurfile", line=3, reason="r", excerpt="heronsecret")
+    ImportQuestion.objects.create(
+        run=run, kind="me", about="larkspurfile", choices=[[FRIEND, "Quillwyn Marsh"]]
+    )
+    return run
+
+
+def selectors() -> Iterator[tuple[str, object]]:
+    """Every public function of the rooms' selectors."""
+    for room in ROOMS:
+        package = importlib.import_module(f"mutuals.{room}.selectors")
+        for found in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+            module = importlib.import_module(found.name)
+            for name, thing in inspect.getmembers(module, inspect.isfunction):
+                if thing.__module__ == module.__name__ and not name.startswith("_"):
+                    yield f"{module.__name__}.{name}", thing
+
+
+def samples() -> dict[str, list[object]]:
+    """For each parameter the values that Cleo tries: Ada's own."""
+    contacts, runs = list(Contact.objects.all()), list(Import.objects.all())
+    posts = list(Post.objects.all())
+    return {
+        "contact": contacts,
+        "contacts": [[one.pk for one in contacts]],
+        "ids": [[one.pk for one in posts]],
+        "keys": [[one.key for one in posts]],
+        "words": ["heronsecret", "tallowmere", "quillwyn", ""],
+        "text": ["Quillwyn", "quillwyn@marsh.example", "+4917700012", "Fenwick", "Ada Okafor"],
+        "public_id": [*(str(one.public_id) for one in contacts), *(str(one.public_id) for one in runs)],
+        "run": runs,
+        "formats": [["mail", "whatsapp"]],
+        "at_day": [DAY],
+        "today": [DAY],
+        "now_ms": [NOW],
+        "rows": [[]],
+        "group": [*(str(one.public_id) for one in Group.objects.all()), ""],
+        "limit": [50],
+        "viewer": [],
+    }
+
+
+def tries(function, viewer) -> Iterator[dict[str, object]]:
+    """The calls that Cleo makes of one selector: one for each sample of each parameter without a default."""
+    values, parameters = samples(), inspect.signature(function).parameters
+    needed = [
+        name
+        for name, one in parameters.items()
+        if one.default is inspect.Parameter.empty and name != "viewer"
+    ]
+    offered = [
+        name for name in parameters if name in ("at_day", "words", "limit", "group") and name not in needed
+    ]
+    unknown = [name for name in needed if name not in values]
+    assert not unknown, f"{function.__module__}.{function.__name__}: no sample for {unknown}; add one above"
+    base = {"viewer": viewer, **{name: values[name][0] for name in needed}}
+    yield base
+    for name in (*needed, *offered):
+        for value in values[name]:
+            yield {**base, name: value}
+
+
+def told(value: object, seen: set[int]) -> Iterator[str]:
+    """All words in a value, however deep: fields of rows and dataclasses, items of lists and queries."""
+    if isinstance(value, str):
+        yield value
+    elif id(value) not in seen:
+        seen.add(id(value))
+        for one in parts(value):
+            yield from told(one, seen)
+
+
+def parts(value: object) -> list[object]:
+    """What a value is made of."""
+    if isinstance(value, dict):
+        return [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple | set | frozenset | QuerySet):
+        return list(value)
+    if isinstance(value, Model):
+        return [one for name, one in vars(value).items() if not name.startswith("_")]
+    return (
+        [getattr(value, one.name) for one in dataclasses.fields(value)]
+        if dataclasses.is_dataclass(value)
+        else []
+    )
+
+
+def leaks(viewer) -> list[str]:
+    """Every canary that any selector gives a viewer."""
+    found = []
+    for name, function in selectors():
+        module, _, last = name.rpartition(".")
+        if module in FOR_ENGINES or last in SAY_NOTHING:
+            continue
+        if "viewer" not in inspect.signature(function).parameters:
+            reads = [one for one in READS if one in inspect.getsource(function)]
+            assert not reads, f"{name} reads and takes no viewer"
+            continue
+        for arguments in tries(function, viewer):
+            try:
+                words = [one.casefold() for one in told(function(**arguments), set())]
+            except REFUSALS:
+                continue
+            # Whoever holds a contact has its name already; `contact_get` and `contact_find` keep it from Cleo.
+            given = getattr(arguments.get("contact"), "name", "")
+            hits = {one for one in CANARIES for word in words if one.casefold() in word and one not in given}
+            found += [f"{name} tells {one} ({given})" for one in sorted(hits)]
+    return sorted(set(found))
+
+
+def test_no_selector_tells_cleo_anything_of_adas(secrets, cleo):
+    assert leaks(cleo) == []
+
+
+def test_the_same_selectors_tell_ada_what_is_hers(secrets, ada):
+    """The walk would see a leak: for Ada nearly every canary comes out."""
+    told_ada = " ".join(leaks(ada))
+    assert [one for one in CANARIES if one not in told_ada] == []
+
+
+def test_ties_made_of_private_acts_are_invisible(secrets, cleo, ada):
+    assert {row.name for row in ties_ours(ada)} >= {"Quillwyn Marsh"}
+    assert ties_ours(cleo) == []
+    assert set(TieDay.objects.values_list("scope", flat=True)) <= set(
+        Account.objects.values_list("pk", flat=True)
+    )
+    assert not Interaction.objects.filter(scope=0).exists()
+
+
+def test_what_is_public_is_seen_by_all(secrets, cleo):
+    assert [one.content for one in posts_search(cleo, "garden")] == ["an open garden"]
+
+
+def test_a_shared_account_is_seen_by_the_team(secrets, cleo, ada):
+    account_share(actor=ada, account=secrets, shared=True)
+    ties_refresh(now_ms=NOW + 1)
+    assert len(posts_search(cleo, "heronsecret")) == 12
+    everything = posts_get(cleo, list(Post.objects.values_list("pk", flat=True)))
+    assert not any("again" in one.content for one in everything.values()), "the chats were not shared"
+    assert "people" in " ".join(leaks(cleo))
+    account_share(actor=ada, account=secrets, shared=False)
+    assert posts_search(cleo, "heronsecret") == []
+
+
+def test_ben_who_has_the_same_mail_reads_it_and_no_more(secrets, ben):
+    his = account_for(network="mail", holder=ben)
+    Ingest(account=his, now_ms=NOW).write([mail(3, ME, FRIEND)])
+    assert [one.uri for one in posts_search(ben, "heronsecret")] == ["mid:quillwyn@marsh.3"]
+    assert Interaction.objects.filter(scope=his.pk).count() == 1
