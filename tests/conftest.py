@@ -47,7 +47,7 @@ def _quicken() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"] = {"NAME": str(HOME / "test.db")}
+        database.setdefault("TEST", {})["NAME"] = str(HOME / "test.db")
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 
