@@ -105,7 +105,7 @@ def _head(match: re.Match[str], worded: bool) -> Head:
     if hour > 23 or minute > 59 or (second or 0) > 59:
         raise ValueError("no such time")
     if not worded:
-        return Head(match.group("a", "b", "c"), hour, minute, second, match.end())
+        return Head((match["a"], match["b"], match["c"]), hour, minute, second, match.end())
     group = match.groupdict()
     parts = (group["a"] or group["a2"], "0", group["c"] or group["c2"])
     return Head(parts, hour, minute, second, match.end(), _month(group["b"] or group["b2"]))
