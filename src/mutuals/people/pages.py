@@ -115,10 +115,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest) -> HttpResponse:
     """Takes a deletion back."""
-    acts.contacts_restore(
-        actor=user_of(request), public_ids=[one for one in request.GET.getlist("c") if _is_id(one)]
-    )
-    say(request, "They are back.")
+    wanted = [one for one in request.GET.getlist("c") if _is_id(one)]
+    count = acts.contacts_restore(actor=user_of(request), public_ids=wanted, now_ms=now_ms())
+    say(request, "They are back." if count else "There was nobody to bring back.")
     return redirect(_next(request) or _address("relate:people"))
 
 

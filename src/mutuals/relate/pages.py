@@ -26,12 +26,13 @@ from mutuals.relate import shown
 from mutuals.relate import words as words_of
 from mutuals.relate.circles import CAPACITIES, Circle
 from mutuals.relate.selectors.people import SORTS, PersonRow, people_count, people_list, with_groups
-from mutuals.relate.selectors.person import chance_of, days_between, happenings, steps_of
+from mutuals.relate.selectors.person import DayRow, chance_of, days_between, happenings, steps_of
 from mutuals.relate.selectors.ties import (
     TieRow,
     date_of,
     forecast_of,
     kept_of,
+    standing_of,
     tie_counts,
     tie_of,
     ties_frame,
@@ -82,8 +83,8 @@ def user_of(request: HttpRequest) -> User:
 def today(request: HttpRequest) -> HttpResponse:
     """One card: whom to think of today; the first visit leads to the first minute."""
     user = user_of(request)
-    said = Welcome.objects.filter(user=user).first()
-    if said is None and user.may("people_edit") and "later" not in request.GET and not tie_counts(user):
+    said, here = Welcome.objects.filter(user=user).first(), standing_of(user)
+    if said is None and user.may("people_edit") and "later" not in request.GET and not tie_counts(user, here):
         return redirect("people:welcome")
     skip = _number(request.GET.get("skip")) or 0
     cards = cards_all(user)
@@ -92,7 +93,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "count": len(cards),
         "skip": skip + 1,
         "today": dt.datetime.now(dt.UTC).date(),
-        "circles": shown.capacity(tie_counts(user), reverse("relate:people")),
+        "circles": shown.capacity(tie_counts(user, here), reverse("relate:people")),
         "said": said,
         "brought": bool(imports_of(user)),
     }
@@ -148,8 +149,9 @@ def circles(request: HttpRequest) -> HttpResponse:
         rows = ties_frame(user, at_day=day)
         counts = Counter(row.circle for row in rows)
     else:
-        rows = ties_ours(user, limit=None if "all" in request.GET else CIRCLED)
-        counts = tie_counts(user)
+        here = standing_of(user)
+        rows = ties_ours(user, limit=None if "all" in request.GET else CIRCLED, standing=here)
+        counts = tie_counts(user, here)
     groups = groups_by_contact(user, [row.pk for row in rows if row.circle is not Circle.NEW])
     picture = shown.circles(
         rows, groups, kept_of(user), day=day if past else None, today=last, keep=request.GET.get("who", "")
@@ -204,13 +206,16 @@ def people(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     words, sort = request.GET.get("q", "").strip(), request.GET.get("sort", "circle")
     group, circle = request.GET.get("group", ""), request.GET.get("circle", "")
-    wanted = {"words": words, "group": group if _is_id(group) else "", "circle": circle}
+    wanted: dict[str, Any] = {"words": words, "group": group if _is_id(group) else "", "circle": circle}
+    # Numbers without a name stay out of the way until they are searched for or asked for.
+    wanted["unnamed"] = True if circle == "unnamed" else None if words or group else False
     query = {k: v for k, v in (("q", words), ("sort", sort), ("group", group), ("circle", circle)) if v}
     number = _number(request.GET.get("page")) or 1
-    total = people_count(user, **wanted)
+    here = standing_of(user)
+    total = people_count(user, **wanted, standing=here)
 
     def fetch(offset: int, size: int) -> list[PersonRow]:
-        return people_list(user, **wanted, sort=sort, offset=offset, limit=size)
+        return people_list(user, **wanted, sort=sort, offset=offset, limit=size, standing=here)
 
     page = by_number(fetch, total=total, number=number, size=50, query=query)
     context = {
@@ -224,6 +229,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "circle": circle,
         "total": total,
         "query": query,
+        "unnamed": people_count(user, unnamed=True, standing=here),
         "may_edit": user.may("people_edit"),
     }
     return render(request, "relate/people.html", context)
@@ -239,7 +245,8 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
     only = request.GET.get("of", "")
     before = _number(request.GET.get("before"))
     active = days_between(user, found, at_day=last)
-    tie, facts = tie_of(user, found), facts_of(user, found)
+    here = standing_of(user)
+    tie, facts = tie_of(user, found, standing=here), facts_of(user, found)
     context: dict[str, Any] = {
         "contact": found,
         "tie": tie,
@@ -254,7 +261,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "only": only,
         "months": shown.months(happenings(user, found, before=before, only=only, limit=16), size=15),
         "rungs": shown.ladder(steps_of(user, found), reverse("relate:person", args=[found.public_id])),
-        "total": tie_counts(user).total(),
+        "total": tie_counts(user, here).total(),
         "active": active[:6],
         "active_count": len(active),
         "parameters": DEFAULTS,
@@ -268,14 +275,17 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
 
 @require_safe
 def days(request: HttpRequest, contact: str) -> HttpResponse:
-    """All active days with a person, and what each adds to the depth."""
-    found = _contact(request, contact)
+    """All active days with a person, page by page, and what each adds to the depth."""
+    found, query = _contact(request, contact), {}
     active = days_between(user_of(request), found, at_day=now_ms() // DAY_MS)
-    return render(
-        request,
-        "relate/days.html",
-        {"contact": found, "active": active, "tie": tie_of(user_of(request), found)},
-    )
+
+    def fetch(offset: int, size: int) -> list[DayRow]:
+        return active[offset : offset + size]
+
+    number = _number(request.GET.get("page")) or 1
+    page = by_number(fetch, total=len(active), number=number, size=200, query=query)
+    context = {"contact": found, "page": page, "count": len(active), "tie": tie_of(user_of(request), found)}
+    return render(request, "relate/days.html", context)
 
 
 @require_safe
@@ -302,8 +312,9 @@ def how(request: HttpRequest) -> HttpResponse:
 
 
 def _card(user: User, found: Contact) -> dict[str, Any]:
-    tie: TieRow | None = tie_of(user, found)
-    context: dict[str, Any] = {"contact": found, "tie": tie, "total": tie_counts(user).total()}
+    here = standing_of(user)
+    tie: TieRow | None = tie_of(user, found, standing=here)
+    context: dict[str, Any] = {"contact": found, "tie": tie, "total": tie_counts(user, here).total()}
     if tie is not None:
         last = now_ms() // DAY_MS
         context["pulse"] = shown.pulse_of(found, days_between(user, found, at_day=last), today=last)

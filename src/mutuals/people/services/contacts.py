@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
-from mutuals.people.models import Contact, Group, Membership, Note
+from mutuals.people.models import Contact, Group, Join, Match, Membership, Note
+from mutuals.people.selectors.actors import families_of
 from mutuals.team.models import User
 from mutuals.team.permissions import NotAllowed, require
 from mutuals.team.services.log import log_append
 from mutuals.text.names import display, key
+
+# How long somebody who was put away can be brought back (decision 13).
+KEPT_MS = 30 * 86_400_000
 
 
 def contact_rename(*, actor: User, contact: Contact, name: str) -> None:
@@ -52,14 +57,45 @@ def contacts_delete(*, actor: User, contacts: Sequence[Contact], now_ms: int) ->
         log_append(actor=actor, verb="contacts_delete", subject="contacts", details={"contacts": names})
 
 
-def contacts_restore(*, actor: User, public_ids: Sequence[str]) -> None:
-    """Brings deleted contacts back."""
+def contacts_restore(*, actor: User, public_ids: Sequence[str], now_ms: int) -> int:
+    """Brings back contacts that were put away in the last 30 days; gives how many."""
     require(actor, "people_edit")
     with transaction.atomic():
-        Contact.objects.filter(public_id__in=public_ids).update(deleted_at=None)
+        here = Q(holder=None) | Q(holder=actor)
+        away = Contact.objects.filter(here, public_id__in=public_ids, deleted_at__gte=now_ms - KEPT_MS)
+        count = away.update(deleted_at=None)
         log_append(
             actor=actor, verb="contacts_restore", subject="contacts", details={"contacts": list(public_ids)}
         )
+    return count
+
+
+def contacts_purge(*, now_ms: int) -> int:
+    """Removes for good what people added to contacts that were put away more than 30 days ago; gives how many.
+
+    A contact that no file knows goes whole. Of one that files know an empty row stays, so that what is read again
+    does not bring it back.
+    """
+    old = Contact.objects.filter(deleted_at__lt=now_ms - KEPT_MS, merged_into=None, ours=False)
+    old = old.exclude(name="", name_set=True)
+    count = 0
+    for contact in old.order_by("pk"):
+        family = list(families_of([contact.pk]))
+        with transaction.atomic():
+            Note.objects.filter(contact__in=family).delete()
+            Membership.objects.filter(contact__in=family).delete()
+            if Match.objects.filter(contact__in=family).exists():
+                Contact.objects.filter(pk__in=family).update(name="", name_key="", name_set=True, named=None)
+            else:
+                Join.objects.filter(Q(kept__in=family) | Q(gone__in=family)).delete()
+                Contact.objects.filter(pk__in=family).update(merged_into=None)
+                Contact.objects.filter(pk__in=family).delete()
+            log_append(
+                actor=None, verb="contacts_purge", subject=str(contact.public_id), details={},
+                person=str(contact.public_id),
+            )  # fmt: skip
+        count += 1
+    return count
 
 
 def group_add(*, actor: User, name: str, now_ms: int) -> Group:

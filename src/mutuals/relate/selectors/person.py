@@ -81,8 +81,8 @@ class Chance:
 
 def days_between(viewer: User, contact: Contact, *, at_day: int) -> list[DayRow]:
     """All active days with a contact up to `at_day`, the latest first, each with what it adds to the depth."""
-    mine, theirs, _ = _sides(viewer, contact)
-    rows = _tie_days(viewer, mine, theirs, at_day)
+    mine, theirs, scopes = _sides(viewer, contact)
+    rows = _tie_days(scopes, mine, theirs, at_day)
     if not rows:
         return []
     table = np.array([row[:7] for row in rows], dtype=np.int64)
@@ -116,10 +116,10 @@ def happenings(
 
     `only`: "private", "in-person" or "" for everything.
     """
-    mine, theirs, _ = _sides(viewer, contact)
+    mine, theirs, scopes = _sides(viewer, contact)
     if not mine or not theirs:
         return []
-    rows = _interactions(viewer, mine, theirs, _where(day, before, only), limit)
+    rows = _interactions(scopes, mine, theirs, _where(day, before, only), limit)
     posts = posts_get(viewer, {row[7] for row in rows if row[7] is not None})
     seen, found = set(), []
     for a, _, kind, at, grain, share, seconds, post, activity, a_uri, b_uri in rows:
@@ -136,13 +136,13 @@ def happenings(
 
 def steps_of(viewer: User, contact: Contact) -> list[Reached]:
     """The steps reached with a contact, lowest first, with the interactions that show them."""
-    mine, theirs, _ = _sides(viewer, contact)
+    mine, theirs, scopes = _sides(viewer, contact)
     sql = (
         "SELECT i.a, i.b, i.id, i.at, i.kind, i.seconds, i.grain, p.medium FROM record_interaction i "
         "LEFT JOIN record_post p ON p.id = i.post "
         "WHERE i.scope IN ({}) AND {} AND ((i.a IN ({}) AND i.b IN ({})) OR (i.a IN ({}) AND i.b IN ({})))"
     )
-    rows = _fetch(sql, viewer, mine, theirs, "1 = 1")
+    rows = _fetch(sql, scopes, mine, theirs, "1 = 1")
     return rungs([event_of(*row[2:], out=row[0] in mine) for row in rows])
 
 
@@ -176,26 +176,26 @@ def _chance(
     return Chance(model.intercept, tuple(terms), total, p, stored.get("fitted") == "prior", windows, contacts)
 
 
-def _sides(viewer: User, contact: Contact) -> tuple[set[int], set[int], bool]:
-    """Our actors, their actors, and whether ours are the viewer's own (else all of us)."""
+def _sides(viewer: User, contact: Contact) -> tuple[set[int], set[int], str]:
+    """Our actors (the viewer's own, else all of ours), their actors, and the scopes that may be read, listed."""
     own = set(actors_of(contact_ours(viewer, now_ms=now_ms()).pk))
     theirs = set(actors_of(contact.pk))
+    scopes = ",".join(map(str, scopes_of(view_of(viewer))))
     if own:
-        return own, theirs, True
-    everyone = {actor for ours in contacts_ours() for actor in actors_of(ours)}
-    return everyone, theirs, False
+        return own, theirs, scopes
+    return {actor for ours in contacts_ours() for actor in actors_of(ours)}, theirs, scopes
 
 
-def _tie_days(viewer: User, mine: set[int], theirs: set[int], at_day: int) -> list[tuple[int, ...]]:
+def _tie_days(scopes: str, mine: set[int], theirs: set[int], at_day: int) -> list[tuple[int, ...]]:
     sql = (
         "SELECT a, b, day, kind, n, seconds, share FROM record_tieday WHERE scope IN ({}) AND day <= {} "
         "AND ((a IN ({}) AND b IN ({})) OR (a IN ({}) AND b IN ({}))) ORDER BY day"
     )
-    return _fetch(sql, viewer, mine, theirs, int(at_day))
+    return _fetch(sql, scopes, mine, theirs, int(at_day))
 
 
 def _interactions(
-    viewer: User, mine: set[int], theirs: set[int], where: str, limit: int
+    scopes: str, mine: set[int], theirs: set[int], where: str, limit: int
 ) -> list[tuple[int, ...]]:
     sql = (
         "SELECT i.a, i.b, i.kind, i.at, i.grain, i.share, i.seconds, i.post, i.activity, fa.uri, fb.uri "  # noqa: S608  our own integers
@@ -203,14 +203,13 @@ def _interactions(
         "WHERE i.scope IN ({}) AND {} AND ((i.a IN ({}) AND i.b IN ({})) OR (i.a IN ({}) AND i.b IN ({}))) "
         f"ORDER BY COALESCE(i.at, -62135596800000) DESC, i.id DESC LIMIT {int(limit)}"
     )
-    return _fetch(sql, viewer, mine, theirs, where)
+    return _fetch(sql, scopes, mine, theirs, where)
 
 
-def _fetch(sql: str, viewer: User, mine: set[int], theirs: set[int], where: object) -> list[tuple[int, ...]]:
+def _fetch(sql: str, scopes: str, mine: set[int], theirs: set[int], where: object) -> list[tuple[int, ...]]:
     if not mine or not theirs:
         return []
     ours, others = ",".join(map(str, sorted(mine))), ",".join(map(str, sorted(theirs)))
-    scopes = ",".join(map(str, scopes_of(view_of(viewer))))
     with connection.cursor() as cursor:
         cursor.execute(sql.format(scopes, where, ours, others, others, ours))
         return list(cursor.fetchall())

@@ -6,23 +6,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.db.models import Count, F, Q, QuerySet, Value
+import numpy as np
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import contacts_by_actor
 from mutuals.people.services.refresh import contact_ours
-from mutuals.relate.circles import Circle, circles
+from mutuals.relate.circles import CAPACITIES, Circle, circles
 from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.rhythm import DRIFTING
 from mutuals.relate.rungs import Rung
 from mutuals.relate.services.reckon import Line, columns_read, reckon, scopes_of, view_of
-from mutuals.relate.tie_arrays import Columns
+from mutuals.relate.tie_arrays import Columns, build
 from mutuals.relate.ties import DEFAULTS, balance, reciprocity
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
 
 DAY_MS = 86_400_000
 WORDS = list(Circle)
+# Whoever is in a circle is among the deepest so many.
+CIRCLED = CAPACITIES[-1]
+# How many are reckoned for a past day: those in a circle, and a margin for people put away since.
+FRAME = 2 * CIRCLED
 EPOCH = dt.date(1970, 1, 1)
 
 
@@ -82,6 +87,30 @@ class TieRow:
         return rung_word(self.rung)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a viewer stands: the reckoning they see, their own contact, and it again where it has ties of its own."""
+
+    current: Reckoning | None
+    own: int
+    mine: int | None
+
+    @property
+    def today(self) -> int:
+        """The UTC day that the ties were last reckoned for."""
+        return (
+            self.current.as_of if self.current is not None and self.current.as_of > 0 else now_ms() // DAY_MS
+        )
+
+
+def standing_of(viewer: User) -> Standing:
+    """Where a viewer stands now; pages find it once and hand it on."""
+    current = _current(viewer)
+    own = contact_ours(viewer, now_ms=now_ms()).pk
+    has = Tie.objects.filter(reckoning=current, ours=True, a=own).exists()
+    return Standing(current, own, own if has else None)
+
+
 def date_of(day: int) -> dt.date:
     """The date of a UTC day number; the first or last possible date for what lies beyond."""
     try:
@@ -97,7 +126,12 @@ def rung_word(rung: int) -> str:
 
 
 def ties_ours(
-    viewer: User, *, at_day: int | None = None, limit: int | None = None, circled: bool = False
+    viewer: User,
+    *,
+    at_day: int | None = None,
+    limit: int | None = None,
+    circled: bool = False,
+    standing: Standing | None = None,
 ) -> list[TieRow]:
     """The viewer's own ties, the deepest first; the team's together for who has none.
 
@@ -105,26 +139,29 @@ def ties_ours(
     """
     if at_day is not None:
         found = reckon(view_of(viewer), at_day=at_day)
-        rows = _rows(viewer, [line for line in found.lines if line.ours], at_day)
+        own = contact_ours(viewer, now_ms=now_ms()).pk
+        rows = _rows(own, [line for line in found.lines if line.ours], at_day)
     else:
-        rows = _stored(viewer, Q(circle__lt=WORDS.index(Circle.NEW)) if circled else Q(), limit=limit)
+        where = Q(circle__lt=WORDS.index(Circle.NEW)) if circled else Q()
+        rows = _stored(standing or standing_of(viewer), where, limit=limit)
     return [row for row in rows if not circled or row.circle is not Circle.NEW][:limit]
 
 
 def ties_drifting(viewer: User, *, limit: int) -> list[TieRow]:
     """The deepest ties in a circle that are quiet beyond twice their usual gap."""
-    return _stored(viewer, Q(circle__lt=WORDS.index(Circle.NEW)) & _drifting(today_of(viewer)), limit=limit)
+    here = standing_of(viewer)
+    return _stored(here, Q(circle__lt=WORDS.index(Circle.NEW)) & _drifting(here.today), limit=limit)
 
 
-def tie_counts(viewer: User) -> Counter[Circle]:
+def tie_counts(viewer: User, standing: Standing | None = None) -> Counter[Circle]:
     """How many of the viewer's ties are in each circle."""
-    current, mine = _current(viewer), _mine(viewer)
+    here = standing or standing_of(viewer)
+    current, mine = here.current, here.mine
     if current is None:
         return Counter()
     if mine is None:
         return Counter(row.circle for row in ties_ours(viewer))
-    rows = _kept(current, mine).values_list("circle").annotate(n=Count("pk"))
-    return Counter({WORDS[circle]: n for circle, n in rows})
+    return _counted(current, mine)
 
 
 @lru_cache(maxsize=2)
@@ -139,9 +176,21 @@ def ties_frame(viewer: User, *, at_day: int) -> list[TieRow]:
     current = Reckoning.objects.filter(view=view, current=True).first()
     if current is None:
         return []
+    own = contact_ours(viewer, now_ms=now_ms()).pk
     columns = _columns(view, current.pk, max(current.as_of, at_day))
-    found = reckon(view, at_day=at_day, columns=columns, whole=False)
-    return _rows(viewer, [line for line in found.lines if line.ours], at_day)
+    found = reckon(view, at_day=at_day, columns=_deepest(columns, own, at_day), whole=False)
+    return _rows(own, [line for line in found.lines if line.ours], at_day)
+
+
+def _deepest(columns: Columns, own: int, at_day: int) -> Columns:
+    """The tie days of the deepest ties of one of us on a day: all that circles are drawn of; all days without any."""
+    mine = columns.take(((columns.a == own) | (columns.b == own)) & (columns.day <= at_day))
+    table = build(mine, at=float(at_day))
+    if len(table) <= FRAME:
+        return mine if len(table) else columns
+    order = np.argsort(-table.depths(at_day).depth, kind="stable")[:FRAME]
+    others = np.where(table.a[order] == own, table.b[order], table.a[order])
+    return mine.take(np.isin(mine.a, others) | np.isin(mine.b, others))
 
 
 def kept_of(viewer: User) -> list[tuple[int, int]]:
@@ -150,23 +199,26 @@ def kept_of(viewer: User) -> list[tuple[int, int]]:
     return [(day, count) for day, count in current.kept] if current else []
 
 
-def ties_stored(viewer: User) -> QuerySet[Tie]:
+def ties_stored(standing: Standing) -> QuerySet[Tie]:
     """The stored ties that lists are sorted by: the viewer's own, else those of all of us."""
-    current, mine = _current(viewer), _mine(viewer)
-    found = Tie.objects.filter(reckoning=current, ours=True).order_by("-depth")
-    return found if mine is None else found.filter(a=mine)
+    if standing.mine is not None:
+        return _own(standing.current, standing.mine).order_by("-depth")
+    return Tie.objects.filter(reckoning=standing.current, ours=True).order_by("-depth")
 
 
-def tie_of(viewer: User, contact: Contact, *, at_day: int | None = None) -> TieRow | None:
+def tie_of(
+    viewer: User, contact: Contact, *, at_day: int | None = None, standing: Standing | None = None
+) -> TieRow | None:
     """The viewer's tie with one contact."""
     if at_day is not None:
         return next((row for row in ties_ours(viewer, at_day=at_day) if row.pk == contact.pk), None)
-    return next(iter(_stored(viewer, Q(b=contact.pk), limit=1)), None)
+    return next(iter(_stored(standing or standing_of(viewer), Q(b=contact.pk), limit=1)), None)
 
 
-def ties_of(viewer: User, contacts: Iterable[int]) -> dict[int, TieRow]:
+def ties_of(viewer: User, contacts: Iterable[int], standing: Standing | None = None) -> dict[int, TieRow]:
     """The viewer's ties with these contacts, by contact."""
-    return {row.pk: row for row in _stored(viewer, Q(b__in=list(contacts)), limit=None)}
+    found = _stored(standing or standing_of(viewer), Q(b__in=list(contacts)), limit=None)
+    return {row.pk: row for row in found}
 
 
 def forecast_of(viewer: User) -> dict[str, object]:
@@ -179,39 +231,45 @@ def _current(viewer: User) -> Reckoning | None:
     return Reckoning.objects.filter(view=view_of(viewer), current=True).defer("kept", "forecast").first()
 
 
-def today_of(viewer: User) -> int:
-    """The UTC day that the viewer's ties were last reckoned for."""
-    current = _current(viewer)
-    return current.as_of if current is not None and current.as_of > 0 else now_ms() // DAY_MS
-
-
-def _mine(viewer: User) -> int | None:
-    """The viewer's own contact where it has ties of its own; None where all of us stand together."""
-    current = _current(viewer)
-    mine = contact_ours(viewer, now_ms=now_ms()).pk
-    return mine if Tie.objects.filter(reckoning=current, ours=True, a=mine).exists() else None
-
-
 def _drifting(today: int) -> Q:
     return Q(usual_gap__isnull=False) & Q(last_day__lt=Value(today) - F("usual_gap") * DRIFTING)
 
 
 def _kept(current: Reckoning, mine: int) -> QuerySet[Tie]:
     """The ties of one of us with people who were neither put away nor joined into somebody else."""
-    gone = Contact.objects.filter(Q(deleted_at__isnull=False) | Q(merged_into__isnull=False)).values("pk")
-    return Tie.objects.filter(reckoning=current, ours=True, a=mine).exclude(b__in=gone)
+    here = Contact.objects.filter(pk=OuterRef("b"), deleted_at=None, merged_into=None)
+    return _own(current, mine).filter(Exists(here))
 
 
-def _stored(viewer: User, where: Q, *, limit: int | None) -> list[TieRow]:
-    current, mine = _current(viewer), _mine(viewer)
-    if current is None:
+def _own(current: Reckoning | None, mine: int) -> QuerySet[Tie]:
+    """The ties of one of us, written so that SQLite walks the index by depth and does not sort them all."""
+    ties = Tie.objects.filter(reckoning=current, ours__in=[True])
+    return ties.annotate(owner=F("a") + Value(0)).filter(owner=mine)
+
+
+def _counted(current: Reckoning, mine: int) -> Counter[Circle]:
+    """How many are in each circle: those in one are among the deepest, all others are known by their rank."""
+    circled = _kept(current, mine).filter(circle__lt=WORDS.index(Circle.NEW))
+    found = Counter(
+        WORDS[one] for one in circled.order_by("-depth").values_list("circle", flat=True)[:CIRCLED]
+    )
+    own = _own(current, mine)
+    shallowest = own.order_by("depth").values_list("rank", flat=True).first() or 0
+    put_away = Contact.objects.filter(Q(deleted_at__isnull=False) | Q(merged_into__isnull=False))
+    gone = own.filter(b__in=put_away.values("pk"), circle=WORDS.index(Circle.NEW)).count()
+    inside = own.order_by("-depth").values_list("circle", flat=True)[:CIRCLED]
+    new = shallowest - sum(1 for one in inside if one < WORDS.index(Circle.NEW)) - gone
+    return found + Counter({Circle.NEW: max(0, new)})
+
+
+def _stored(here: Standing, where: Q, *, limit: int | None) -> list[TieRow]:
+    if here.current is None:
         return []
-    today = current.as_of if current.as_of > 0 else now_ms() // DAY_MS
-    if mine is None:
-        ties = Tie.objects.filter(where, reckoning=current, ours=True)
-        return _rows(viewer, [_line(tie) for tie in ties], today)[:limit]
-    ties = _kept(current, mine).filter(where).defer("states", "terms").order_by("-depth", "b")[:limit]
-    return _rows(viewer, [_line(tie) for tie in ties], today)
+    if here.mine is None:
+        ties = Tie.objects.filter(where, reckoning=here.current, ours=True).defer("states", "terms")
+        return _rows(here.own, [_line(tie) for tie in ties], here.today)[:limit]
+    kept = _kept(here.current, here.mine).filter(where).defer("states", "terms")
+    return _rows(here.own, [_line(tie) for tie in kept.order_by("-depth", "b")[:limit]], here.today)
 
 
 def _line(tie: Tie) -> Line:
@@ -240,8 +298,8 @@ def _line(tie: Tie) -> Line:
     )
 
 
-def _rows(viewer: User, lines: list[Line], at_day: int) -> list[TieRow]:
-    lines = _whose(viewer, lines)
+def _rows(own: int, lines: list[Line], at_day: int) -> list[TieRow]:
+    lines = _whose(own, lines)
     people = Contact.objects.in_bulk({line.b for line in lines})
     rows = []
     for line in lines:
@@ -261,11 +319,9 @@ def _rows(viewer: User, lines: list[Line], at_day: int) -> list[TieRow]:
     return rows
 
 
-def _whose(viewer: User, lines: list[Line]) -> list[Line]:
-    """The viewer's own ties, else those of all of us summed for each person."""
-    mine = contact_ours(viewer, now_ms=now_ms()).pk
-    own = [line for line in lines if line.a == mine]
-    chosen = own or _summed(lines)
+def _whose(own: int, lines: list[Line]) -> list[Line]:
+    """The ties of one of us (the viewer), else those of all of us summed for each person."""
+    chosen = [line for line in lines if line.a == own] or _summed(lines)
     return sorted(chosen, key=lambda line: (-line.depth, line.b))
 
 
