@@ -1,70 +1,80 @@
 """Generates the items of a synthetic social year: heavy-tailed people, replies, messages, shares, likes, mail.
 
-Shares no code with what it measures; the same seed gives the same items.
+Shares no code with what it measures; the same seed gives the same items. Words are made up and drawn by Zipf's law from
+a vocabulary of 40,000, since the cost of a text index lies in its vocabulary.
 """
 
 import random
+from collections import deque
 from collections.abc import Iterator
+from itertools import accumulate
 
 from mutuals.as2 import PUBLIC, Activity, Item, Link, Object, Time
 
-WORDS = (
-    "the a of to and in is it you that was for on are with as his they be at one have this from or had by hot word "
-    "but what some we can out other were all there when up use your how said an each she which do their time if will "
-    "way about many then them write would like so these her long make thing see him two has look more day could go "
-    "come did number sound no most people my over know water than call first who may down side been now find bench "
-    "workshop thanks question answer market garden café straße köln münchen naïve piñata smörgåsbord"
-).split()
 START = 1_500_000_000_000
+VOCABULARY = 40_000
+SYLLABLES = "ka lo mi ten sur va ne ro pi dal shu gre an to be él mün ßer ço ñi и на ко ло".split()
+REMEMBERED = 20_000
 
 
 def items(count: int, *, people: int = 5_000, seed: int = 7) -> Iterator[Item]:
     """`count` items: 62 % posts (half of them answers), 20 % messages, 10 % likes, 8 % shares."""
     rnd = random.Random(seed)
-    at, posts, authors = START, [], []
+    words, odds = _words(rnd)
+    at, posts = START, deque[tuple[str, str]](maxlen=REMEMBERED)
     for number in range(count):
         at += int(rnd.expovariate(1 / 30_000)) + 1
         me = _someone(rnd, people)
         who = f"https://social.example/users/u{me}"
         roll = rnd.random()
+        text = " ".join(rnd.choices(words, cum_weights=odds, k=rnd.randint(5, 32)))
         if roll < 0.62 or not posts:
-            yield _post(rnd, number, who, at, posts, authors)
+            yield _post(rnd, number, who, at, text, posts)
         elif roll < 0.82:
-            other = f"https://social.example/users/u{_someone(rnd, people)}"
-            yield _message(rnd, number, who, other, at)
+            yield _message(number, who, f"https://social.example/users/u{_someone(rnd, people)}", at, text)
         else:
             kind, place = ("Like", "likes") if roll < 0.92 else ("Announce", "shares")
+            liked = posts[rnd.randrange(len(posts))][0]
             yield Activity(
-                id=f"{who}/{place}/{number}", type=kind, actor=who, object=rnd.choice(posts), published=Time(at, "s"), to=(PUBLIC,)
-            )
+                id=f"{who}/{place}/{number}", type=kind, actor=who, object=liked, published=Time(at, "s"), to=(PUBLIC,)
+            )  # fmt: skip
+
+
+def _words(rnd: random.Random) -> tuple[list[str], list[float]]:
+    made = dict.fromkeys("".join(rnd.choices(SYLLABLES, k=rnd.randint(1, 4))) for _ in range(VOCABULARY * 2))
+    words = list(made)[:VOCABULARY]
+    return words, list(accumulate(1 / (rank + 2.7) for rank in range(len(words))))
 
 
 def _someone(rnd: random.Random, people: int) -> int:
     return min(int(rnd.paretovariate(0.9)) - 1, people - 1)
 
 
-def _text(rnd: random.Random) -> str:
-    return " ".join(rnd.choices(WORDS, k=rnd.randint(5, 32)))
-
-
-def _post(rnd: random.Random, number: int, who: str, at: int, posts: list[str], authors: list[str]) -> Activity:
-    uri = f"{who}/statuses/{number}"
-    answer, tag = "", ()
+def _post(
+    rnd: random.Random, number: int, who: str, at: int, text: str, posts: deque[tuple[str, str]]
+) -> Activity:
+    uri, answer, tag = f"{who}/statuses/{number}", "", ()
     if posts and rnd.random() < 0.5:
-        pick = rnd.randrange(max(0, len(posts) - 2_000), len(posts))
-        answer, tag = posts[pick], (Link(authors[pick], "Mention", "@u"),)
-    posts.append(uri)
-    authors.append(who)
+        answer, author = posts[rnd.randrange(max(0, len(posts) - 2_000), len(posts))]
+        tag = (Link(author, "Mention", "@u"),)
+    posts.append((uri, who))
     note = Object(
-        id=uri, attributed_to=who, content=_text(rnd), published=Time(at, "s"), in_reply_to=answer, tag=tag, to=(PUBLIC,), language="en"
-    )
+        id=uri, attributed_to=who, content=text, published=Time(at, "s"), in_reply_to=answer, tag=tag, to=(PUBLIC,),
+        language="en",
+    )  # fmt: skip
     return Activity(id=f"{uri}#create", actor=who, object=note, published=note.published, to=note.to)
 
 
-def _message(rnd: random.Random, number: int, who: str, other: str, at: int) -> Activity:
+def _message(number: int, who: str, other: str, at: int, text: str) -> Activity:
     uri = f"{who}/messages/{number}"
     talk = f"https://social.example/talks/{min(who, other)}-{max(who, other)}"
     note = Object(
-        id=uri, type="ChatMessage", attributed_to=who, content=_text(rnd), published=Time(at, "s"), to=(other,), context=talk
+        id=uri,
+        type="ChatMessage",
+        attributed_to=who,
+        content=text,
+        published=Time(at, "s"),
+        to=(other,),
+        context=talk,
     )
     return Activity(id=f"{uri}#create", actor=who, object=note, published=note.published, to=note.to)

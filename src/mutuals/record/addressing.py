@@ -32,7 +32,7 @@ def medium_of(post: Object) -> Medium:
     """How a post reaches people: mail by its `mid:` id (RFC 2392), chat by its type, else a note."""
     if post.type == "ChatMessage":
         return Medium.ROOM if post.audience else Medium.CHAT
-    if post.id.startswith("mid:"):
+    if post.id[:4] == "mid:":
         crowded = post.audience or len(_people(post)) > CROWD
         return Medium.LIST_MAIL if crowded else Medium.MAIL
     return Medium.NOTE

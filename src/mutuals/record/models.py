@@ -136,7 +136,7 @@ class Post(models.Model):
     quote = models.BigIntegerField(null=True)
     context = models.BigIntegerField(null=True)
     edited_at = models.BigIntegerField(null=True)
-    # Which of two versions of one time is kept: `services.batch.version_of`.
+    # Which of two versions of one time is kept: `services.batch.Sent`.
     version = models.BigIntegerField(default=0)
 
     class Meta:

@@ -7,7 +7,7 @@ each pair once by the stronger form; whenever one of these becomes known the row
 from mutuals.record.addressing import STRENGTH, addressed, answered, quoted
 from mutuals.record.keys import key64
 from mutuals.record.kinds import Audience, Basis, Medium
-from mutuals.record.services.batch import GRAINS, PRIVATE, Batch, Sent, row_of
+from mutuals.record.services.batch import GRAINS, ONLY_PUBLIC, PRIVATE, Batch, Sent, row_of
 from mutuals.record.services.bulk import rows_in
 from mutuals.record.services.interactions import COLUMNS, interactions_drop
 from mutuals.record.services.posts import Written
@@ -27,7 +27,15 @@ def addresses_find(batch: Batch, out: Written) -> None:
         if again:
             interactions_drop(batch, "post", again, scope=scope)
     for sent, _ in out.derive:
-        _derive(batch, sent, out)
+        post = sent.post
+        if (
+            sent.medium is not Medium.NOTE
+            or post.tag
+            or post.in_reply_to
+            or post.quote_url
+            or post.to != ONLY_PUBLIC
+        ):
+            _derive(batch, sent, out)
 
 
 def addresses_late(batch: Batch, out: Written) -> None:

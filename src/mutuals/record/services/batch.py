@@ -21,6 +21,7 @@ AUDIENCES = {
     "direct": Audience.DIRECT,
 }
 PRIVATE = frozenset({Audience.FOLLOWERS, Audience.DIRECT})
+ONLY_PUBLIC = (PUBLIC,)
 CROWDS = ("/followers", "/following")
 DAY_MS = 86_400_000
 # Ingest looks actors up again when it has met this many, so that memory stays flat.
@@ -102,7 +103,7 @@ def row_of(
 
 
 def sort(items: Iterable[Item], *, account: int, now_ms: int) -> Batch:
-    """Sorts items by what they are; of two versions of a post in the batch the better stays (`version_of`)."""
+    """Sorts items by what they are; of two versions of a post in the batch the better stays (`rank`)."""
     batch = Batch(account=account, now_ms=now_ms)
     for item in items:
         if isinstance(item, Activity):
@@ -116,11 +117,6 @@ def sort(items: Iterable[Item], *, account: int, now_ms: int) -> Batch:
     batch.private.pop("", None)
     batch.public.pop("", None)
     return batch
-
-
-def version_of(size: int, *, whole: bool, checksum: int) -> int:
-    """Orders versions of one time: whole before spoken of, then who says more, then any fixed order (`checksum`)."""
-    return (_WHOLE if whole else 0) | min(size, _LONGEST) << 32 | checksum
 
 
 def rank(edited_at: int, version: int) -> tuple[int, int, int]:
@@ -181,19 +177,21 @@ def act_private(act: Activity) -> bool:
 
 def _put(batch: Batch, post: Object, *, whole: bool, secret: bool = False) -> None:
     post, size, checksum = told(post)
-    key = key64(post.id)
-    version, edited = version_of(size, whole=whole, checksum=checksum), post.updated.ms or 0
-    audience = AUDIENCES[audience_of(post)]
-    if not (whole or size or post.to or post.cc):
-        audience = Audience.PUBLIC  # an id alone tells nothing
+    version = (_WHOLE if whole else 0) | (size if size < _LONGEST else _LONGEST) << 32 | checksum
+    audience, to = Audience.PUBLIC, post.to
+    if to != ONLY_PUBLIC:
+        # An id alone, of which nothing is told, is no secret.
+        if whole or size or to or post.cc:
+            audience = AUDIENCES[audience_of(post)]
+        _name(batch.private if secret or audience in PRIVATE else batch.public, to)
     named = batch.private if secret or audience in PRIVATE else batch.public
     named[post.attributed_to] = None
-    _name(named, post.to)
     if post.cc or post.audience:
         _name(named, (*post.cc, *post.audience))
     if post.tag:
         _name(named, [link.href for link in post.tag if link.type == "Mention"])
-    sent = Sent(key, post, medium_of(post), audience, whole, edited, version)
+    key = key64(post.id)
+    sent = Sent(key, post, medium_of(post), audience, whole, post.updated[0] or 0, version)
     old = batch.posts.get(key)
     batch.posts[key] = sent if old is None else better(old, sent)
 

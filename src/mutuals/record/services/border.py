@@ -15,35 +15,23 @@ T = TypeVar("T", Actor, Collection)
 
 
 def told(post: Object) -> tuple[Object, int, int]:
-    """The post as it may enter, the size of its words in bytes, and a checksum of all that it says."""
-    words = f"{post.content}\n{post.name}\n{post.summary}"
-    line = _line(post)
-    if "\0" not in words and "\0" not in line and "\r" not in words:
+    """The post as it may enter, the size of its words, and a checksum of all that it says."""
+    all_ = (
+        post.content, post.name, post.summary, post.id, post.attributed_to, post.url, post.language, post.in_reply_to,
+        post.quote_url, post.context, *post.to,
+    )  # fmt: skip
+    if post.cc or post.audience or post.tag or post.attachment:
+        all_ += (*post.cc, *post.audience)
+        for link in (*post.tag, *post.attachment):
+            all_ += (link.href, link.type, link.name, link.media_type)
+    line = "\n".join(all_)
+    if "\0" not in line and "\r" not in line:
         try:
-            text = words.encode()
-            return post, len(text) - 2, crc32(f"{post.published[0]}\n{line}".encode(), crc32(text))
+            size = len(post.content) + len(post.name) + len(post.summary)
+            return post, size, crc32(line.encode(), (post.published[0] or 0) & 0xFFFFFFFF)
         except UnicodeEncodeError:
             pass
     return told(_cleaned(post))
-
-
-def _line(post: Object) -> str:
-    """All that a post says besides its words."""
-    rest = [
-        post.id,
-        post.attributed_to,
-        post.url,
-        post.language,
-        post.in_reply_to,
-        post.quote_url,
-        post.context,
-    ]
-    rest += post.to
-    rest += post.cc
-    rest += post.audience
-    for link in (*post.tag, *post.attachment) if post.tag or post.attachment else ():
-        rest += (link.href, link.type, link.name, link.media_type)
-    return "\n".join(rest)
 
 
 def act_scrubbed(act: Activity) -> Activity:

@@ -3,10 +3,10 @@
 Rows never go one by one through the ORM. Tables and columns come from the models, values are plain Python.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 from django.db import connection, models
 
@@ -39,18 +39,36 @@ def ids_take(model: type[models.Model], count: int) -> Iterable[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def rows_insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Inserts rows that are known to be new (COPY on PostgreSQL)."""
+def rows_insert(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    *,
+    same: Mapping[str, int | Literal[""] | None] | None = None,
+) -> None:
+    """Inserts rows that are known to be new (COPY on PostgreSQL).
+
+    `same` are columns that are alike in all rows: on SQLite they stand in the statement, since to hand over a value
+    costs more than to store it.
+    """
     if not rows:
         return
-    table, names = model._meta.db_table, ", ".join(columns)
+    same = same or {}
+    table, names = model._meta.db_table, ", ".join((*columns, *same))
     if vendor() == "sqlite":
-        marks = ", ".join("?" * len(columns))
+        marks = ", ".join(["?"] * len(columns) + [_literal(value) for value in same.values()])
         _raw().executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  our own names
         return
+    alike = tuple(same.values())
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
         for row in rows:
-            copy.write_row(row)
+            copy.write_row((*row, *alike))
+
+
+def _literal(value: int | Literal[""] | None) -> str:
+    if value is None:
+        return "NULL"
+    return "''" if value == "" else str(int(value))
 
 
 def rows_add(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:

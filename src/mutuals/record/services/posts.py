@@ -4,9 +4,11 @@ The law that makes the order of arrival free: a tombstone stays; of two versions
 narrower audience of whole versions stays. What a deleted post leaves is who wrote it, when, and in answer to what.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from mutuals.as2 import Object
 from mutuals.record.keys import key64
 from mutuals.record.kinds import Audience, Medium, State
 from mutuals.record.models import Post, Sighting
@@ -19,6 +21,7 @@ COLUMNS = [
     "id", "key", "uri", "author", "at", "grain", "zone", "audience", "state", "medium", "reply_to", "quote",
     "context", "edited_at", "version",
 ]  # fmt: skip
+PLAIN = ["id", "key", "uri", "author", "at", "reply_to", "version"]
 UPDATE = (
     "UPDATE record_post SET author = %s, at = %s, grain = %s, zone = %s, audience = %s, state = %s, medium = %s, "
     "reply_to = %s, quote = %s, context = %s, edited_at = %s, version = %s WHERE id = %s"
@@ -112,23 +115,37 @@ def _held(uris: dict[int, str]) -> dict[int, Held]:
 
 
 def _insert(batch: Batch, uris: dict[int, str], ids: dict[int, int], out: Written) -> None:
-    rows, words = [], []
+    """New rows; those of a plain shape, which most are, are written without the columns that say nothing."""
+    rows: list[tuple[object, ...]] = []
+    words: list[tuple[int, Object]] = []
+    plain: dict[tuple[int, int, int, int], list[tuple[object, ...]]] = {}
+    held_all, deleted, authors = out.held, batch.deleted, batch.ids
     for key, number in ids.items():
-        sent, gone = batch.posts.get(key), key in batch.deleted
+        sent, gone = batch.posts.get(key), key in deleted
         if sent is None:
             rows.append((number, key, uris[key], *(NO_ID_GONE if gone else NO_ID)))
-            out.held[key] = Held(
+            held_all[key] = Held(
                 number, TOMBSTONE if gone else STUB, None, 0, Audience.PUBLIC, Medium.NOTE, 0
             )
             continue
-        state = TOMBSTONE if gone else PRESENT if sent.whole else STUB
-        held = out.held[key] = Held(
-            number, state, None, sent.edited_at, sent.audience, sent.medium, sent.version
-        )
-        rows.append((number, key, sent.post.id, *_columns(batch, sent, held, ids, out)))
+        _, post, medium, audience, whole, edited_at, version = sent
+        state = TOMBSTONE if gone else PRESENT if whole else STUB
+        at, grain, zone = post.published
+        held = held_all[key] = Held(number, state, None, edited_at, audience, medium, version, at)
+        if zone is None and not (post.quote_url or post.context or edited_at):
+            held.author = author = authors.get(post.attributed_to)
+            parent = _number(post.in_reply_to, ids, out) if post.in_reply_to else None
+            shape = (GRAINS[grain], int(audience), state, int(medium))
+            row = (number, key, post.id, author, at, parent, version)
+            plain.setdefault(shape, []).append(row)
+        else:
+            rows.append((number, key, post.id, *_columns(batch, sent, held, ids, out)))
         if not gone:
-            words.append((number, sent.post))
+            words.append((number, post))
     rows_insert(Post, COLUMNS, rows)
+    for (grain, audience, state, medium), some in plain.items():
+        same = {"grain": grain, "audience": audience, "state": state, "medium": medium}
+        rows_insert(Post, PLAIN, some, same=same)
     words_write(batch, words)
 
 
@@ -233,17 +250,17 @@ def _sight(batch: Batch, ids: dict[int, int], out: Written) -> None:
     """Notes what this account saw, and finds whose interactions are to be derived for it."""
     seen = [sent for sent in batch.posts.values() if sent.whole or sent.audience in PRIVATE]
     had = _sighted(batch, (held.id for sent in seen if (held := out.held[sent.key]).id in out.old))
-    rows, better = [], []
+    rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    better = []
     for sent in seen:
         held = out.held[sent.key]
         secret = held.audience in PRIVATE
         mine = (sent.edited_at, sent.version) if secret else (0, 0)
-        row = (held.id, batch.account, batch.now_ms, *mine)
         before = had.get(held.id)
         if before is None:
-            rows.append(row)
+            rows[mine[0]].append((held.id, mine[1]))
         elif rank(*mine) > rank(*before):
-            better.append(row)
+            better.append((held.id, batch.account, batch.now_ms, *mine))
         if _derives(sent, held, before, out):
             out.derive.append((sent, held.id in out.old))
             out.touch(held)
@@ -251,10 +268,11 @@ def _sight(batch: Batch, ids: dict[int, int], out: Written) -> None:
             out.touch(held)
         if secret and before is None and held.id in out.old:
             out.hidden.add(held.id)
-    columns = ["post", "account", "at", "edited_at", "version"]
-    rows_insert(Sighting, columns, rows)
+    same = {"account": batch.account, "at": batch.now_ms}
+    for edited_at, some in rows.items():
+        rows_insert(Sighting, ["post", "version"], some, same={**same, "edited_at": edited_at})
     do = "edited_at = new.edited_at, version = new.version"
-    rows_merge(Sighting, columns, better, on="post, account", do=do)
+    rows_merge(Sighting, ["post", "account", "at", "edited_at", "version"], better, on="post, account", do=do)
 
 
 def _derives(sent: Sent, held: Held, before: tuple[int, int] | None, out: Written) -> bool:

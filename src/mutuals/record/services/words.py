@@ -14,27 +14,29 @@ from mutuals.record.services.bulk import rows_execute, rows_in, rows_insert, ven
 from mutuals.text.tokens import index_terms
 
 COLUMNS = ["post", "name", "summary", "content", "url", "language", "links"]
+PLAIN = ["post", "content", "language"]
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 NAMED_IN_TEXT = ("Mention", "Hashtag")
 
 
 def words_write(batch: Batch, posts: Sequence[tuple[int, Object]]) -> None:
     """Keeps the words of posts that have none yet, and indexes them."""
-    rows, found = [], []
+    rows, plain, found = [], [], []
     for number, post in posts:
+        name, summary, content, links = post.name, post.summary, post.content, None
         if post.tag or post.attachment:
             links = [[one.type, one.href, one.name] for one in (*post.tag, *post.attachment)]
-            rows.append(
-                (number, post.name, post.summary, post.content, post.url, post.language[:16], _json(links))
-            )
-        elif post.content or post.name or post.summary or post.url:
-            links = []
-            rows.append((number, post.name, post.summary, post.content, post.url, post.language[:16], ""))
-        else:
+        elif not (content or name or summary or post.url):
             continue
+        if links or name or summary or post.url:
+            stored = _json(links) if links else ""
+            rows.append((number, name, summary, content, post.url, post.language[:16], stored))
+        else:
+            plain.append((number, content, post.language[:16]))
         if batch.index:
-            found.append((number, _findable(post.name, post.summary, post.content, links)))
+            found.append((number, _findable(name, summary, content, links or ())))
     rows_insert(PostText, COLUMNS, rows)
+    rows_insert(PostText, PLAIN, plain, same={"name": "", "summary": "", "url": "", "links": ""})
     _index([row for row in found if row[1]])
 
 
