@@ -25,7 +25,14 @@ from mutuals.people.services.moments import KINDS, moment_note
 from mutuals.relate import shown
 from mutuals.relate import words as words_of
 from mutuals.relate.circles import CAPACITIES, Circle
-from mutuals.relate.selectors.people import SORTS, PersonRow, people_count, people_list, with_groups
+from mutuals.relate.selectors.people import (
+    SORTS,
+    PersonRow,
+    Wanted,
+    people_count,
+    people_list,
+    with_groups,
+)
 from mutuals.relate.selectors.person import DayRow, chance_of, days_between, happenings, steps_of
 from mutuals.relate.selectors.ties import (
     TieRow,
@@ -132,7 +139,9 @@ def met(request: HttpRequest, contact: str) -> HttpResponse:
 def same(request: HttpRequest, contact: str) -> HttpResponse:
     """Who else here is this person? A list to choose from."""
     found, words = _contact(request, contact), request.GET.get("q", "").strip()
-    people_found = [row.contact for row in people_list(user_of(request), words=words or found.name, limit=21)]
+    people_found = [
+        row.contact for row in people_list(user_of(request), Wanted(words or found.name), limit=21)
+    ]
     others = [one for one in people_found if one.pk != found.pk][:20]
     return render(
         request, "relate/same.html", {"contact": found, "found": others, "words": words or found.name}
@@ -206,16 +215,16 @@ def people(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     words, sort = request.GET.get("q", "").strip(), request.GET.get("sort", "circle")
     group, circle = request.GET.get("group", ""), request.GET.get("circle", "")
-    wanted: dict[str, Any] = {"words": words, "group": group if _is_id(group) else "", "circle": circle}
     # Numbers without a name stay out of the way until they are searched for or asked for.
-    wanted["unnamed"] = True if circle == "unnamed" else None if words or group else False
+    unnamed = True if circle == "unnamed" else None if words or group else False
+    wanted = Wanted(words, group if _is_id(group) else "", circle, unnamed)
     query = {k: v for k, v in (("q", words), ("sort", sort), ("group", group), ("circle", circle)) if v}
     number = _number(request.GET.get("page")) or 1
     here = standing_of(user)
-    total = people_count(user, **wanted, standing=here)
+    total = people_count(user, wanted, standing=here)
 
     def fetch(offset: int, size: int) -> list[PersonRow]:
-        return people_list(user, **wanted, sort=sort, offset=offset, limit=size, standing=here)
+        return people_list(user, wanted, sort=sort, offset=offset, limit=size, standing=here)
 
     page = by_number(fetch, total=total, number=number, size=50, query=query)
     context = {
@@ -229,7 +238,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "circle": circle,
         "total": total,
         "query": query,
-        "unnamed": people_count(user, unnamed=True, standing=here),
+        "unnamed": people_count(user, Wanted(unnamed=True), standing=here),
         "may_edit": user.may("people_edit"),
     }
     return render(request, "relate/people.html", context)

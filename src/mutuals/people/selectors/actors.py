@@ -32,6 +32,16 @@ def contacts_ours() -> set[int]:
     return set(Contact.objects.filter(ours=True, merged_into=None).values_list("pk", flat=True))
 
 
+def roots_of(contacts: Iterable[int]) -> list[int]:
+    """The contacts that these were joined into, however long the chain, or they themselves; each once."""
+    front, found = set(contacts), set()
+    while front:
+        rows = rows_in("SELECT id, merged_into_id FROM people_contact WHERE id IN ({})", front)
+        found |= {contact for contact, into in rows if into is None}
+        front = {into for _, into in rows if into is not None}
+    return sorted(found)
+
+
 def families_of(contacts: Iterable[int]) -> dict[int, int]:
     """These contacts and all that were joined into them, however long the chain; each with the one asked for."""
     roots = {contact: contact for contact in contacts}

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mutuals.people.models import Contact, Group, Join, Match, Membership, Note
 from mutuals.people.naming import plain_address
-from mutuals.people.selectors.actors import actors_of, families_of
+from mutuals.people.selectors.actors import actors_of, families_of, roots_of
 from mutuals.record.keys import key64
 from mutuals.record.models import Account, Actor, ActorSighting, Fact, Identifier
 from mutuals.record.selectors.scopes import accounts_readable, scopes_readable
@@ -53,7 +53,8 @@ def contacts_visible(viewer: User) -> QuerySet[Contact]:
     if not Account.objects.exclude(pk__in=scopes).exists():
         # Whoever may read every account may know of everybody whom a file made.
         seen |= Q(holder=None)
-        if not Contact.objects.exclude(holder=None).exclude(holder=viewer).exists():
+        others = Q(holder__lt=viewer.pk) | Q(holder__gt=viewer.pk)
+        if not Contact.objects.filter(others).exists():
             return Contact.objects.filter(seen, merged_into=None, deleted_at=None)
     for path in ("contact", *(f"contact__{'merged_into__' * n}merged_into" for n in range(JOINS_DEEP))):
         matched = Match.objects.filter(**{path: OuterRef("pk")}, ended_at=None)
@@ -177,12 +178,7 @@ def _by_address(text: str) -> list[int]:
     actors |= set(
         Identifier.objects.filter(scheme="handle", key=key64(handle)).values_list("actor", flat=True)
     )
-    found = set(Match.objects.filter(actor__in=actors, ended_at=None).values_list("contact", flat=True))
-    into = dict(Contact.objects.filter(pk__in=found).values_list("pk", "merged_into"))
-    while any(into.values()):
-        found = {into[one] or one for one in found}
-        into = dict(Contact.objects.filter(pk__in=found).values_list("pk", "merged_into"))
-    return list(found)
+    return roots_of(Match.objects.filter(actor__in=actors, ended_at=None).values_list("contact", flat=True))
 
 
 def _is_id(text: str) -> bool:

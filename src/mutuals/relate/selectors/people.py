@@ -5,16 +5,26 @@ from dataclasses import dataclass
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
 
 from mutuals.people.models import Contact, Membership
+from mutuals.people.selectors.actors import roots_of
 from mutuals.people.selectors.contacts import contacts_visible, groups_by_contact
 from mutuals.relate.circles import Circle
 from mutuals.relate.models import Tie
 from mutuals.relate.rhythm import DRIFTING
-from mutuals.relate.selectors.ties import Standing, TieRow, standing_of, ties_of, ties_stored
+from mutuals.relate.selectors.ties import (
+    CIRCLED,
+    Standing,
+    TieRow,
+    remembered,
+    standing_of,
+    ties_of,
+    ties_stored,
+)
 from mutuals.team.models import User
 from mutuals.text.names import key
 
 SORTS = ("circle", "drifting", "last", "name")
 # Of whom a file told a number and nothing more: followers in an archive of X. As a range, so that an index finds it.
+LISTED = 2_000
 NAMELESS = Q(name_set=False, holder=None, name_key__gte="x account ", name_key__lt="x account!")
 
 
@@ -42,54 +52,55 @@ class PersonRow:
         return self.tie is not None and self.tie.drifting
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which people are asked for: `words` looks in names, `group` is a group's public id, `circle` a word of a circle
+    or "drifting"; `unnamed` True gives only those of whom a file told nothing but a number, False leaves them out."""
+
+    words: str = ""
+    group: str = ""
+    circle: str = ""
+    unnamed: bool | None = None
+
+
 def people_list(
     viewer: User,
+    wanted: Wanted | None = None,
     *,
     words: str = "",
     sort: str = "circle",
-    group: str = "",
-    circle: str = "",
-    unnamed: bool | None = None,
     offset: int = 0,
     limit: int | None = None,
     standing: Standing | None = None,
 ) -> list[PersonRow]:
-    """The people a viewer may see, in the wanted order; `words` looks in names, `group` is a group's public id.
-
-    `unnamed`: True gives only those of whom a file told nothing but a number, False leaves them out.
-    """
+    """The people a viewer may see, in the wanted order; `words` is short for `Wanted(words)`."""
+    wanted = wanted or Wanted(words)
     here = standing or standing_of(viewer)
-    found = _found(viewer, here, words, group, circle, unnamed)
+    found, inside = _found(viewer, here, wanted)
     end = None if limit is None else offset + limit
-    if sort == "name":
+    if sort == "name" or wanted.unnamed:
         people = list(found.order_by("name_key", "pk")[offset:end])
     else:
-        people = _by_tie(here, found, sort, offset, end)
-    ties = ties_of(viewer, [one.pk for one in people], here)
-    return [PersonRow(one, ties.get(one.pk)) for one in people]
+        ties = ties_stored(here) if inside is None else ties_stored(here).filter(b__in=inside)
+        people = _by_tie(here, found, ties, sort, offset, end)
+    ties_with = ties_of(viewer, [one.pk for one in people], here)
+    return [PersonRow(one, ties_with.get(one.pk)) for one in people]
 
 
-def people_count(
-    viewer: User,
-    *,
-    words: str = "",
-    group: str = "",
-    circle: str = "",
-    unnamed: bool | None = None,
-    standing: Standing | None = None,
-) -> int:
+def people_count(viewer: User, wanted: Wanted, *, standing: Standing | None = None) -> int:
     """How many people `people_list` would give."""
     here = standing or standing_of(viewer)
-    if unnamed and not Contact.objects.filter(NAMELESS).exists():
-        return 0
-    return _found(viewer, here, words, group, circle, unnamed).count()
+
+    def counted() -> int:
+        return _found(viewer, here, wanted)[0].count()
+
+    return remembered(here, f"people {viewer.pk} {wanted}", counted)
 
 
 def _by_tie(
-    here: Standing, found: QuerySet[Contact], sort: str, offset: int, end: int | None
+    here: Standing, found: QuerySet[Contact], ties: QuerySet[Tie], sort: str, offset: int, end: int | None
 ) -> list[Contact]:
     """Those with a tie in the order of their ties, then everybody else by name: each part from its own index."""
-    ties = ties_stored(here)
     if sort == "drifting":
         ties = ties.filter(usual_gap__gt=0).order_by(_over(here).desc(), "-depth", "b")
     else:
@@ -122,25 +133,30 @@ def with_groups(viewer: User, rows: list[PersonRow]) -> list[PersonRow]:
     ]
 
 
-def _found(
-    viewer: User, here: Standing, words: str, group: str, circle: str, unnamed: bool | None
-) -> QuerySet[Contact]:
-    found = contacts_visible(viewer).filter(ours=False)
-    ties = ties_stored(here)
-    if words:
-        found = found.filter(name_key__contains=key(words))
-    if group:
-        inside = Membership.objects.filter(group__public_id=group, group__deleted_at=None)
-        found = found.filter(pk__in=list(inside.values_list("contact", flat=True)))
-    if circle == "drifting":
-        late = ties.annotate(over=_over(here)).filter(usual_gap__gt=0, over__gt=DRIFTING)
+def _found(viewer: User, here: Standing, wanted: Wanted) -> tuple[QuerySet[Contact], list[int] | None]:
+    """Who is wanted, and their keys where those are few enough to be listed."""
+    found, inside = contacts_visible(viewer).filter(ours=False), None
+    if wanted.words:
+        found = found.filter(name_key__contains=key(wanted.words))
+    if wanted.group:
+        members = Membership.objects.filter(group__public_id=wanted.group, group__deleted_at=None)
+        roots = roots_of(members.values_list("contact", flat=True))
+        found = found.filter(pk__in=roots)
+    if wanted.circle == "drifting":
+        late = ties_stored(here).annotate(over=_over(here)).filter(usual_gap__gt=0, over__gt=DRIFTING)
         found = found.filter(pk__in=late.order_by().values("b"))
-    elif circle in _WORDS:
-        found = found.filter(pk__in=ties.filter(circle=_WORDS.index(circle)).order_by().values("b"))
-    if unnamed is not None:
-        alone = NAMELESS & ~Exists(ties.order_by().filter(b=OuterRef("pk")))
-        found = found.filter(alone if unnamed else ~alone)
-    return found
+    elif wanted.circle in _WORDS:
+        circle = ties_stored(here).filter(circle=_WORDS.index(wanted.circle)).values_list("b", flat=True)
+        known = wanted.circle != Circle.NEW and here.mine is not None
+        found = found.filter(pk__in=list(circle[:CIRCLED]) if known else circle.order_by())
+    if wanted.unnamed is not None:
+        alone = NAMELESS & ~Exists(ties_stored(here).order_by().filter(b=OuterRef("pk")))
+        found = found.filter(alone if wanted.unnamed else ~alone)
+    if wanted.words or wanted.group or wanted.circle in _WORDS:
+        inside = list(found.values_list("pk", flat=True)[: LISTED + 1])
+        if len(inside) > LISTED:
+            inside = None
+    return found, inside
 
 
 def _over(here: Standing) -> Case:

@@ -1,13 +1,16 @@
 """The ties a viewer may see, today or on any past day, with the people they hold with."""
 
 import datetime as dt
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.core.cache import cache
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
 
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import contacts_by_actor
@@ -19,10 +22,12 @@ from mutuals.relate.rungs import Rung
 from mutuals.relate.services.reckon import Line, columns_read, reckon, scopes_of, view_of
 from mutuals.relate.tie_arrays import Columns, build
 from mutuals.relate.ties import DEFAULTS, balance, reciprocity
-from mutuals.team.models import User
+from mutuals.team.models import LogEntry, User
 from mutuals.team.services.common import now_ms
 
+T = TypeVar("T")
 DAY_MS = 86_400_000
+REMEMBERED_S = 60
 WORDS = list(Circle)
 # Whoever is in a circle is among the deepest so many.
 CIRCLED = CAPACITIES[-1]
@@ -111,6 +116,15 @@ def standing_of(viewer: User) -> Standing:
     return Standing(current, own, own if has else None)
 
 
+def remembered(standing: Standing, name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, kept for a minute or until anybody does something, brings something, or ties are reckoned."""
+    last = Contact.objects.aggregate(Max("pk"))["pk__max"], LogEntry.objects.aggregate(Max("pk"))["pk__max"]
+    here = standing.current.pk if standing.current else 0, standing.today, standing.own, standing.mine
+    state = hashlib.sha256(repr((here, last, name)).encode()).hexdigest()
+    found: T = cache.get_or_set(f"relate:{state}", make, REMEMBERED_S)
+    return found
+
+
 def date_of(day: int) -> dt.date:
     """The date of a UTC day number; the first or last possible date for what lies beyond."""
     try:
@@ -161,7 +175,7 @@ def tie_counts(viewer: User, standing: Standing | None = None) -> Counter[Circle
         return Counter()
     if mine is None:
         return Counter(row.circle for row in ties_ours(viewer))
-    return _counted(current, mine)
+    return remembered(here, "circles", lambda: _counted(current, mine))
 
 
 @lru_cache(maxsize=2)
@@ -256,7 +270,8 @@ def _counted(current: Reckoning, mine: int) -> Counter[Circle]:
     own = _own(current, mine)
     shallowest = own.order_by("depth").values_list("rank", flat=True).first() or 0
     put_away = Contact.objects.filter(Q(deleted_at__isnull=False) | Q(merged_into__isnull=False))
-    gone = own.filter(b__in=put_away.values("pk"), circle=WORDS.index(Circle.NEW)).count()
+    away = list(put_away.values_list("pk", flat=True))
+    gone = own.filter(b__in=away, circle=WORDS.index(Circle.NEW)).count() if away else 0
     inside = own.order_by("-depth").values_list("circle", flat=True)[:CIRCLED]
     new = shallowest - sum(1 for one in inside if one < WORDS.index(Circle.NEW)) - gone
     return found + Counter({Circle.NEW: max(0, new)})
