@@ -48,7 +48,17 @@ def test_the_version_is_that_of_the_project() -> None:
     assert mutuals("--version").stdout == f"mutuals {project['version']}\n"
 
 
-@pytest.mark.parametrize("arguments", [(), ("fly",), ("run", "--port", "many"), ("run", "--port", "70000")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("fly",),
+        ("run", "--port", "many"),
+        ("run", "--port", "70000"),
+        ("import", ".", "--zone", "Mars/Base"),
+        ("import", ".", "--region", "Belgium"),
+    ],
+)
 def test_wrong_use_is_two_and_told_on_the_error_stream(arguments: tuple[str, ...]) -> None:
     done = mutuals(*arguments)
     assert done.returncode == 2

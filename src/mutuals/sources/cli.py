@@ -30,11 +30,24 @@ def import_(
     """
     if dates not in (None, "dmy", "mdy"):
         raise typer.BadParameter("write dmy (day first) or mdy (month first)", param_hint="--dates")
+    _known_places(zone, region)
     from mutuals.team.home import prepare
 
     prepare()
     answers = {"me": me or [], "dates": dates, "zone": zone, "region": region}
     raise typer.Exit(_import(path.expanduser(), answers, as_json, user))
+
+
+def _known_places(zone: str | None, region: str | None) -> None:
+    """Refuses a zone or a country that does not exist: what goes by it would quietly be read by another."""
+    from zoneinfo import available_timezones
+
+    from phonenumbers import SUPPORTED_REGIONS
+
+    if zone and zone not in available_timezones():
+        raise typer.BadParameter("write an IANA name such as Europe/Brussels", param_hint="--zone")
+    if region and region.upper() not in SUPPORTED_REGIONS:
+        raise typer.BadParameter("write the two letters of a country, such as BE", param_hint="--region")
 
 
 def _import(path: Path, answers: dict[str, object], as_json: bool, user: str | None) -> int:

@@ -59,11 +59,21 @@ class Verdict:
 
 def verdict(evidence: Evidence, told: tuple[str, ...] = ()) -> Verdict:
     """Who is me: what was told (addresses, ids or names), else what is sure, else one guess or the likeliest."""
-    answered = _answered(evidence, told)
-    if answered:
-        return Verdict(tuple((one, "You said so.") for one in answered))
-    sure = _sure(evidence)
-    return Verdict(tuple(sure.items())) if sure else _guess(evidence)
+    sure = dict.fromkeys(_answered(evidence, told), "You said so.") or _sure(evidence)
+    if not sure:
+        return _guess(evidence)
+    return Verdict(tuple((sure | _subaddresses(evidence, sure)).items()))
+
+
+def _subaddresses(evidence: Evidence, sure: dict[str, str]) -> dict[str, str]:
+    """The same mailboxes under a tag, `ana+shop@x.org` for `ana@x.org` (RFC 5233): nobody else is reached there."""
+    found = {}
+    for address in evidence.present:
+        local, _, domain = address.rpartition("@")
+        whole = f"{local.partition('+')[0]}@{domain}"
+        if "+" in local and whole in sure and address not in sure:
+            found[address] = f"It is {whole} with a tag behind the +."
+    return found
 
 
 def _count(evidence: Evidence, box: Mailbox, lists: Lists) -> None:

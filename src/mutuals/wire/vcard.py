@@ -60,11 +60,23 @@ def read(raw: RawCard, *, region: str | None = None) -> Card:
     return card
 
 
-def actor(card: Card, raw: RawCard, *, scope: str) -> Actor | None:
+def identifiers(card: Card) -> list[str]:
+    """The mail addresses and phone numbers of a card as URIs, addresses first."""
+    return [*(mailto(one) for one in card.mails), *(f"tel:{one}" for one in card.phones)]
+
+
+def actor(
+    card: Card, raw: RawCard, *, scope: str, shared: frozenset[str] | set[str] = frozenset()
+) -> Actor | None:
     """The card as an Actor; its id is the first mail address, else the first phone number, else a local one from
-    its UID or its contents. None for a card that names nobody."""
-    known = [*(mailto(one) for one in card.mails), *(f"tel:{one}" for one in card.phones)]
-    name = _name(card)
+    its UID or its contents. What is `shared` with cards of other people is only a fact. None for a card that names
+    nobody."""
+    known = [one for one in identifiers(card) if one not in shared]
+    for uri in identifiers(card):
+        if uri in shared:
+            scheme, _, value = uri.partition(":")
+            _fact(card, "phone" if scheme == "tel" else "email", value)
+    name = name_of(card)
     if not known and not name and not card.facts:
         return None
     own = known[0] if known else _local_id(card, raw, scope)
@@ -93,7 +105,8 @@ def day_of(value: str, *, no_year: str = "") -> str:
     return f"--{month}-{day}" if year in (no_year, "0000") else f"{year}-{month}-{day}"
 
 
-def _name(card: Card) -> str:
+def name_of(card: Card) -> str:
+    """What a card calls its person: the formatted name, else the best of what it has."""
     for source in ("FN", "N", "NICKNAME", "ORG"):
         if card.names.get(source):
             return card.names[source]

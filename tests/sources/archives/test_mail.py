@@ -224,3 +224,16 @@ def test_apples_single_mails_and_saved_ones_with_a_separator_are_read(tmp_path):
     assert found.things["mid:1@b"].content == "hello"
     (claim,) = archive.find(OpenedParcel(tmp_path, spool=tmp_path / "spool"))
     assert [name for name, _ in claim.left_alone] == ["Drafts/3.eml"]
+
+
+def test_mail_to_my_address_with_a_tag_is_mail_to_me(tmp_path):
+    mail = "From: {}\nTo: {}\nSubject: x\nMessage-ID: <{}@b>\n\nhello\n"
+    (tmp_path / "a").mkdir()
+    boxes = (("ana@b.example", "me+shop@home.example"), ("me@home.example", "ana+x@b.example"))
+    for number, (author, reader) in enumerate(boxes):
+        (tmp_path / "a" / f"{number}.eml").write_text(mail.format(author, reader, number))
+    found = count(items_of(tmp_path / "a", tmp_path, me=("me@home.example",)))
+    assert {(one.actor, one.sure) for one in found.mine} == {
+        ("mailto:me@home.example", True),
+        ("mailto:me+shop@home.example", True),
+    }

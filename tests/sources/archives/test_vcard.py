@@ -115,3 +115,41 @@ def test_cards_are_known_by_their_beginning_not_their_name(tmp_path):
     (claim,) = archive.find(OpenedParcel(tmp_path / "a", spool=tmp_path / "spool"))
     assert claim.files == ("export.txt",)
     assert count(items_of(tmp_path / "a", tmp_path)).actors == {"mailto:a@b.example"}
+
+
+def card(name, *lines):
+    return "\r\n".join(("BEGIN:VCARD", "VERSION:3.0", f"FN:{name}", *lines, "END:VCARD", ""))
+
+
+HOME = "TEL;TYPE=HOME:+32 9 223 45 67"
+FAMILY = (
+    card("Jan Jansen", HOME, "EMAIL:jan@x.example"),
+    card("Mia Maes", "EMAIL:mia@x.example", HOME, "TEL;TYPE=CELL:+32 471 00 00 02"),
+    card("The Jansens", HOME),
+)
+
+
+@pytest.mark.parametrize("layout", ["one", "single"])
+def test_a_number_on_the_cards_of_several_people_makes_them_nobody_in_common(layout, tmp_path):
+    (tmp_path / "a").mkdir()
+    for number, one in enumerate(("".join(FAMILY),) if layout == "one" else FAMILY):
+        (tmp_path / "a" / f"{number}.vcf").write_text(one)
+    actors = [one for one in items_of(tmp_path / "a", tmp_path) if isinstance(one, Actor)]
+    found = {one.name: {one.id, *one.also_known_as} for one in actors}
+    assert found["Jan Jansen"] == {"mailto:jan@x.example"}
+    assert found["Mia Maes"] == {"mailto:mia@x.example", "tel:+32471000002"}
+    assert "tel:+3292234567" not in found["The Jansens"]
+    assert all("+3292234567" in {fact.value for fact in one.attachment} for one in actors)
+
+
+def test_cards_of_one_person_stay_joined_under_a_shorter_name_or_in_another_book(tmp_path):
+    (tmp_path / "a").mkdir()
+    mine = card("Anna Peeters", "TEL:+32 471 00 00 02", "EMAIL:anna@x.example") + card(
+        "Peeters, Anna M.", "EMAIL:anna@work.example", "TEL:+32 471 00 00 02"
+    )
+    theirs = card("Mum", "TEL:+32 471 00 00 02") + card("Dad", "EMAIL:dad@x.example")
+    (tmp_path / "a" / "mine.vcf").write_text(mine)
+    (tmp_path / "a" / "theirs.vcf").write_text(theirs)
+    actors = [one for one in items_of(tmp_path / "a", tmp_path) if isinstance(one, Actor)]
+    joined = [one.name for one in actors if "tel:+32471000002" in (one.id, *one.also_known_as)]
+    assert sorted(joined) == ["Anna Peeters", "Mum", "Peeters, Anna M."]

@@ -4,6 +4,7 @@ import codecs
 import json
 import zlib
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Literal
 from zipfile import BadZipFile
 
@@ -11,8 +12,9 @@ from mutuals.as2 import Actor, Checkpoint, Item
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Rejected, Report
 from mutuals.text.phones import e164
 from mutuals.wire.mail_people import address_of
-from mutuals.wire.vcard import actor, read
+from mutuals.wire.vcard import Card, actor, identifiers, name_of, read
 from mutuals.wire.vcard_lines import RawCard, cards_of, lines_of
+from mutuals.wire.vcard_shared import Book
 
 CHUNK = 2**18
 STEP = 2_000
@@ -54,15 +56,32 @@ class VcardArchive:
 
     def read(self, parcel: Parcel, claim: Claim, answers: Answers) -> Iterator[Item | Report]:
         """Streams one Actor for each card; Mine only where a card or an answer says so."""
+        shared = _shared(parcel, claim, answers)
         for name in claim.files:
-            yield from _Reading(parcel, name, answers).everything()
+            yield from _Reading(parcel, name, answers, shared[name]).everything()
+
+
+def _shared(parcel: Parcel, claim: Claim, answers: Answers) -> dict[str, set[str]]:
+    """For each file what in its book is on cards of different people; single cards in one folder are one book."""
+    singles: dict[str, Book] = {}
+    found = {}
+    for name in claim.files:
+        cards = _Reading(parcel, name, answers, set()).cards()
+        first = [*islice(cards, 2)]
+        folder = name.rpartition("/")[0]
+        book = Book() if len(first) > 1 else singles.setdefault(folder, Book())
+        for card in chain(first, cards):
+            book.note(identifiers(card), name_of(card))
+        found[name] = book.shared
+    return found
 
 
 class _Reading:
     """One run over one file of cards."""
 
-    def __init__(self, parcel: Parcel, name: str, answers: Answers) -> None:
+    def __init__(self, parcel: Parcel, name: str, answers: Answers, shared: set[str]) -> None:
         self._parcel, self._name, self._answers = parcel, name, answers
+        self._shared = shared
         self._told = _told(answers)
         self._items = 0
         self._forgotten = 0
@@ -80,6 +99,10 @@ class _Reading:
         yield FileReport(name=self._name, status=status, items=self._items, note=self._broken)
         yield self._checkpoint(number)
 
+    def cards(self) -> Iterator[Card]:
+        """All cards, good or cut off, without a report."""
+        return (read(raw, region=self._answers.region) for raw in cards_of(lines_of(self._chunks())))
+
     def _card(self, raw: RawCard, number: int) -> Iterator[Item | Report]:
         """A card without its END is kept where the file is known to forget them, or is whole; not at a cut."""
         at_end = not raw.ended and self._done
@@ -89,7 +112,7 @@ class _Reading:
             return
         self._forgotten += not raw.ended
         card = read(raw, region=self._answers.region)
-        found = actor(card, raw, scope=self._answers.scope)
+        found = actor(card, raw, scope=self._answers.scope, shared=self._shared)
         if not found:
             yield self._rejected(raw, "This card names nobody.")
             return
