@@ -96,8 +96,10 @@ class Bulk(Bare):
             )
             m.ActorSighting.objects.bulk_create(m.ActorSighting(actor=i, account=0) for i, _ in people)
             m.Post.objects.bulk_create(
-                m.Post(id=i, key=key64(uri), uri=uri, author=who, at=at, grain=2, reply_to=to, audience=1 if public else 4,
-                       state=2)
+                m.Post(
+                    id=i, key=key64(uri), uri=uri, author=who, at=at, grain=2, reply_to=to, state=2,
+                    audience=1 if public else 4,
+                )
                 for i, uri, who, at, to, public, _ in posts
             )  # fmt: skip
             m.PostText.objects.bulk_create(m.PostText(post=row[0], content=row[-1]) for row in posts)

@@ -49,9 +49,7 @@ class Reports:
 
     def broken(self, claim: Claim, why: str) -> None:
         """Marks the files of a claim that were not read to their end."""
-        files = ImportFile.objects.filter(
-            run=self.run, name__in=claim.files, status__in=UNREAD
-        )
+        files = ImportFile.objects.filter(run=self.run, name__in=claim.files, status__in=UNREAD)
         files.update(status="broken", note=why[:2_000])
 
     def ended(self, claim: Claim) -> None:

@@ -12,9 +12,10 @@ from mutuals.team.services.jobs import lease_release, lease_take
 LEASE = "bulk"
 LEASE_S = 60
 LOOK_S = 0.2
-# A write holds the lock for about this long; then others have at least REST_S to take it.
-WRITE_S, REST_S = 0.12, 0.05
-SMALLEST, LARGEST = 200, 5_000
+# A write holds the lock for about WRITE_S; then others have at least REST_S to take it. SQLite looks whether the lock
+# is free every 25 ms at most, until it has waited for 130 ms; later every 100, and would miss the rest.
+WRITE_S, REST_S = 0.08, 0.05
+SMALLEST, LARGEST, GROWTH = 100, 5_000, 1.5
 
 
 def holder_name(what: str) -> str:
@@ -29,7 +30,7 @@ class Turns:
     holder: str
     clock: Callable[[], int]
     waits: Callable[[], None] | None = None
-    size: int = 1_000
+    size: int = 250
     free_at: float = field(default=0.0)
 
     def take(self) -> None:
@@ -50,7 +51,7 @@ class Turns:
     def took(self, seconds: float) -> None:
         """Learns from how long a write held the lock."""
         self.free_at = time.monotonic()
-        self.size = max(SMALLEST, min(LARGEST, int(self.size * min(2.0, WRITE_S / max(seconds, 0.001)))))
+        self.size = max(SMALLEST, min(LARGEST, int(self.size * min(GROWTH, WRITE_S / max(seconds, 0.001)))))
 
     def end(self) -> None:
         """Lets others write in bulk again."""
