@@ -30,5 +30,5 @@ def kept_counts(days: TieDays, *, marks: Sequence[int], floor: float) -> list[in
 
 def month_ends(first: int, last: int, *, most: int = 400) -> list[int]:
     """Days from `first` to `last` about a month apart, ending with `last`; farther apart for very long spans."""
-    step = max(30, (last - first) // most)
+    step = max(30, -(-(last - first) // most))
     return [*range(first, last, step), last] if last > first else [last]
