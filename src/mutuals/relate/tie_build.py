@@ -15,7 +15,7 @@ from mutuals.relate.tie_table import (
     columns_out,
     powers_by_day,
     table_empty,
-    weights,
+    weights_sided,
 )  # fmt: skip
 from mutuals.relate.ties import Parameters
 
@@ -45,30 +45,19 @@ def build_partitioned(
         day0 = int(low[2])
         bounds = np.concatenate([[0], counts.sum(axis=0).cumsum()])
         places = bounds[:-1] + counts.cumsum(axis=0) - counts
-        keys, rows = np.empty(bounds[-1], np.uint64), np.empty(bounds[-1], np.uint64)
+        packed = np.empty((bounds[-1], 2), np.uint64)
         run(
             kernels.scatter,
-            [(*columns, day_at, day0, bits, *c, places[i], keys, rows) for i, c in enumerate(chunks)],
+            [(*columns, day_at, day0, bits, *c, places[i], packed) for i, c in enumerate(chunks)],
         )
-        local, found = np.empty(bounds[-1], np.int32), np.zeros(1 << bits, np.int64)
+        sizes, found = np.empty(bounds[-1], np.int32), np.zeros(1 << bits, np.int64)
         parts = _chunks(1 << bits, 4 * threads)
-        run(kernels.number_ties, [(keys, rows, bounds, *c, local, found) for c in parts])
+        run(kernels.group_ties, [(packed, bounds, *c, sizes, found) for c in parts])
         offsets = np.concatenate([[0], found.cumsum()])
         table = table_empty(int(offsets[-1]), at, parameters)
-        powers, (plain, timed) = powers_by_day(day0, int(high[3]), at), weights(parameters)
-        fixed = (
-            day0,
-            powers,
-            plain,
-            timed,
-            table.a_ids,
-            table.b_ids,
-            *columns_out(table),
-        )
-        run(
-            kernels.fill_ties,
-            [(keys, rows, local, bounds, offsets, *c, *fixed) for c in parts],
-        )
+        fixed = (day0, powers_by_day(day0, int(high[3]), at), *weights_sided(parameters))
+        out = (table.a_ids, table.b_ids, *columns_out(table))
+        run(kernels.fill_packed, [(packed, bounds, sizes, offsets, *c, *fixed, *out) for c in parts])
     return table
 
 
@@ -88,29 +77,28 @@ def _fits(kernels: Any, low: Ints, high: Ints) -> bool:
 def build_clustered(kernels: Any, columns: Columns, at: float, parameters: Parameters, threads: int) -> Table:
     """Return the table from rows in order of (pair, day); ValueError when days are out of order."""
     day_at = floor(min(at, np.iinfo(np.int32).max))
-    chunks = [(_tie_start(columns, i), _tie_start(columns, j)) for i, j in _chunks(len(columns.a), threads)]
+    starts = np.empty(len(columns.a) + 1, np.int64)
+    chunks = _chunks(len(columns.a), threads)
     with ThreadPoolExecutor(threads) as pool:
-        surveys = _run(pool, kernels.survey_clustered, [(*columns[:3], day_at, *c) for c in chunks])
-        if any(ties < 0 for ties, _, _ in surveys):
+        surveys = _run(pool, kernels.survey_clustered, [(*columns[:3], day_at, *c, starts) for c in chunks])
+        ties, first_days, last_days, left_out, disordered = zip(*surveys, strict=True)
+        if any(left_out):
+            kept = columns.take((columns.a != columns.b) & (columns.day <= day_at))
+            if not len(kept.a):
+                return table_empty(0, at, parameters)
+            return build_clustered(kernels, kept, at, parameters, threads)
+        if any(disordered):
             raise ValueError("rows promised as clustered are not in order of day within a tie")
-        sizes = np.array([ties for ties, _, _ in surveys])
-        day0, day1 = min(s[1] for s in surveys), max(s[2] for s in surveys)
-        table = table_empty(int(sizes.sum()), at, parameters)
-        fixed = (
-            day0,
-            powers_by_day(day0, day1, at),
-            *weights(parameters),
-            table.a_ids,
-            table.b_ids,
-        )
-        offsets = sizes.cumsum() - sizes
+        parts = [starts[start : start + found] for (start, _), found in zip(chunks, ties, strict=True)]
+        starts = np.concatenate([*parts, [len(columns.a)]])
+        table = table_empty(len(starts) - 1, at, parameters)
+        powers = powers_by_day(min(first_days), max(last_days), at)
+        fixed = (min(first_days), powers, *weights_sided(parameters))
+        out = (table.a_ids, table.b_ids, *columns_out(table))
         _run(
             pool,
             kernels.fill_clustered,
-            [
-                (*columns, day_at, *c, o, *fixed, *columns_out(table))
-                for c, o in zip(chunks, offsets, strict=True)
-            ],
+            [(*columns, starts, *c, *fixed, *out) for c in _chunks(len(table), threads)],
         )
     return table
 
@@ -118,17 +106,6 @@ def build_clustered(kernels: Any, columns: Columns, at: float, parameters: Param
 def _chunks(total: int, parts: int) -> list[tuple[int, int]]:
     edges = [total * i // parts for i in range(parts + 1)]
     return [(start, stop) for start, stop in pairwise(edges) if start < stop]
-
-
-def _tie_start(columns: Columns, row: int) -> int:
-    """The first row at or after `row` where a tie begins, so that no tie lies in two chunks."""
-    a, b, total = columns.a, columns.b, len(columns.a)
-    while 0 < row < total and {int(a[row]), int(b[row])} == {
-        int(a[row - 1]),
-        int(b[row - 1]),
-    }:
-        row += 1
-    return row
 
 
 def _run(pool: ThreadPoolExecutor, function: Any, calls: list[tuple[Any, ...]]) -> list[Any]:

@@ -1,11 +1,12 @@
 """The inner loops of `tie_arrays`, written so that numba can compile them (extra `fast`).
 
-`apply_rows` runs uncompiled as well, where numba is not installed; the others are used compiled only. Every
+The helpers of a day run uncompiled as well, where numba is not installed; the others are used compiled only. Every
 function works on plain arrays; what the columns mean is said in `tie_arrays`.
 
-Why they are fast: rows are scattered into partitions by the hash of their pair, small enough that the table
-of one partition stays in the processor's cache; a row is then 16 bytes, and the powers of two come from a
-table by day. Days of a tie are collapsed on the fly, because rows of a partition are in order of day.
+Why they are fast: rows of 16 bytes are scattered into partitions by the hash of their pair, small enough that a
+partition stays in the processor's cache, and are put there in order of (tie, day). The plain
+weights of the open day are then two numbers in registers, seconds are rare, and the powers of two come from a
+table by day.
 """
 
 from typing import Any
@@ -34,67 +35,81 @@ MAX_DAYS, MAX_SECONDS, MAX_N, MAX_SHARE, MAX_ID = (
     1 << 7,
     1 << 31,
 )
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-@njit(inline="always")
+# Without the counting of references to arrays (`_nrt`), which numba leaves in the loops where helpers take
+# arrays and which takes longer than all the rest; such functions cannot make arrays.
+LOOP = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+
+
+@njit(**LOOP)
 def timed_weight(seconds, kind, timed):
     """Weight of this many seconds of a timed kind; `timed` has columns weight, seconds per unit, cap."""
     return timed[kind, 0] * min(timed[kind, 2], seconds / timed[kind, 1])
 
 
-@njit(inline="always")
-def day_weight(opened, t, side, timed):
-    """m_u of one direction from the open day of tie `t`."""
-    most = opened[t, side]
-    if opened[t, 2 + side] > 0.0:
-        most = max(most, timed_weight(opened[t, 2 + side], CALL, timed))
-    if opened[t, 4] > 0.0:
-        most = max(most, timed_weight(opened[t, 4], MEETING, timed))
-    if opened[t, 5] > 0.0:
-        most = max(most, timed_weight(opened[t, 5], EVENT, timed))
-    return most
+@njit(**LOOP)
+def has_length(kind, seconds):
+    """Whether a row counts by its seconds."""
+    return seconds > 0 and CALL <= kind <= EVENT
 
 
-@njit(inline="always")
-def note_row(opened, t, side, kind, seconds, share, plain, timed):
-    """Add one row to the open day of tie `t`."""
-    together = kind in (MEETING, EVENT)
-    if seconds > 0 and (together or kind == CALL):
-        column = 2 + side
-        if together:
-            column = 4 if kind == MEETING else 5
-        opened[t, column] += seconds * share / 100.0
-        return
-    weight = plain[kind] * share / 100.0
-    if together or side == 0:
-        opened[t, 0] = max(opened[t, 0], weight)
-    if together or side == 1:
-        opened[t, 1] = max(opened[t, 1], weight)
+@njit(**LOOP)
+def length_add(opened, t, side, kind, seconds, share):
+    """Add a row that counts by its seconds to the open day of tie `t`."""
+    column = 2 + side
+    if kind != CALL:
+        column = 4 if kind == MEETING else 5
+    opened[t, column] += seconds * share / 100.0
 
 
-@njit(inline="always")
-def close_day(states, opened, t, powers, row, timed):
-    """Add the open day of tie `t` to its states; `powers[row]` holds 2^((day - landmark) / h)."""
-    out, into = day_weight(opened, t, 0, timed), day_weight(opened, t, 1, timed)
+@njit(**LOOP)
+def plain_add(out, into, side, kind, share, plain):
+    """Return the largest plain weights of the open day with one more row; `plain[kind, side]` is the weight of
+    a percent, out and in. Without a branch on the side, which is as good as random.
+    """
+    one, two = plain[kind, side, 0] * share, plain[kind, side, 1] * share
+    return one if one > out else out, two if two > into else into
+
+
+@njit(**LOOP)
+def with_lengths(opened, t, out, into, timed):
+    """m_u of both directions from the plain weights and the seconds of the open day of tie `t`."""
+    both = max(timed_weight(opened[t, 4], MEETING, timed), timed_weight(opened[t, 5], EVENT, timed))
+    spoken, heard = timed_weight(opened[t, 2], CALL, timed), timed_weight(opened[t, 3], CALL, timed)
+    return max(out, both, spoken), max(into, both, heard)
+
+
+@njit(**LOOP)
+def states_add(states, t, out, into, powers, row):
+    """Add a day to the states of tie `t`; `powers[row]` holds 2^((day - landmark) / h)."""
     for h in range(6):
-        states[t, 0, h] += out * powers[row, h]
-        states[t, 1, h] += into * powers[row, h]
-    for column in range(6):
-        opened[t, column] = 0.0
+        power = powers[row, h]
+        states[t, 0, h] += out * power
+        states[t, 1, h] += into * power
 
 
-@njit(cache=True, nogil=True)
-def add_last_day(states, opened, first, last, day0, powers, timed, start, stop):
-    """Add the last day of ties `start:stop` and leave it open, so that later rows of that day can join."""
-    for t in range(start, stop):
-        out, into = day_weight(opened, t, 0, timed), day_weight(opened, t, 1, timed)
-        for h in range(6):
-            states[t, 0, h] += out * powers[last[t] - day0, h]
-            states[t, 1, h] += into * powers[last[t] - day0, h]
+@njit(**LOOP)
+def day_close(states, opened, t, out, into, lengths, powers, row, timed):
+    """Add the open day of tie `t` to its states; seconds are only looked at if there are `lengths`."""
+    if lengths:
+        out, into = with_lengths(opened, t, out, into, timed)
+        for column in range(2, 6):
+            opened[t, column] = 0.0
+    states_add(states, t, out, into, powers, row)
 
 
-@njit(cache=True, nogil=True)
+@njit(**LOOP)
+def tie_close(states, opened, t, out, into, lengths, powers, row, timed):
+    """Add the last day of tie `t` but leave it open, so that later rows of that day can join."""
+    opened[t, 0], opened[t, 1] = out, into
+    if lengths:
+        out, into = with_lengths(opened, t, out, into, timed)
+    states_add(states, t, out, into, powers, row)
+
+
+@njit(**LOOP)
 def survey(a, b, day, kind, n, seconds, share, at, bits, start, stop, counts, ranges):
     """Count the rows of each partition and the extremes of `start:stop`."""
     low_id, high_id, low_day, high_day = a[start], a[start], at, day[start]
@@ -116,7 +131,7 @@ def survey(a, b, day, kind, n, seconds, share, at, bits, start, stop, counts, ra
         most_share, most_kind = max(most_share, share[i]), max(most_kind, kind[i])
         least = min(least, n[i], seconds[i])
         key = (np.uint64(low) << np.uint64(32)) | np.uint64(high)
-        counts[(key * _MIX) >> shift] += 1
+        counts[(key * MIX) >> shift] += 1
     ranges[0], ranges[1], ranges[2], ranges[3] = low_id, high_id, low_day, high_day
     ranges[4], ranges[5], ranges[6], ranges[7], ranges[8] = (
         most_n,
@@ -127,8 +142,8 @@ def survey(a, b, day, kind, n, seconds, share, at, bits, start, stop, counts, ra
     )
 
 
-@njit(cache=True, nogil=True)
-def scatter(a, b, day, kind, n, seconds, share, at, day0, bits, start, stop, places, keys, rows):
+@njit(**LOOP)
+def scatter(a, b, day, kind, n, seconds, share, at, day0, bits, start, stop, places, packed):
     """Write rows `start:stop` as (pair, packed row) into their partitions, at `places` (moved on)."""
     shift = np.uint64(64 - bits)
     for i in range(start, stop):
@@ -142,230 +157,181 @@ def scatter(a, b, day, kind, n, seconds, share, at, day0, bits, start, stop, pla
         row |= np.uint64(n[i]) << np.uint64(N_AT)
         row |= np.uint64(share[i]) << np.uint64(SHARE_AT)
         row |= np.uint64(kind[i]) << np.uint64(KIND_AT)
-        p = (key * _MIX) >> shift
-        keys[places[p]] = key
-        rows[places[p]] = row | side
-        places[p] += 1
+        p = (key * MIX) >> shift
+        place = places[p]
+        packed[place, 0] = key
+        packed[place, 1] = row | side
+        places[p] = place + 1
 
 
 @njit(cache=True, nogil=True)
-def order_by_day(keys, rows, start, stop):
+def order_by_day(packed, start, stop):
     """Put rows `start:stop` into order of day unless they are (a stable counting sort)."""
-    low, high, sorted_ = rows[start] >> np.uint64(DAY_AT), np.uint64(0), True
+    low, high, sorted_ = packed[start, 1] >> np.uint64(DAY_AT), np.uint64(0), True
     before = np.uint64(0)
     for i in range(start, stop):
-        d = rows[i] >> np.uint64(DAY_AT)
+        d = packed[i, 1] >> np.uint64(DAY_AT)
         sorted_ = sorted_ and d >= before
         before, low, high = d, min(low, d), max(high, d)
     if sorted_:
         return
     places = np.zeros(np.int64(high - low) + 2, np.int64)
     for i in range(start, stop):
-        places[np.int64((rows[i] >> np.uint64(DAY_AT)) - low) + 1] += 1
+        places[np.int64((packed[i, 1] >> np.uint64(DAY_AT)) - low) + 1] += 1
     for d in range(1, len(places)):
         places[d] += places[d - 1]
-    old_keys, old_rows = keys[start:stop].copy(), rows[start:stop].copy()
+    old = packed[start:stop].copy()
     for i in range(stop - start):
-        d = np.int64((old_rows[i] >> np.uint64(DAY_AT)) - low)
-        keys[start + places[d]] = old_keys[i]
-        rows[start + places[d]] = old_rows[i]
+        d = np.int64((old[i, 1] >> np.uint64(DAY_AT)) - low)
+        packed[start + places[d], 0] = old[i, 0]
+        packed[start + places[d], 1] = old[i, 1]
         places[d] += 1
 
 
-@njit(cache=True, nogil=True)
-def number_ties(keys, rows, bounds, first_partition, last_partition, local, found):
-    """Give each row of some partitions the number of its tie within the partition; pairs go to the front of
-    it.
+@njit(**LOOP)
+def number_pairs(packed, start, stop, slots, numbers, keys, sizes):
+    """Number the pairs of rows `start:stop` as they first come; return how many, with `sizes` their rows.
+
+    `slots` is an open-addressing table of zeros, its length a power of two above the number of rows.
     """
-    slots = np.zeros(16, np.int32)
+    mask, found = np.uint64(len(slots) - 1), 0
+    for i in range(start, stop):
+        key = packed[i, 0]
+        mixed = key * MIX
+        slot = (mixed ^ (mixed >> np.uint64(29))) & mask
+        while slots[slot] != 0 and keys[slots[slot] - 1] != key:
+            slot = (slot + np.uint64(1)) & mask
+        number = slots[slot] - 1
+        if number < 0:
+            number = found
+            keys[number], sizes[number] = key, 0
+            found += 1
+            slots[slot] = found
+        sizes[number] += 1
+        numbers[i - start] = number
+    return found
+
+
+@njit(**LOOP)
+def rows_group(packed, start, stop, ties, numbers, keys, sizes, places, rows):
+    """Put rows `start:stop` into the order of the numbers of their pairs (a stable counting sort)."""
+    place = 0
+    for k in range(ties):
+        places[k] = place
+        place += sizes[start + k]
+    for i in range(stop - start):
+        k = numbers[i]
+        rows[places[k]] = packed[start + i, 1]
+        places[k] += 1
+    for i in range(stop - start):
+        packed[start + i, 1] = rows[i]
+    for k in range(ties):
+        packed[start + k, 0] = keys[k]
+
+
+@njit(cache=True, nogil=True)
+def group_ties(packed, bounds, first_partition, last_partition, sizes, found):
+    """Put the rows of some partitions into order of (tie, day), and of each partition the pairs and their
+    numbers of rows to the front of the pairs and of `sizes`; `found` counts its ties.
+    """
+    most = 0
+    for p in range(first_partition, last_partition):
+        most = max(most, bounds[p + 1] - bounds[p])
+    slots = np.zeros(4 * most + 16, np.int32)
+    numbers, places = np.empty(most, np.int32), np.empty(most, np.int32)
+    keys, rows = np.empty(most, np.uint64), np.empty(most, np.uint64)
     for p in range(first_partition, last_partition):
         start, stop = bounds[p], bounds[p + 1]
         if start == stop:
             continue
-        order_by_day(keys, rows, start, stop)
+        order_by_day(packed, start, stop)
         bits = 4
         while (1 << bits) < 2 * (stop - start):
             bits += 1
-        if len(slots) < (1 << bits):
-            slots = np.zeros(1 << bits, np.int32)
-        else:
-            slots[: 1 << bits] = 0
-        mask, size = np.uint64((1 << bits) - 1), 0
-        for i in range(start, stop):
-            key = keys[i]
-            mixed = key * _MIX
-            slot = (mixed ^ (mixed >> np.uint64(29))) & mask
-            while slots[slot] != 0 and keys[start + slots[slot] - 1] != key:
-                slot = (slot + np.uint64(1)) & mask
-            if slots[slot] == 0:
-                keys[start + size] = key
-                size += 1
-                slots[slot] = size
-            local[i] = slots[slot] - 1
-        found[p] = size
+        slots[: 1 << bits] = 0
+        ties = number_pairs(packed, start, stop, slots[: 1 << bits], numbers, keys, sizes[start:stop])
+        rows_group(packed, start, stop, ties, numbers, keys, sizes, places, rows)
+        found[p] = ties
 
 
-@njit(cache=True, nogil=True)
-def fill_ties(
-    keys, rows, local, bounds, offsets, first_partition, last_partition, day0, powers, plain, timed,
+@njit(**LOOP)
+def fill_packed(
+    packed, bounds, sizes, offsets, first_partition, last_partition, day0, powers, plain, timed,
     a, b, states, opened, active, first, last, count,
 ):  # fmt: skip
-    """Sum up the rows of some partitions into their ties."""
+    """Sum up the rows of some partitions, as `group_ties` left them, into their ties."""
     for p in range(first_partition, last_partition):
-        start, stop, offset = bounds[p], bounds[p + 1], offsets[p]
-        for i in range(offsets[p + 1] - offset):
-            a[offset + i] = np.int64(keys[start + i] >> np.uint64(32))
-            b[offset + i] = np.int64(keys[start + i] & np.uint64(0xFFFFFFFF))
-        for i in range(start, stop):
-            row, t = rows[i], offset + local[i]
-            d = np.int64(row >> np.uint64(DAY_AT)) + day0
-            if active[t] == 0:
-                first[t], last[t], active[t] = d, d, 1
-            elif d != last[t]:
-                close_day(states, opened, t, powers, last[t] - day0, timed)
-                last[t] = d
-                active[t] += 1
-            note_row(
-                opened, t, np.int64(row & np.uint64(1)), np.int64((row >> np.uint64(KIND_AT)) & np.uint64(15)),
-                np.int64((row >> np.uint64(SECONDS_AT)) & np.uint64(MAX_SECONDS - 1)),
-                np.int64((row >> np.uint64(SHARE_AT)) & np.uint64(127)), plain, timed,
-            )  # fmt: skip
-            count[t] += np.int64((row >> np.uint64(N_AT)) & np.uint64(MAX_N - 1))
-        add_last_day(states, opened, first, last, day0, powers, timed, offset, offsets[p + 1])
+        stop, ahead = bounds[p], bounds[p] - offsets[p]
+        for t in range(offsets[p], offsets[p + 1]):
+            key = packed[t + ahead, 0]
+            a[t], b[t] = np.int64(key >> np.uint64(32)), np.int64(key & np.uint64(0xFFFFFFFF))
+            start, stop = stop, stop + sizes[t + ahead]
+            at = np.int64(packed[start, 1] >> np.uint64(DAY_AT))
+            first[t], days, acts, out, into, lengths = at + day0, 1, 0, 0.0, 0.0, False
+            for i in range(start, stop):
+                row = packed[i, 1]
+                d, kind = (
+                    np.int64(row >> np.uint64(DAY_AT)),
+                    np.int64((row >> np.uint64(KIND_AT)) & np.uint64(15)),
+                )
+                side, share = (
+                    np.int64(row & np.uint64(1)),
+                    np.int64((row >> np.uint64(SHARE_AT)) & np.uint64(127)),
+                )
+                seconds = np.int64((row >> np.uint64(SECONDS_AT)) & np.uint64(MAX_SECONDS - 1))
+                if d != at:
+                    day_close(states, opened, t, out, into, lengths, powers, at, timed)
+                    at, days, out, into, lengths = d, days + 1, 0.0, 0.0, False
+                if has_length(kind, seconds):
+                    length_add(opened, t, side, kind, seconds, share)
+                    lengths = True
+                else:
+                    out, into = plain_add(out, into, side, kind, share, plain)
+                acts += np.int64((row >> np.uint64(N_AT)) & np.uint64(MAX_N - 1))
+            tie_close(states, opened, t, out, into, lengths, powers, at, timed)
+            active[t], last[t], count[t] = days, at + day0, acts
 
 
-@njit(cache=True, nogil=True)
-def survey_clustered(a, b, day, at, start, stop):
-    """Return the ties, first and last day of rows `start:stop` in order of (pair, day); -1 ties if out of
-    order.
+@njit(**LOOP)
+def survey_clustered(a, b, day, at, start, stop, starts):
+    """Find where ties start in rows `start:stop` in order of (pair, day), into `starts` from `start` on.
+
+    Return how many start, first and last day, and whether any row is to be left out and any day out of order.
     """
-    ties, low, high, last, day0, day1 = (
-        0,
-        np.int64(-1),
-        np.int64(-1),
-        np.int64(0),
-        np.int64(at),
-        np.int64(at),
-    )
-    seen = False
+    ties, left_out, disordered = start, False, False
+    day0 = day1 = np.int64(day[start])
     for i in range(start, stop):
-        if day[i] > at or a[i] == b[i]:
-            continue
-        lo, hi = min(a[i], b[i]), max(a[i], b[i])
-        if not seen or lo != low or hi != high:
-            ties += 1
-            low, high = lo, hi
-        elif day[i] < last:
-            return np.int64(-1), day0, day1
-        if not seen:
-            day1 = np.int64(day[i])
-        seen, last = True, np.int64(day[i])
-        day0, day1 = min(day0, last), max(day1, last)
-    return np.int64(ties), day0, day1
+        before = max(i - 1, 0)
+        same = ((a[i] == a[before]) & (b[i] == b[before])) | ((a[i] == b[before]) & (b[i] == a[before]))
+        left_out |= (day[i] > at) | (a[i] == b[i])
+        disordered |= same & (day[i] < day[before])
+        day0, day1 = min(day0, np.int64(day[i])), max(day1, np.int64(day[i]))
+        starts[ties] = i
+        ties += (not same) | (i == 0)
+    return ties - start, day0, day1, left_out, disordered
 
 
-@njit(cache=True, nogil=True)
+@njit(**LOOP)
 def fill_clustered(
-    a, b, day, kind, n, seconds, share, at, start, stop, offset, day0, powers, plain, timed,
+    a, b, day, kind, n, seconds, share, starts, first_tie, last_tie, day0, powers, plain, timed,
     low_ids, high_ids, states, opened, active, first, last, count,
 ):  # fmt: skip
-    """Sum up rows `start:stop`, in order of (pair, day), into ties from `offset` on."""
-    t = offset - 1
-    for i in range(start, stop):
-        if day[i] > at or a[i] == b[i]:
-            continue
-        lo, hi = min(a[i], b[i]), max(a[i], b[i])
-        if t < offset or lo != low_ids[t] or hi != high_ids[t]:
-            if t >= offset:
-                add_last_day(states, opened, first, last, day0, powers, timed, t, t + 1)
-            t += 1
-            low_ids[t], high_ids[t], first[t], last[t], active[t] = (
-                lo,
-                hi,
-                day[i],
-                day[i],
-                1,
-            )
-        elif day[i] != last[t]:
-            close_day(states, opened, t, powers, last[t] - day0, timed)
-            last[t] = day[i]
-            active[t] += 1
-        note_row(
-            opened,
-            t,
-            np.int64(a[i] > b[i]),
-            np.int64(kind[i]),
-            seconds[i],
-            share[i],
-            plain,
-            timed,
-        )
-        count[t] += n[i]
-    if t >= offset:
-        add_last_day(states, opened, first, last, day0, powers, timed, t, t + 1)
-
-
-@njit(cache=True, nogil=True)
-def apply_rows(
-    ties, side, day, kind, n, seconds, share, day0, powers, plain, timed,
-    states, opened, active, first, last, count, late,
-):  # fmt: skip
-    """Add rows in order of day to the ties they belong to; mark those older than their tie's last day as
-    late.
-    """
-    for i in range(len(ties)):
-        t = ties[i]
-        if active[t] > 0 and day[i] < last[t]:
-            late[i] = True
-            continue
-        if active[t] == 0 or day[i] > last[t]:
-            opened[t, :] = 0.0
-            if active[t] == 0:
-                first[t] = day[i]
-            last[t] = day[i]
-            active[t] += 1
-        out, into = day_weight(opened, t, 0, timed), day_weight(opened, t, 1, timed)
-        note_row(opened, t, side[i], kind[i], seconds[i], share[i], plain, timed)
-        out, into = (
-            day_weight(opened, t, 0, timed) - out,
-            day_weight(opened, t, 1, timed) - into,
-        )
-        for h in range(6):
-            states[t, 0, h] += out * powers[day[i] - day0, h]
-            states[t, 1, h] += into * powers[day[i] - day0, h]
-        count[t] += n[i]
-
-
-@njit(cache=True, nogil=True)
-def index_add(slots, a, b, start, stop):
-    """Enter ties `start:stop` into the open-addressing index `slots` (tie number + 1, 0 = free)."""
-    mask = np.uint64(len(slots) - 1)
-    for t in range(start, stop):
-        slot = pair_hash(a[t], b[t]) & mask
-        while slots[slot] != 0:
-            slot = (slot + np.uint64(1)) & mask
-        slots[slot] = t + 1
-
-
-@njit(inline="always")
-def pair_hash(low, high):
-    """Mix two ids into 64 bits."""
-    mixed = (np.uint64(low) * _MIX) ^ (np.uint64(high) * np.uint64(0xC2B2AE3D27D4EB4F))
-    mixed = (mixed ^ (mixed >> np.uint64(32))) * _MIX
-    return mixed ^ (mixed >> np.uint64(29))
-
-
-@njit(cache=True, nogil=True)
-def index_find(slots, a, b, size, low, high, ties):
-    """Number the pairs (`low`, `high`): the tie they are, or a new one behind `size`; return the new size."""
-    mask = np.uint64(len(slots) - 1)
-    for i in range(len(low)):
-        slot = pair_hash(low[i], high[i]) & mask
-        while slots[slot] != 0 and (a[slots[slot] - 1] != low[i] or b[slots[slot] - 1] != high[i]):
-            slot = (slot + np.uint64(1)) & mask
-        if slots[slot] == 0:
-            a[size], b[size] = low[i], high[i]
-            size += 1
-            slots[slot] = size
-        ties[i] = slots[slot] - 1
-    return size
+    """Sum up rows in order of (pair, day) into ties `first_tie:last_tie`, which begin at the rows `starts`."""
+    for t in range(first_tie, last_tie):
+        start = starts[t]
+        low_ids[t], high_ids[t] = min(a[start], b[start]), max(a[start], b[start])
+        at = np.int64(day[start])
+        first[t], days, acts, out, into, lengths = at, 1, 0, 0.0, 0.0, False
+        for i in range(start, starts[t + 1]):
+            d, side = np.int64(day[i]), np.int64(a[i] > b[i])
+            if d != at:
+                day_close(states, opened, t, out, into, lengths, powers, at - day0, timed)
+                at, days, out, into, lengths = d, days + 1, 0.0, 0.0, False
+            if has_length(kind[i], seconds[i]):
+                length_add(opened, t, side, kind[i], seconds[i], share[i])
+                lengths = True
+            else:
+                out, into = plain_add(out, into, side, kind[i], share[i], plain)
+            acts += np.int64(n[i])
+        tie_close(states, opened, t, out, into, lengths, powers, at - day0, timed)
+        active[t], last[t], count[t] = days, at, acts

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mutuals.record.kinds import Kind
+from mutuals.record.kinds import CO_PRESENCE, Kind
 from mutuals.relate.ties import DEFAULTS, HALF_LIVES, TREND_LIMIT, Parameters
 
 Floats = NDArray[np.float64]
@@ -218,6 +218,16 @@ def weights(parameters: Parameters) -> tuple[Floats, Floats]:
     for kind, duration in parameters.timed.items():
         timed[kind] = (duration.weight, duration.unit * 60.0, duration.cap)
     return plain, timed
+
+
+def weights_sided(parameters: Parameters) -> tuple[Floats, Floats]:
+    """Return `weights` for the loops: plain ones of one percent by (kind, who acts, direction), and timed."""
+    plain, timed = weights(parameters)
+    sided = np.zeros((len(plain), 2, 2))
+    sided[:, 0, 0] = sided[:, 1, 1] = plain / 100.0
+    for kind in CO_PRESENCE:
+        sided[kind] = plain[kind] / 100.0
+    return sided, timed
 
 
 def kernels_for(engine: Engine, size: int) -> Any:

@@ -4,7 +4,6 @@ import importlib
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mutuals.relate.tie_table import (
     MAX_SPAN,
@@ -16,7 +15,7 @@ from mutuals.relate.tie_table import (
     kernels_for,
     landmark_move,
     powers_by_day,
-    weights,
+    weights_sided,
 )  # fmt: skip
 
 
@@ -27,21 +26,26 @@ def states_add(table: Table, columns: Columns, *, engine: Engine = "auto") -> Co
     ties must be built again from all their days (a few thousand rows), by `build` and `table_replace`. Rows
     must be new acts, not new totals of a day already counted. Moves the landmark when needed.
     """
-    columns = columns.take(columns.a != columns.b)
+    if np.any(columns.a == columns.b):
+        columns = columns.take(columns.a != columns.b)
     if not len(columns.a):
         return columns
     if np.any(columns.day[1:] < columns.day[:-1]):
         columns = columns.take(np.argsort(columns.day, kind="stable"))
     if columns.day[-1] - table.landmark > MAX_SPAN:
         landmark_move(table, float(columns.day[-1]))
-    kernels = kernels_for(engine, len(table))
-    rows = _rows_find(
-        table,
-        np.minimum(columns.a, columns.b),
-        np.maximum(columns.a, columns.b),
-        kernels,
-    )
-    return columns.take(_rows_apply(table, columns, rows, kernels))
+    kernels, late = _loops(engine, len(table)), np.zeros(len(columns.a), bool)
+    _index_ready(table, len(columns.a), kernels)
+    day0 = int(columns.day[0])
+    powers = powers_by_day(day0, int(columns.day[-1]), table.landmark)
+    fixed = (*columns, day0, powers, *weights_sided(table.parameters), *columns_out(table), late)
+    if kernels is None:
+        rows = _rows_find(table, np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b), None)
+        _plain_apply()(0, len(rows), rows, *fixed)
+    else:
+        rows = np.empty(len(columns.a), np.int64)
+        table.size, _ = kernels.join_rows(table.index, table.a_ids, table.b_ids, table.size, rows, *fixed)
+    return columns.take(np.flatnonzero(late))
 
 
 def table_replace(table: Table, other: Table) -> None:
@@ -49,35 +53,37 @@ def table_replace(table: Table, other: Table) -> None:
     added.
     """
     landmark_move(other, table.landmark)
-    rows = _rows_find(table, other.a, other.b, kernels_for("auto", len(table)))
+    rows = _rows_find(table, other.a, other.b, _loops("auto", len(table)))
     for name in ("states", "opened", "active", "firsts", "lasts", "counts"):
         getattr(table, name)[rows] = getattr(other, name)[: other.size]
 
 
 def _rows_find(table: Table, low: Ints, high: Ints, kernels: Any) -> Ints:
-    """The row of each pair, new ties being added behind; the index is kept with the table."""
-    _reserve(table, table.size + len(low))
+    """The row of each pair, new ties being added behind."""
+    _index_ready(table, len(low), kernels)
     rows = np.empty(len(low), np.int64)
+    if kernels is not None:
+        pairs = (low, high, 0, len(low), rows)
+        table.size = kernels.index_find(table.index, table.a_ids, table.b_ids, table.size, *pairs)
+        return rows
+    for i, pair in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
+        row = rows[i] = table.index.setdefault(pair, table.size)
+        if row == table.size:
+            table.a_ids[row], table.b_ids[row] = pair
+            table.size += 1
+    return rows
+
+
+def _index_ready(table: Table, more: int, kernels: Any) -> None:
+    """Make room for `more` ties, and the index of pairs that is kept with the table."""
+    _reserve(table, table.size + more)
     if kernels is None:
         if not isinstance(table.index, dict):
-            table.index = dict(
-                zip(
-                    zip(table.a.tolist(), table.b.tolist(), strict=True),
-                    range(table.size),
-                    strict=True,
-                )
-            )
-        for i, pair in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
-            row = rows[i] = table.index.setdefault(pair, table.size)
-            if row == table.size:
-                table.a_ids[row], table.b_ids[row] = pair
-                table.size += 1
-        return rows
-    if not isinstance(table.index, np.ndarray) or len(table.index) < 2 * (table.size + len(low)):
-        table.index = np.zeros(1 << (3 * (table.size + len(low))).bit_length(), np.int64)
+            pairs = zip(table.a.tolist(), table.b.tolist(), strict=True)
+            table.index = dict(zip(pairs, range(table.size), strict=True))
+    elif not isinstance(table.index, np.ndarray) or len(table.index) < 2 * (table.size + more):
+        table.index = np.zeros(1 << (3 * (table.size + more)).bit_length(), np.int32)
         kernels.index_add(table.index, table.a_ids, table.b_ids, 0, table.size)
-    table.size = int(kernels.index_find(table.index, table.a_ids, table.b_ids, table.size, low, high, rows))
-    return rows
 
 
 def _reserve(table: Table, size: int) -> None:
@@ -101,20 +107,12 @@ def _reserve(table: Table, size: int) -> None:
         setattr(table, name, new)
 
 
-def _rows_apply(table: Table, columns: Columns, rows: Ints, kernels: Any) -> NDArray[np.bool_]:
-    """Add rows, in order of day, to their ties; return which came too late."""
-    late = np.zeros(len(rows), bool)
-    day0 = int(columns.day[0])
-    function = kernels.apply_rows if kernels else _plain_apply()
-    function(
-        rows, (columns.a > columns.b).astype(np.int64), columns.day, columns.kind, columns.n, columns.seconds,
-        columns.share, day0, powers_by_day(day0, int(columns.day[-1]), table.landmark), *weights(table.parameters),
-        *columns_out(table), late,
-    )  # fmt: skip
-    return late
+def _loops(engine: Engine, size: int) -> Any:
+    """The compiled loops of updating, or None where numpy does as well."""
+    return None if kernels_for(engine, size) is None else importlib.import_module("mutuals.relate.tie_join")
 
 
 def _plain_apply() -> Any:
     """The loop uncompiled, whether or not numba is there."""
-    kernels = importlib.import_module("mutuals.relate.tie_kernels")
-    return getattr(kernels.apply_rows, "py_func", kernels.apply_rows)
+    loops = importlib.import_module("mutuals.relate.tie_join")
+    return getattr(loops.apply_rows, "py_func", loops.apply_rows)
