@@ -22,7 +22,8 @@ from mutuals.record.models import Account, Interaction, Post, TieDay
 from mutuals.record.selectors.posts import posts_get, posts_search
 from mutuals.record.services.accounts import account_for, account_share, own_add
 from mutuals.record.services.ingest import Ingest
-from mutuals.relate.selectors.ties import ties_ours
+from mutuals.relate.selectors.people import Wanted
+from mutuals.relate.selectors.ties import standing_of, ties_ours
 from mutuals.relate.services.ties import ties_refresh
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
 from mutuals.sources.services.reminders import reminder_add
@@ -44,7 +45,7 @@ PUBLIC_FACE = "https://one.example/users/dora"
 ROOMS = ("record", "people", "relate", "sources")
 # What hands engines numbers, or words nothing by itself, takes no viewer.
 FOR_ENGINES = {"mutuals.people.selectors.actors"}
-SAY_NOTHING = {"import_running"}
+SAY_NOTHING = {"import_running", "remembered"}
 READS = (".objects", "cursor(", "rows_in(", "_fetch(")
 REFUSALS = (LookupError, NotAllowed, Import.DoesNotExist, Contact.DoesNotExist)
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,7 @@ def samples() -> dict[str, list[object]]:
         "at_day": [DAY],
         "today": [DAY],
         "now_ms": [NOW],
+        "wanted": [Wanted(), Wanted(words="quillwyn"), Wanted(unnamed=True)],
         "rows": [[]],
         "group": [*(str(one.public_id) for one in Group.objects.all()), ""],
         "limit": [50],
@@ -159,14 +161,20 @@ def tries(function, viewer) -> Iterator[dict[str, object]]:
     needed = [
         name
         for name, one in parameters.items()
-        if one.default is inspect.Parameter.empty and name != "viewer"
+        if one.default is inspect.Parameter.empty and name not in ("viewer", "standing")
     ]
     offered = [
-        name for name in parameters if name in ("at_day", "words", "limit", "group") and name not in needed
+        name
+        for name in parameters
+        if name in ("at_day", "words", "limit", "group", "wanted") and name not in needed
     ]
     unknown = [name for name in needed if name not in values]
     assert not unknown, f"{function.__module__}.{function.__name__}: no sample for {unknown}; add one above"
-    base = {"viewer": viewer, **{name: values[name][0] for name in needed}}
+    base = {name: values[name][0] for name in needed}
+    if "viewer" in parameters:
+        base["viewer"] = viewer
+    else:  # what was found of the viewer before stands for them
+        base["standing"] = standing_of(viewer)
     yield base
     for name in (*needed, *offered):
         for value in values[name]:
@@ -205,7 +213,7 @@ def leaks(viewer) -> list[str]:
         module, _, last = name.rpartition(".")
         if module in FOR_ENGINES or last in SAY_NOTHING:
             continue
-        if "viewer" not in inspect.signature(function).parameters:
+        if not {"viewer", "standing"} & inspect.signature(function).parameters.keys():
             reads = [one for one in READS if one in inspect.getsource(function)]
             assert not reads, f"{name} reads and takes no viewer"
             continue

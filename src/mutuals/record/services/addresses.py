@@ -20,12 +20,9 @@ def addresses_find(batch: Batch, out: Written) -> None:
     _narrow(batch, out)
     if out.gone:
         interactions_drop(batch, "post", out.gone, forgive=lambda post: out.gone[post] not in batch.mine)
-    for scope in (0, batch.account):
-        again = [
-            out.held[sent.key].id for sent, old in out.derive if old and _scope(batch, sent, out) == scope
-        ]
-        if again:
-            interactions_drop(batch, "post", again, scope=scope)
+    again = [(out.held[sent.key].id, _scope(batch, sent, out)) for sent, old in out.derive if old]
+    for scope in {scope for _, scope in again}:
+        interactions_drop(batch, "post", [post for post, one in again if one == scope], scope=scope)
     for sent, _ in out.derive:
         post = sent.post
         if (

@@ -106,6 +106,14 @@ def rows_in(sql: str, values: Iterable[int]) -> list[tuple[Any, ...]]:
     return found
 
 
+def rows_by_key(sql: str, keys: Iterable[int]) -> list[tuple[Any, ...]]:
+    """Like `rows_in`, for thousands of keys of one index: SQLite reads them quicker as JSON than as a list."""
+    if vendor() != "sqlite":
+        return rows_in(sql, keys)
+    line = f"[{','.join(map(str, map(int, keys)))}]"
+    return list(_raw().execute(sql.format("SELECT value FROM json_each(?)"), (line,)))
+
+
 def _execute_many(
     model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], clause: str
 ) -> None:

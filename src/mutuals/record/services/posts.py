@@ -13,7 +13,14 @@ from mutuals.record.keys import key64
 from mutuals.record.kinds import Audience, Medium, State
 from mutuals.record.models import Post, Sighting
 from mutuals.record.services.batch import GRAINS, PRIVATE, Batch, Sent, is_told, rank, spoken_of
-from mutuals.record.services.bulk import ids_take, rows_execute, rows_in, rows_insert, rows_merge
+from mutuals.record.services.bulk import (
+    ids_take,
+    rows_by_key,
+    rows_execute,
+    rows_in,
+    rows_insert,
+    rows_merge,
+)
 from mutuals.record.services.words import words_drop, words_write
 
 STUB, PRESENT, TOMBSTONE = int(State.STUB), int(State.PRESENT), int(State.TOMBSTONE)
@@ -105,7 +112,9 @@ def _held(uris: dict[int, str]) -> dict[int, Held]:
         "FROM record_post WHERE key IN ({})"
     )
     found = {}
-    for key, uri, number, state, author, edited, audience, medium, version, at, context in rows_in(sql, uris):
+    for key, uri, number, state, author, edited, audience, medium, version, at, context in rows_by_key(
+        sql, uris
+    ):
         if uri != uris[key]:
             raise KeyClash(f"{uri} and {uris[key]} have the same key {key}.")
         found[key] = Held(
