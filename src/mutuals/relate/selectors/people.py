@@ -81,7 +81,7 @@ def people_list(
     if sort == "name" or wanted.unnamed:
         people = list(found.order_by("name_key", "pk")[offset:end])
     else:
-        ties = ties_stored(here) if inside is None else ties_stored(here).filter(b__in=inside)
+        ties = ties_stored(viewer, here) if inside is None else ties_stored(viewer, here).filter(b__in=inside)
         people = _by_tie(here, found, ties, sort, offset, end)
     ties_with = ties_of(viewer, [one.pk for one in people], here)
     return [PersonRow(one, ties_with.get(one.pk)) for one in people]
@@ -94,7 +94,7 @@ def people_count(viewer: User, wanted: Wanted, *, standing: Standing | None = No
     def counted() -> int:
         return _found(viewer, here, wanted)[0].count()
 
-    return remembered(here, f"people {viewer.pk} {wanted}", counted)
+    return remembered(viewer, here, f"people {wanted}", counted)
 
 
 def _by_tie(
@@ -143,14 +143,16 @@ def _found(viewer: User, here: Standing, wanted: Wanted) -> tuple[QuerySet[Conta
         roots = roots_of(members.values_list("contact", flat=True))
         found = found.filter(pk__in=roots)
     if wanted.circle == "drifting":
-        late = ties_stored(here).annotate(over=_over(here)).filter(usual_gap__gt=0, over__gt=DRIFTING)
+        late = ties_stored(viewer, here).annotate(over=_over(here)).filter(usual_gap__gt=0, over__gt=DRIFTING)
         found = found.filter(pk__in=late.order_by().values("b"))
     elif wanted.circle in _WORDS:
-        circle = ties_stored(here).filter(circle=_WORDS.index(wanted.circle)).values_list("b", flat=True)
+        circle = (
+            ties_stored(viewer, here).filter(circle=_WORDS.index(wanted.circle)).values_list("b", flat=True)
+        )
         known = wanted.circle != Circle.NEW and here.mine is not None
         found = found.filter(pk__in=list(circle[:CIRCLED]) if known else circle.order_by())
     if wanted.unnamed is not None:
-        alone = NAMELESS & ~Exists(ties_stored(here).order_by().filter(b=OuterRef("pk")))
+        alone = NAMELESS & ~Exists(ties_stored(viewer, here).order_by().filter(b=OuterRef("pk")))
         found = found.filter(alone if wanted.unnamed else ~alone)
     if wanted.words or wanted.group or wanted.circle in _WORDS:
         inside = list(found.values_list("pk", flat=True)[: LISTED + 1])

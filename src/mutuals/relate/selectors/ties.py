@@ -116,11 +116,11 @@ def standing_of(viewer: User) -> Standing:
     return Standing(current, own, own if has else None)
 
 
-def remembered(standing: Standing, name: str, make: Callable[[], T]) -> T:
+def remembered(viewer: User, standing: Standing, name: str, make: Callable[[], T]) -> T:
     """What `make` gives, kept for a minute or until anybody does something, brings something, or ties are reckoned."""
     last = Contact.objects.aggregate(Max("pk"))["pk__max"], LogEntry.objects.aggregate(Max("pk"))["pk__max"]
     here = standing.current.pk if standing.current else 0, standing.today, standing.own, standing.mine
-    state = hashlib.sha256(repr((here, last, name)).encode()).hexdigest()
+    state = hashlib.sha256(repr((viewer.pk, here, last, name)).encode()).hexdigest()
     found: T = cache.get_or_set(f"relate:{state}", make, REMEMBERED_S)
     return found
 
@@ -175,7 +175,7 @@ def tie_counts(viewer: User, standing: Standing | None = None) -> Counter[Circle
         return Counter()
     if mine is None:
         return Counter(row.circle for row in ties_ours(viewer))
-    return remembered(here, "circles", lambda: _counted(current, mine))
+    return remembered(viewer, here, "circles", lambda: _counted(current, mine))
 
 
 @lru_cache(maxsize=2)
@@ -213,11 +213,12 @@ def kept_of(viewer: User) -> list[tuple[int, int]]:
     return [(day, count) for day, count in current.kept] if current else []
 
 
-def ties_stored(standing: Standing) -> QuerySet[Tie]:
+def ties_stored(viewer: User, standing: Standing | None = None) -> QuerySet[Tie]:
     """The stored ties that lists are sorted by: the viewer's own, else those of all of us."""
-    if standing.mine is not None:
-        return _own(standing.current, standing.mine).order_by("-depth")
-    return Tie.objects.filter(reckoning=standing.current, ours=True).order_by("-depth")
+    here = standing or standing_of(viewer)
+    if here.mine is not None:
+        return _own(here.current, here.mine).order_by("-depth")
+    return Tie.objects.filter(reckoning=here.current, ours=True).order_by("-depth")
 
 
 def tie_of(
