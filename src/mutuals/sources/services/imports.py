@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mutuals.record.models import Account
+from mutuals.record.selectors.own import own_uris
 from mutuals.record.services.accounts import account_for, own_decide
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportState
 from mutuals.sources.parcel import ParcelError
@@ -43,9 +44,11 @@ def import_add(
         user=actor, path=str(path), fingerprint=mark, state=ImportState.READING
     ).first()
     if run is None:
+        # Kept with the import: a reading that is taken up again must know the same of us as when it began.
+        answers = {**(answers or {}), "known": own_uris(actor)}
         with transaction.atomic():
             run = Import.objects.create(
-                user=actor, title=title or path.name, path=str(path), upload=upload, answers=answers or {},
+                user=actor, title=title or path.name, path=str(path), upload=upload, answers=answers,
                 created_at=now_ms(), fingerprint=mark,
             )  # fmt: skip
             log_append(
@@ -129,7 +132,9 @@ def fingerprint(path: Path) -> str:
 def _answers(run: Import, at: int) -> Answers:
     given = run.answers
     dates: Literal["dmy", "mdy"] | None = given.get("dates") if given.get("dates") in ("dmy", "mdy") else None
-    me = tuple(one for one in (*given.get("me", ()), run.user.name, run.user.email) if one)
+    me = tuple(
+        one for one in (*given.get("me", ()), *given.get("known", ()), run.user.name, run.user.email) if one
+    )
     owner = User.objects.order_by("pk").first()
     scope = "owner" if owner is not None and run.user_id == owner.pk else f"u{run.user.public_id.hex[-12:]}"
     return Answers(

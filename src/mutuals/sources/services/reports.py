@@ -62,8 +62,8 @@ class Reports:
         # Without a person to ask, what could be read two ways was read as its note says.
         status = "understood" if report.status == "asks" and not self.ask else report.status
         values: dict[str, Any] = {"status": status, "items": report.items, "format": claim.format}
-        if report.note:
-            values["note"] = report.note
+        if report.note or status != "reading":
+            values["note"] = report.note or claim.title
         ImportFile.objects.update_or_create(run=self.run, name=report.name, defaults=values)
 
     def _rejects(self, rejects: list[Rejected]) -> None:
