@@ -254,9 +254,8 @@ def update(table, rows=10_000, batches=30):
 
 def main():
     """Measure at each size."""
-    print(
-        f"polars {pl.__version__}, duckdb {duckdb.__version__}, {THREADS} threads, best of {2 * RUNS[0]} runs of each, {2 * RUNS[1]} from 2M rows on"
-    )
+    print(f"polars {pl.__version__}, duckdb {duckdb.__version__}, {THREADS} threads", end="")
+    print(f", best of {2 * RUNS[0]} runs of each, {2 * RUNS[1]} from 2M rows on")
     build(made(1000), at=LAST, engine="numba")
     build(clustered(made(1000)), at=LAST, clustered=True, engine="numba")
     for rows in [int(v) for v in sys.argv[1:]] or [1_000_000, 10_000_000]:

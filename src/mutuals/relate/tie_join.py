@@ -17,7 +17,7 @@ from mutuals.relate.tie_kernels import (
 )  # fmt: skip
 
 # ruff: noqa: ANN001, ANN201 - numba infers the types of arrays
-# mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator,misc"
+# mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator,misc,assignment,attr-defined"
 
 
 @njit(**LOOP)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 # ruff: noqa: ANN001, ANN201 - numba infers the types of arrays
-# mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator,no-redef,misc"
+# mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator,no-redef,misc,assignment,attr-defined"
 
 try:
     from numba import njit
@@ -40,7 +40,7 @@ MIX = np.uint64(0x9E3779B97F4A7C15)
 
 # Without the counting of references to arrays (`_nrt`), which numba leaves in the loops where helpers take
 # arrays and which takes longer than all the rest; such functions cannot make arrays.
-LOOP = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+LOOP: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
 
 
 @njit(**LOOP)
