@@ -200,9 +200,14 @@ def _join(a: int, b: int, why: str, confidence: float, now_ms: int) -> int:
 
 
 def _rename() -> None:
-    """Contacts follow the best name of their actors until a person names them."""
+    """Contacts follow the best name of their actors until a person names them.
+
+    A contact has one name for all. In a team of several it comes from what all may know of it, where there is such
+    a thing: what stands in one person's address book is not shown to the others.
+    """
+    public = "EXISTS (SELECT 1 FROM record_actorsighting s WHERE s.actor = a.id AND s.account = 0)"
     sql = (
-        "SELECT c.id, c.name, a.name, a.handle, a.uri FROM people_contact c "
+        f"SELECT c.id, c.name, a.name, a.handle, a.uri, {public} FROM people_contact c "  # noqa: S608  our own words
         "JOIN people_match m ON m.contact_id = c.id AND m.ended_at IS NULL JOIN record_actor a ON a.id = m.actor "
         "WHERE NOT c.name_set AND NOT c.ours AND c.id IN ({})"
     )
@@ -214,11 +219,16 @@ def _rename() -> None:
     with connection.cursor() as cursor:
         cursor.execute(stale)
         ids = [row[0] for row in cursor.fetchall()]
+    alone = User.objects.filter(is_active=True).count() < 2
     names: dict[int, list[str]] = defaultdict(list)
+    known: dict[int, list[str]] = defaultdict(list)
     old = {}
-    for contact, now, name, handle, uri in rows_in(sql, ids):
+    for contact, now, name, handle, uri, is_public in rows_in(sql, ids):
         names[contact].append(actor_name(name=name, handle=handle, uri=uri))
+        if is_public and not alone:
+            known[contact].append(names[contact][-1])
         old[contact] = now
+    names |= known
     fresh = [
         (best_name(found), contact) for contact, found in names.items() if best_name(found) != old[contact]
     ]
