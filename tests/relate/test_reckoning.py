@@ -147,7 +147,7 @@ def test_an_interrupted_reckoning_stays_due(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_private_letters_make_no_tie_for_others_until_they_are_shared() -> None:
     from mutuals.record.services.accounts import account_share
-    from mutuals.relate.selectors.ties import ties_ours
+    from mutuals.relate.selectors.ties import ties_frame, ties_ours
     from mutuals.relate.services.ties import ties_refresh
 
     owner, viewer = ada(), cleo()
@@ -156,8 +156,13 @@ def test_private_letters_make_no_tie_for_others_until_they_are_shared() -> None:
     assert ties_ours(owner)
     assert ties_ours(viewer) == []
     account_share(actor=owner, account=account, shared=True)
-    ties_refresh(now_ms=(TODAY + 1) * DAY_MS)
+    ties_refresh(now_ms=TODAY * DAY_MS)
     assert {row.name for row in ties_ours(viewer)} == {row.name for row in ties_ours(owner)}
+    assert ties_frame(viewer, at_day=TODAY - 30)
+    account_share(actor=owner, account=account, shared=False)
+    assert ties_frame(viewer, at_day=TODAY - 30) == []
+    ties_refresh(now_ms=TODAY * DAY_MS)
+    assert ties_ours(viewer) == []
 
 
 def test_ties_among_others_are_reckoned_too() -> None:

@@ -1,9 +1,10 @@
 """Our own accounts, and which actors are ourselves."""
 
 from mutuals.record.keys import key64
-from mutuals.record.models import Account, Identifier, Own
+from mutuals.record.models import Account, Identifier, Own, TieDay
 from mutuals.record.services.actors import actor_make
 from mutuals.record.services.bulk import rows_add
+from mutuals.record.services.interactions import pairs_dirty
 from mutuals.team.models import User
 from mutuals.team.permissions import NotAllowed
 from mutuals.team.services.log import log_append
@@ -16,10 +17,14 @@ def account_for(*, network: str, holder: User | None, title: str = "") -> Accoun
 
 
 def account_share(*, actor: User, account: Account, shared: bool) -> None:
-    """Lets the team see what an account saw, or keeps it to its holder; only the holder may say so."""
+    """Lets the team see what an account saw, or keeps it to its holder; only the holder may say so.
+
+    The ties it makes are reckoned again at once, for whoever sees them now and for whoever no longer does.
+    """
     if account.holder_id not in (None, actor.pk):
         raise NotAllowed("settings_edit")
     Account.objects.filter(pk=account.pk).update(shared=shared)
+    pairs_dirty(TieDay.objects.filter(scope=account.pk).values_list("a", "b").distinct())
     log_append(actor=actor, verb="account_share", subject=str(account.public_id), details={"shared": shared})
 
 

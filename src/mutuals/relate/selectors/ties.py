@@ -179,9 +179,12 @@ def tie_counts(viewer: User, standing: Standing | None = None) -> Counter[Circle
 
 
 @lru_cache(maxsize=2)
-def _columns(view: int, reckoning: int, as_of: int) -> Columns:
-    """The tie days behind a reckoning, kept while the years are replayed; a new reckoning has a new key."""
-    return columns_read(scopes_of(view), contacts_by_actor(), as_of)
+def _columns(scopes: tuple[int, ...], reckoning: int, made_at: int, as_of: int) -> Columns:
+    """The tie days behind a reckoning, kept while the years are replayed.
+
+    The key holds the scopes themselves, so that what is no longer shared is gone at once.
+    """
+    return columns_read(scopes, contacts_by_actor(), as_of)
 
 
 def ties_frame(viewer: User, *, at_day: int) -> list[TieRow]:
@@ -191,7 +194,7 @@ def ties_frame(viewer: User, *, at_day: int) -> list[TieRow]:
     if current is None:
         return []
     own = contact_ours(viewer, now_ms=now_ms()).pk
-    columns = _columns(view, current.pk, max(current.as_of, at_day))
+    columns = _columns(tuple(scopes_of(view)), current.pk, current.made_at, max(current.as_of, at_day))
     found = reckon(view, at_day=at_day, columns=_deepest(columns, own, at_day), whole=False)
     return _rows(own, [line for line in found.lines if line.ours], at_day)
 
