@@ -79,21 +79,27 @@ def _continues(so_far: str, char: str) -> bool:
         return unicodedata.category(char) == "Lo"
     if _is_flag(last) and _is_flag(char):
         return len(so_far) == 1
-    return _hangul_part(last) < _hangul_part(char) or (_hangul_part(last) == _hangul_part(char) == 1)
+    return _hangul_part(char) in _AFTER.get(_hangul_part(last), ())
 
 
 def _is_flag(char: str) -> bool:
     return 0x1F1E6 <= ord(char) <= 0x1F1FF
 
 
-def _hangul_part(char: str) -> int:
-    """1, 2, 3 for leading, vowel, trailing conjoining jamo; 9 for anything before, 0 for anything after."""
+# UAX #29, rules GB6 to GB8: which parts of Hangul go on after which.
+_AFTER: Final = {"L": ("L", "V", "LV", "LVT"), "LV": ("V", "T"), "V": ("V", "T"), "LVT": ("T",), "T": ("T",)}
+
+
+def _hangul_part(char: str) -> str:
+    """L, V, T for leading, vowel and trailing jamo, LV or LVT for a syllable without or with a trailing one, or ""."""
     code = ord(char)
+    if 0xAC00 <= code <= 0xD7A3:
+        return "LVT" if (code - 0xAC00) % 28 else "LV"
     if 0x1100 <= code <= 0x115F:
-        return 1
+        return "L"
     if 0x1160 <= code <= 0x11A7:
-        return 2
-    return 3 if 0x11A8 <= code <= 0x11FF else 0
+        return "V"
+    return "T" if 0x11A8 <= code <= 0x11FF else ""
 
 
 def _from_first_letter(word: str) -> str:
