@@ -1,12 +1,13 @@
 """Bringing files in from the terminal."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from mutuals.sources.models import Import
+    from mutuals.sources.services.reading import Progress as Reached
 
 app = typer.Typer()
 
@@ -86,14 +87,14 @@ def _read(run: "Import") -> None:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Looking at what you brought", total=None, counts="")
 
-        def tell(now: object) -> None:
-            counts = f"{now.counts.posts:,} posts, {now.counts.actors:,} people"  # type: ignore[attr-defined]
-            bar.update(task, description=now.title, completed=now.done, total=now.total, counts=counts)  # type: ignore[attr-defined]
+        def tell(now: "Reached") -> None:
+            counts = f"{now.counts.posts:,} posts, {now.counts.actors:,} people"
+            bar.update(task, description=now.title, completed=now.done, total=now.total, counts=counts)
 
         import_run(run, tell=tell)
 
 
-def _show(report: dict[str, object]) -> None:
+def _show(report: "dict[str, Any]") -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -114,7 +115,7 @@ def _show(report: dict[str, object]) -> None:
         "broken": "red",
         "asks": "yellow",
     }
-    for one in report["files"]:  # type: ignore[attr-defined]
+    for one in report["files"]:
         status = f"[{colours.get(one['status'], 'default')}]{one['status']}[/]"
         table.add_row(one["name"], one["note"], f"{one['items']:,}", f"{one['rejected']:,}", status)
     out.print(table)
