@@ -241,3 +241,71 @@ def test_of_two_processes_on_one_import_the_one_behind_writes_nothing(ada, home,
     with pytest.raises(Overtaken):
         import_run(run)
     assert Post.objects.count() == written[-1]
+
+
+MONTH_FIRST = "".join(
+    f"{month}/{date}/21, 10:{minute:02} - {name}: {text}\n"
+    for month, date in ((3, 4), (4, 3), (3, 4), (4, 3), (3, 9))
+    for minute, name, text in ((1, "Ola", "tea"), (1, "Mara", "ok"), (1, "Ola", "ok"), (9, "Mara", "ok"))
+)
+
+
+def month_first(path, *, group=False):
+    name = "Harbour" if group else "Ola"
+    path.mkdir()
+    rows = MONTH_FIRST.replace("09 - Mara", "09 - Ida") if group else MONTH_FIRST
+    (path / f"WhatsApp Chat with {name}.txt").write_text(rows)
+    return path
+
+
+@pytest.mark.parametrize("group", [False, True])
+def test_a_chat_read_again_in_the_other_order_is_as_if_it_had_been_read_so_at_once(
+    group, ada, home, tmp_path
+):
+    path = month_first(tmp_path / "chat", group=group)
+    bring(ada, path, me=["Mara"], dates="mdy")
+    right = canonical()
+    empty()
+    Import.objects.all().delete()
+    guessed, _ = bring(ada, path, me=["Mara"])
+    assert [one["kind"] for one in guessed["questions"]] == ["dates"]
+    assert canonical() != right
+    again, _ = bring(ada, path, me=["Mara"], dates="mdy")
+    assert (again["new"], again["posts"]) == (0, guessed["posts"])
+    assert canonical() == right
+    bring(ada, path, me=["Mara"])
+    bring(ada, path, me=["Mara"], dates="mdy")
+    assert canonical() == right
+
+
+def test_of_two_orders_told_the_last_one_counts(ada, home, tmp_path):
+    path = month_first(tmp_path / "chat")
+    for order in ("mdy", "dmy", "mdy", "dmy", "dmy"):
+        bring(ada, path, me=["Mara"], dates=order)
+        days = {post.at // DAY_MS for post in Post.objects.all()}
+        first, second = (day(2021, 3, 9), day(2021, 9, 3))[:: 1 if order == "mdy" else -1]
+        assert first in days
+        assert second not in days
+        assert Post.objects.count() == 20
+
+
+def test_a_later_export_is_read_in_the_order_that_was_told_of_an_earlier_one(ada, home, tmp_path):
+    path = month_first(tmp_path / "chat")
+    bring(ada, path, me=["Mara"], dates="mdy")
+    longer = path / "WhatsApp Chat with Ola.txt"
+    longer.write_text(longer.read_text() + "5/6/21, 10:00 - Ola: later\n")
+    report, _ = bring(ada, path, me=["Mara"])
+    assert (report["questions"], report["new"]) == ([], 1)
+    assert "as you said" in report["files"][0]["note"]
+    assert Post.objects.order_by("at").last().at // DAY_MS == day(2021, 5, 6)
+
+
+def test_what_was_stopped_and_is_started_with_another_answer_is_read_anew(ada, home, tmp_path):
+    path = month_first(tmp_path / "chat")
+    stopped = import_add(actor=ada, path=path, answers={"zone": "UTC"})
+    Import.objects.filter(pk=stopped.pk).update(state=ImportState.READING)
+    _, run = bring(ada, path, dates="mdy")
+    assert run.pk != stopped.pk
+    assert day(2021, 3, 9) in {post.at // DAY_MS for post in Post.objects.all()}
+    stopped.refresh_from_db()
+    assert (stopped.state, stopped.error) == (ImportState.FAILED, imports.AGAIN)

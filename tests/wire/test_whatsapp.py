@@ -99,7 +99,7 @@ def test_days_one_after_the_other_are_likelier_than_months():
         collected = Order()
         for first, second in parts:
             collected.feed((str(first), str(second), "2024"))
-        assert collected.decide() == (order, "gaps")
+        assert collected.decide()[:2] == (order, "gaps")
 
 
 @pytest.mark.parametrize(

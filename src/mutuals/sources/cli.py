@@ -123,6 +123,10 @@ def _show(report: "dict[str, Any]") -> None:
         f"\n[bold]{report['posts']:,}[/] posts and messages of [bold]{report['actors']:,}[/] people: "
         f"{report['new']:,} things new, {report['known']:,} known already. {report['seconds']:.1f} s."
     )
+    if any(one["kind"] == "dates" for one in report["questions"]):
+        out.print(
+            "If the dates that could be read two ways are month first, say so: mutuals import PATH --dates mdy"
+        )
     if report["me"] is None and report["formats"]:
         out.print(
             "I do not know who you are in these files. Say so: mutuals import PATH --me NAME-OR-ADDRESS"

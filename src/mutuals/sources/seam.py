@@ -34,13 +34,16 @@ class Answers:
     """What the person told us, or what stands in for it; readers never ask by themselves.
 
     `scope` names whose files these are: bare names become local ids inside it. `me` are addresses, numbers, handles
-    or names of the person. `dates` settles 03/04. `region` (ISO 3166) reads national phone numbers, `zone` (IANA
-    name) reads local times. `now_ms` is the moment of reading.
+    or names of the person. `dates` settles 03/04; `dates_before` is what they said of it the last time, `dates_turn`
+    how often they had changed their mind. `region` (ISO 3166) reads national phone numbers, `zone` (IANA name) reads
+    local times. `now_ms` is the moment of reading.
     """
 
     scope: str = "owner"
     me: tuple[str, ...] = ()
     dates: Literal["dmy", "mdy"] | None = None
+    dates_before: Literal["dmy", "mdy"] | None = None
+    dates_turn: int = 0
     region: str | None = None
     zone: str = "UTC"
     now_ms: int = 0

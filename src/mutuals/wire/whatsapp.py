@@ -1,7 +1,7 @@
 """Translates an exported WhatsApp chat to ActivityStreams.
 
-Pure. An export has no ids, no zone, no replies and no reactions; a message is known by its local time, its
-sender, its text and its number among equal ones.
+Pure. An export has no ids, no zone, no replies and no reactions; a message is known by its local minute, its
+sender, its text and its number among equal ones (docs/why/027).
 """
 
 import hashlib
@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
 
-from mutuals.as2 import Activity, Actor, Collection, Link, Object, PropertyValue, Time
+from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Collection, Link, Object, PropertyValue, Time
 from mutuals.text.phones import e164
 from mutuals.text.tokens import clean
-from mutuals.wire.whatsapp_dates import Day, Head, OrderName
+from mutuals.wire.whatsapp_dates import Day, Head, OrderName, in_ids
 from mutuals.wire.whatsapp_lines import PHONE, Said, mentioned
 
-KEPT_STAMPS = 20_000
+# Equal messages are told apart as long as no more than so many others lie between them.
+KEPT = 100_000
+KEPT_MOMENTS = 1_000
 
 
 @dataclass(slots=True)
@@ -24,7 +26,8 @@ class Chat:
     """One chat, decided: how its times are read and who takes part.
 
     `key` names it in ids. A chat of two has `between`, the names ("" for one not known); a group has
-    `room`, the id of its actor.
+    `room`, the id of its actor. `reading` ranks this reading of days that could be two among others of the same
+    messages: below 0 it rests on a guess.
     """
 
     scope: str
@@ -35,8 +38,10 @@ class Chat:
     room: str = ""
     between: tuple[str, str] = ("", "")
     region: str | None = None
+    reading: int = 0
     _actors: dict[str, str] = field(default_factory=dict)
-    _stamps: dict[str, dict[int, int]] = field(default_factory=dict)
+    _equal: dict[int, int] = field(default_factory=dict)
+    _moments: dict[int, int] = field(default_factory=dict)
     _last: int = 0
     _hour: tuple[Day, int, int, int] = (Day(0, 0, 0), 0, 0, 0)
     _prefix: str = ""
@@ -74,7 +79,11 @@ class Chat:
         return known
 
     def time(self, head: Head, day: Day) -> Time:
-        """The moment of a head in UTC; in an hour that the clock repeats, the one that keeps the order."""
+        """The moment of a head in UTC; in an hour that the clock repeats, the one that keeps the order.
+
+        What is written with one and the same moment is a millisecond apart, in the order of the file: every line with
+        a head must be asked about, or a later export without one of them would place the others differently.
+        """
         known, hour, start, offset = self._hour
         if known != day or hour != head.hour:
             start, offset = self._started(day, head.hour, 0)
@@ -85,7 +94,8 @@ class Chat:
                 ms, offset, start = later + ms - start, again, later
         self._hour = (day, head.hour, start, offset)
         self._last = ms
-        return Time(ms, "s" if head.second is not None else "min", offset)
+        grain, room = ("s", 999) if head.second is not None else ("min", 59_999)
+        return Time(ms + min(_next(self._moments, ms, KEPT_MOMENTS), room), grain, offset)
 
     def _started(self, day: Day, hour: int, fold: int) -> tuple[int, int]:
         """When an hour of the zone begins, and the zone's minutes then; clocks change on full hours."""
@@ -94,15 +104,17 @@ class Chat:
         return int(moment.timestamp()) * 1000, int(offset.total_seconds()) // 60 if offset else 0
 
     def count(self, stamp: str, sender: str, text: str) -> int:
-        """The number of this message among equal ones, from 0; the last 20,000 moments are remembered."""
-        seen = self._stamps.get(stamp)
-        if seen is None:
-            if len(self._stamps) >= KEPT_STAMPS:
-                del self._stamps[next(iter(self._stamps))]
-            seen = self._stamps[stamp] = {}
-        key = hash((sender, text))
-        number = seen[key] = seen.get(key, -1) + 1
-        return number
+        """The number of this message among equal ones, from 0."""
+        return _next(self._equal, hash((stamp, sender, text)), KEPT)
+
+
+def _next(seen: dict[int, int], key: int, kept: int) -> int:
+    """How often a key came before; the last `kept` keys are remembered."""
+    number = seen.get(key, -1) + 1
+    if not number and len(seen) >= kept:
+        del seen[next(iter(seen))]
+    seen[key] = number
+    return number
 
 
 def base(scope: str) -> str:
@@ -127,9 +139,13 @@ def person(name: str, chosen: bool, chat: Chat) -> Actor:
 
 
 def post(head: Head, sender: str, said: Said, day: Day, chat: Chat, text: str) -> Activity:
-    """The message as a Create of a ChatMessage; `text` is as written, with the marks around mentions."""
-    stamp = f"{day.year:04}-{day.month:02}-{day.day:02}T{head.hour:02}:{head.minute:02}"
-    stamp += f":{head.second:02}" if head.second is not None else ""
+    """The message as a Create of a ChatMessage; `text` is as written, with the marks around mentions.
+
+    Its id does not tell day from month, so that a chat read again in the other order is the same messages with other
+    times; seconds, which Android leaves out, are no part of it either.
+    """
+    date, doubtful = in_ids(head.parts, day, head.month)
+    stamp = f"{date}T{head.hour:02}:{head.minute:02}"
     number = chat.count(stamp, sender, said.stable)
     uri = chat.uri(f"{stamp}\n{sender}\n{said.stable}\n{number}")
     by, when = chat.actor(sender), chat.time(head, day)
@@ -144,6 +160,7 @@ def post(head: Head, sender: str, said: Said, day: Day, chat: Chat, text: str) -
         tag=mentions(text, chat.actor) if "@" in said.content else (),
         attachment=said.attachment,
         published=when,
+        updated=Time(chat.reading) if doubtful and chat.reading else UNKNOWN_TIME,
     )
     return Activity(id=f"{uri}#create", type="Create", actor=by, object=thing, published=when, to=thing.to)
 

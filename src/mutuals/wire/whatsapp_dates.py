@@ -169,6 +169,21 @@ def day_of(parts: tuple[str, str, str], order: OrderName, month: int = 0) -> Day
         return None
 
 
+@lru_cache(4096)
+def in_ids(parts: tuple[str, str, str], day: Day, month: int = 0) -> tuple[str, bool]:
+    """A date as it stands in ids, and whether it could be two days.
+
+    It is the earlier of the day and the one with day and month exchanged, so that both readings of a date give the
+    same, as does an unmistakable way to write it.
+    """
+    both = (day_of(parts, "dmy", month), day_of(parts, "mdy", month))
+    doubtful = both[0] != both[1] and None not in both
+    early = Day(day.year, *sorted((day.month, day.day))) if day.day <= 12 else day
+    if doubtful and 1380 <= int(re.sub(r"\D", "", parts[2])) < 1470:
+        early = min(one for one in both if one is not None)  # months that are not ours
+    return f"{early.year:04}-{early.month:02}-{early.day:02}", doubtful
+
+
 def _year(text: str) -> int:
     era = {"R": 2018, "H": 1988}.get(text[:1].upper(), 0)
     number = int(text[1:] if era else text)
@@ -235,10 +250,12 @@ class _Trial:
 
 
 class Decision(NamedTuple):
-    """The order of a file's dates; `why` is "plain", "order", "future", "told", "gaps" or "guess"."""
+    """The order of a file's dates; `why` is "plain", "order", "future", "told", "gaps", "sibling", "before" or
+    "guess"; of two readings of one message the one of higher rank stays."""
 
     order: OrderName
     why: str
+    rank: int = 0
 
 
 @dataclass(slots=True)
@@ -259,7 +276,7 @@ class Order:
             for trial in self.trials.values():
                 trial.feed(parts)
 
-    def decide(self, asked: Literal["dmy", "mdy"] | None = None, today: int = 0) -> Decision:
+    def decide(self, asked: Literal["dmy", "mdy"] | None = None, today: int = 0, turn: int = 0) -> Decision:
         """Decides by impossible dates, by the sequence, by the future (`today` is a day ordinal, 0 when
         unknown), by what was told, by the gaps; else day first, which is a guess."""
         plain = self._by_impossible_dates()
@@ -271,10 +288,10 @@ class Order:
         if today and (dmy.latest > today + 1) != (mdy.latest > today + 1):
             return Decision("dmy" if dmy.latest < mdy.latest else "mdy", "future")
         if asked:
-            return Decision(asked, "told")
+            return Decision(asked, "told", turn)
         if dmy.steps >= 3 and abs(dmy.spread - mdy.spread) > math.log(2) * dmy.steps:
-            return Decision("dmy" if dmy.spread < mdy.spread else "mdy", "gaps")
-        return Decision("dmy", "guess")
+            return Decision("dmy" if dmy.spread < mdy.spread else "mdy", "gaps", -2)
+        return Decision("dmy", "guess", -3)
 
     def _by_impossible_dates(self) -> OrderName | None:
         dmy, mdy, ymd = (self.trials[name].wrong for name in ("dmy", "mdy", "ymd"))

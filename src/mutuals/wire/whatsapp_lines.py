@@ -205,7 +205,7 @@ def _place(known: _Text) -> Said | None:
     match = _PLACE.match(known.bare)
     if match is None or (known.bracket and not known.line.marked):
         return None
-    return Said("place", "", (Link(match["url"], "Link", plain(match["label"])),), plain(known.bare))
+    return Said("place", "", (Link(match["url"], "Link", plain(match["label"])),), match["url"])
 
 
 def _is_call(text: str) -> bool:

@@ -108,7 +108,8 @@ class Survey:
             title = " + ".join(self.others[:3] if self.group else sorted(self.others)) or "chat"
         key = quote(title, safe="")
         room = f"{base(scope)}group/{key}" if self.group else ""
-        return Chat(scope, key, title, order.order, zone, room, ("", "") if room else self._two(), region)
+        two = ("", "") if room else self._two()
+        return Chat(scope, key, title, order.order, zone, room, two, region, order.rank)
 
     def _two(self) -> tuple[str, str]:
         if len(self.others) == 2:
@@ -144,10 +145,17 @@ def is_chat(sample: list[str], named: bool) -> bool:
     return named or (len(places) > 1 and bool(senders))
 
 
-def orders(surveys: Iterable[Survey], asked: Literal["dmy", "mdy"] | None, today: int) -> dict[str, Decision]:
-    """The order of the dates of each file; one that cannot be told follows the others of its form."""
+def orders(
+    surveys: Iterable[Survey],
+    asked: Literal["dmy", "mdy"] | None,
+    today: int,
+    before: Literal["dmy", "mdy"] | None = None,
+    turn: int = 0,
+) -> dict[str, Decision]:
+    """The order of the dates of each file; one that cannot be told follows the others of its form, then what a person
+    said `before`. `turn` counts how often they have said something else than before."""
     known = list(surveys)
-    found = {survey.name: survey.order.decide(asked, today) for survey in known}
+    found = {survey.name: survey.order.decide(asked, today, turn) for survey in known}
     sure: dict[str, Counter[str]] = {}
     for survey in known:
         decision = found[survey.name]
@@ -155,7 +163,9 @@ def orders(surveys: Iterable[Survey], asked: Literal["dmy", "mdy"] | None, today
             sure.setdefault(survey.grammar.closing, Counter())[decision.order] += 1
     for survey in known:
         if found[survey.name].why == "guess" and (seen := sure.get(survey.grammar.closing)):
-            found[survey.name] = Decision("mdy" if seen["mdy"] > seen["dmy"] else "dmy", "sibling")
+            found[survey.name] = Decision("mdy" if seen["mdy"] > seen["dmy"] else "dmy", "sibling", -1)
+        elif found[survey.name].why in ("guess", "gaps") and before:
+            found[survey.name] = Decision(before, "before", -1)
     return found
 
 

@@ -356,3 +356,63 @@ def test_a_long_text_without_heads_stays_small_in_memory(text):
     lines = "13/02/2024, 21:05 - Ola: x\n" + "no head here\n" * 200_000
     (post,) = posts(text(lines))
     assert len(post.content) < 140_000
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_ids_are_the_same_whichever_order_days_and_months_are_read_in(seed, text):
+    dice = random.Random(seed)
+    rows = [
+        f"{dice.randrange(1, 13)}/{dice.randrange(1, 13)}/24, 9:0{dice.randrange(3)} - Ola: {dice.choice('ab')}\n"
+        for _ in range(200)
+    ]
+    one, other = (text("".join(rows), answers=Answers(dates=order)) for order in ("dmy", "mdy"))
+    assert ids(one) == ids(other)
+    assert len(set(ids(one))) == 200
+    assert {when(post) for post in posts(one)} != {when(post) for post in posts(other)}
+
+
+def test_what_rests_on_a_guess_gives_way_to_what_was_told(text):
+    guessed, told = posts(text(AMBIGUOUS)), posts(text(AMBIGUOUS, answers=Answers(dates="dmy")))
+    again = posts(text(AMBIGUOUS, answers=Answers(dates="dmy", dates_before="mdy", dates_turn=1)))
+    assert [post.updated.ms for post in (guessed[0], told[0], again[0])] == [-3, None, 2]
+    assert posts(text(AMBIGUOUS, answers=Answers(dates_before="mdy")))[0].updated.ms == -1
+    same_day = posts(text(AMBIGUOUS.replace("3/4/", "4/4/")))
+    assert same_day[0].updated.ms is None
+
+
+def test_android_and_ios_give_a_message_the_same_id(text):
+    android = (
+        "1/2/24, 9:05\u202fPM - Ola: hi there\n1/2/24, 9:05\u202fPM - Mara: <Media omitted>\n"
+        "1/2/24, 9:05\u202fPM - Mara: ok\n1/2/24, 9:05\u202fPM - Mara: ok\n13/2/24, 9:05\u202fPM - Mara: bye\n"
+    )
+    ios = (
+        "[01/02/2024, 21:05:01] Ola: hi there\r\n\u200e[01/02/2024, 21:05:20] Mara: \u200eimage omitted\r\n"
+        "[01/02/2024, 21:05:20] Mara: ok\r\n[01/02/2024, 21:05:50] Mara: ok\r\n[13/02/2024, 21:05:09] Mara: bye\r\n"
+    )
+    one, other = text(android), text(ios, "WhatsApp Chat - Ola.txt")
+    assert ids(one) == ids(other)
+    assert len(set(ids(one))) == 5
+
+
+def test_messages_of_one_moment_keep_the_order_of_the_file(text):
+    line = "13/02/2024, 21:05 - {}: {}\n"
+    rows = [line.format("Ola" if number % 3 else "Mara", f"n{number}") for number in range(40)]
+    times = [post.published for post in posts(text("".join(rows)))]
+    start = datetime(2024, 2, 13, 21, 5, tzinfo=UTC).timestamp() * 1000
+    assert [time.ms for time in times] == [start + number for number in range(40)]
+    assert {time.grain for time in times} == {"min"}
+    ios = "[13/02/2024, 21:05:07] {}: x\r\n"
+    times = [post.published.ms for post in posts(text(ios.format("Ola") + ios.format("Mara"), "_chat.txt"))]
+    assert times == [start + 7_000, start + 7_001]
+
+
+def test_a_message_that_is_deleted_later_leaves_the_others_where_they_were(text):
+    line = "13/02/2024, 21:05 - Ola: {}\n"
+    before = posts(text(line.format("a") + line.format("b") + line.format("c")))
+    after = posts(text(line.format("a") + line.format("This message was deleted") + line.format("c")))
+    assert after == [before[0], before[2]]
+
+
+def test_a_shared_place_has_the_same_id_in_every_language(text):
+    line = "13/02/2024, 21:05 - Ola: {}: https://maps.google.com/?q=52.1,4.3\n"
+    assert ids(text(line.format("location"))) == ids(text(line.format("Standort")))

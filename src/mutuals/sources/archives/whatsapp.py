@@ -33,6 +33,7 @@ WHY = {
     "told": "",
     "gaps": "Day and month were told apart by the gaps between messages.",
     "sibling": "Day and month were read as in the other chats brought with it.",
+    "before": "Day and month were read as you said of an earlier chat.",
     "guess": "Its dates could be day first or month first; they were read day first. Please check one.",
 }
 
@@ -79,7 +80,9 @@ class WhatsApp:
             survey = _survey(parcel, name)
             if survey is not None:
                 surveys.append(survey)
-        decisions = orders(surveys, answers.dates, wire.today(answers.now_ms))
+        before = answers.dates_before
+        turn = answers.dates_turn + bool(before and answers.dates not in (None, before))
+        decisions = orders(surveys, answers.dates, wire.today(answers.now_ms), before, turn)
         me = _me(surveys, answers)
         if surveys and not me:
             yield _who(surveys, answers)
@@ -245,10 +248,12 @@ class _Reading:
     def _one(self, message: lines.Message) -> list[Item | Report]:
         line = lines.split(message.rest, message.led, self.survey.bracket)
         said = lines.understand(line, bracket=self.survey.bracket, early=self.posts < EARLY)
+        day = day_of(message.head.parts, self.order.order, message.head.month)
         if said.kind in LEFT_OUT:
             self.left[said.kind] += 1
+            if day is not None:
+                self.chat.time(message.head, day)
             return self._arrivals(line) if said.kind == "notice" else []
-        day = day_of(message.head.parts, self.order.order, message.head.month)
         if day is None:
             return [self._rejected(message.line, NO_DAY, message.rest)]
         name = lines.name_of(line.sender)[0]

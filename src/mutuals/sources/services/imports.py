@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,12 +28,13 @@ from mutuals.team.services.jobs import job_add
 from mutuals.team.services.log import log_append
 
 JOB = "sources.import"
+AGAIN = "It was stopped, and the same was brought again with other answers."
 
 
 def import_add(
     *, actor: User, path: Path, title: str = "", upload: bool = False, answers: dict[str, Any] | None = None
 ) -> Import:
-    """Notes what was brought; an interrupted import of the very same files is taken up again.
+    """Notes what was brought; an interrupted import of the very same files, told the same, is taken up again.
 
     Raises ParcelError when there is nothing at `path`, NotAllowed for roles that may not bring files.
     """
@@ -40,12 +42,13 @@ def import_add(
     if not path.exists():
         raise ParcelError(f"There is no file or folder at {path}.")
     mark = fingerprint(path)
-    run = Import.objects.filter(
-        user=actor, path=str(path), fingerprint=mark, state=ImportState.READING
-    ).first()
+    answers = answers or {}
+    begun = Import.objects.filter(user=actor, path=str(path), fingerprint=mark, state=ImportState.READING)
+    run = next((one for one in begun if _told(one.answers) == _told(answers)), None)
     if run is None:
+        begun.update(state=ImportState.FAILED, error=AGAIN)
         # Kept with the import: a reading that is taken up again must know the same of us as when it began.
-        answers = {**(answers or {}), "known": own_uris(actor)}
+        answers = {**answers, "known": own_uris(actor), **dates_said(actor)}
         with transaction.atomic():
             run = Import.objects.create(
                 user=actor, title=title or path.name, path=str(path), upload=upload, answers=answers,
@@ -113,6 +116,25 @@ def _waiting(run: Import) -> bool:
     return ImportFile.objects.filter(run=run, status__in=UNREAD, name__in=answered).exists()
 
 
+def dates_said(user: User) -> dict[str, Any]:
+    """How a person said that dates are written (`dates_before`), the last time, and how often (`dates_turn`) they had
+    said something else than before."""
+    said = []
+    for run in Import.objects.filter(user=user).order_by("created_at", "pk").prefetch_related("questions"):
+        said += [
+            run.answers.get("dates"),
+            *(one.answer for one in run.questions.all() if one.kind == "dates"),
+        ]
+    told = [one for one in said if one in ("dmy", "mdy")]
+    turns = sum(one != other for one, other in pairwise(told))
+    return {"dates_before": told[-1] if told else None, "dates_turn": turns}
+
+
+def _told(answers: dict[str, Any]) -> list[Any]:
+    """What a person said for an import, as far as it changes how it is read."""
+    return [answers.get(name) or None for name in ("me", "dates", "zone", "region")]
+
+
 def fingerprint(path: Path) -> str:
     """A digest of the names, sizes and times of everything at `path`."""
     digest = hashlib.sha256()
@@ -131,16 +153,20 @@ def fingerprint(path: Path) -> str:
 
 def _answers(run: Import, at: int) -> Answers:
     given = run.answers
-    dates: Literal["dmy", "mdy"] | None = given.get("dates") if given.get("dates") in ("dmy", "mdy") else None
     me = tuple(
         one for one in (*given.get("me", ()), *given.get("known", ()), run.user.name, run.user.email) if one
     )
     owner = User.objects.order_by("pk").first()
     scope = "owner" if owner is not None and run.user_id == owner.pk else f"u{run.user.public_id.hex[-12:]}"
     return Answers(
-        scope=scope, me=me, dates=dates, region=given.get("region") or settings.MUTUALS_REGION or None,
+        scope=scope, me=me, dates=_order(given.get("dates")), dates_before=_order(given.get("dates_before")),
+        dates_turn=given.get("dates_turn", 0), region=given.get("region") or settings.MUTUALS_REGION or None,
         zone=given.get("zone") or settings.MUTUALS_TIME_ZONE or local_zone(), now_ms=at,
     )  # fmt: skip
+
+
+def _order(value: object) -> Literal["dmy", "mdy"] | None:
+    return "dmy" if value == "dmy" else "mdy" if value == "mdy" else None
 
 
 def local_zone() -> str:
