@@ -309,3 +309,14 @@ def test_what_was_stopped_and_is_started_with_another_answer_is_read_anew(ada, h
     assert day(2021, 3, 9) in {post.at // DAY_MS for post in Post.objects.all()}
     stopped.refresh_from_db()
     assert (stopped.state, stopped.error) == (ImportState.FAILED, imports.AGAIN)
+
+
+def test_mail_that_reached_me_as_a_hidden_recipient_is_mail_to_me(ada, home, tmp_path):
+    mail = "{}: me@home.example\nFrom: Ana <ana@b.example>\n{}Subject: x\nMessage-ID: <{}@b>\n\nhello\n"
+    (tmp_path / "a").mkdir()
+    cases = (("Delivered-To", ""), ("X-Original-To", "To: undisclosed-recipients:;\n"),
+             ("Envelope-To", "Precedence: bulk\n"), ("Delivered-To", "List-Id: <crew.b.example>\n"))  # fmt: skip
+    for number, (head, more) in enumerate(cases):
+        (tmp_path / "a" / f"{number}.eml").write_text(mail.format(head, more, number))
+    report, _ = bring(ada, tmp_path / "a", me=["me@home.example"])
+    assert (report["posts"], report["interactions"]) == (4, 2)

@@ -60,6 +60,7 @@ _LIST_HEADS = frozenset(
         "precedence",
     )
 )
+_MANY = frozenset(("list-id", "list-post", "list-unsubscribe", "mailing-list", "feedback-id", "x-campaign"))
 _BULK = ("bulk", "list", "junk")
 
 
@@ -106,6 +107,14 @@ def machine_mail(heads: Heads, author: Mailbox, through: Claimed | None) -> bool
     if through or "list-unsubscribe" not in heads:
         return False
     return bulk(heads) or "feedback-id" in heads or "list-unsubscribe-post" in heads or "x-campaign" in heads
+
+
+def by_hand(heads: Heads, through: Claimed | None) -> bool:
+    """Whether nothing says that a mail went to many at once or wrote itself: no list, no Precedence of bulk, nothing
+    to unsubscribe from, no Auto-Submitted but `no`."""
+    if through or bulk(heads) or heads.any_of(_MANY):
+        return False
+    return heads.first("auto-submitted").strip().lower() in ("", "no")
 
 
 def true_author(heads: Heads, lists: Container[str], through: Claimed | None) -> Mailbox:

@@ -15,7 +15,7 @@ from mutuals.wire.mail_cast import Lists, list_actor
 from mutuals.wire.mail_codes import words_of
 from mutuals.wire.mail_dates import time_of
 from mutuals.wire.mail_ids import Place, own_id, place
-from mutuals.wire.mail_lists import Claimed, claimed, machine_mail, true_author
+from mutuals.wire.mail_lists import Claimed, by_hand, claimed, machine_address, machine_mail, true_author
 from mutuals.wire.mail_own import own_html, own_words
 from mutuals.wire.mail_parts import Body, Heads, body_of, heads_of, split
 from mutuals.wire.mail_people import Mailbox, actor_id, address_of, mailboxes, mailto
@@ -73,6 +73,8 @@ def read(raw: bytes, *, lists: Lists, envelope: str = "") -> Mail:
     through = claimed(heads)
     author = _author(heads, lists, through, envelope)
     published = _published(heads, envelope)
+    delivered = _delivered(heads)
+    to, cc = _readers(heads, author, lists, through, delivered)
     body = body_of(heads, raw, start if start >= 0 else len(raw))
     subject, content = (
         words_of(heads.first("subject"))[:MAX_SUBJECT],
@@ -81,8 +83,8 @@ def read(raw: bytes, *, lists: Lists, envelope: str = "") -> Mail:
     return Mail(
         place=_place(heads, author, published, subject, content),
         author=author,
-        to=mailboxes(heads.joined("to") or heads.joined("apparently-to")),
-        cc=(*mailboxes(heads.joined("cc")), *mailboxes(heads.joined("bcc"))),
+        to=to,
+        cc=cc,
         through=through,
         machine=machine_mail(heads, author, through),
         subject=clean(subject),
@@ -90,7 +92,7 @@ def read(raw: bytes, *, lists: Lists, envelope: str = "") -> Mail:
         url=_url(heads),
         published=published,
         attached=tuple(body.attached),
-        delivered=_delivered(heads),
+        delivered=delivered,
         labels=_labels(heads),
         gone=_gone(heads),
         cut=body.cut,
@@ -158,6 +160,20 @@ def _author(heads: Heads, lists: Lists, through: Claimed | None, envelope: str) 
     if "." not in address.partition("@")[2]:
         raise Unreadable("This mail names no sender.")
     return Mailbox("", address)
+
+
+def _readers(
+    heads: Heads, author: Mailbox, lists: Lists, through: Claimed | None, delivered: tuple[str, ...]
+) -> tuple[tuple[Mailbox, ...], tuple[Mailbox, ...]]:
+    """To and Cc. A mail by hand that names nobody but its author went to whom it was delivered (Bcc)."""
+    to = mailboxes(heads.joined("to") or heads.joined("apparently-to"))
+    cc = (*mailboxes(heads.joined("cc")), *mailboxes(heads.joined("bcc")))
+    if any(box.address not in ("", author.address) for box in (*to, *cc)):
+        return to, cc
+    mine = [one for one in delivered if one != author.address and one not in lists]
+    if mine and not machine_address(author.address) and by_hand(heads, through):
+        to = (*to, Mailbox("", mine[0]))
+    return to, cc
 
 
 def _published(heads: Heads, envelope: str) -> Time:
