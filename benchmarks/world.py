@@ -1,7 +1,8 @@
 """Generates the items of a synthetic social year: heavy-tailed people, replies, messages, shares, likes, mail.
 
 Shares no code with what it measures; the same seed gives the same items. Words are made up and drawn by Zipf's law from
-a vocabulary of 40,000, since the cost of a text index lies in its vocabulary.
+vocabularies of 40,000 in all, since the cost of a text index lies in its vocabulary: of ten posts seven are in plain
+Latin letters, two in Latin letters with accents, one in Cyrillic ones.
 """
 
 import random
@@ -12,21 +13,26 @@ from itertools import accumulate
 from mutuals.as2 import PUBLIC, Activity, Item, Link, Object, Time
 
 START = 1_500_000_000_000
-VOCABULARY = 40_000
-SYLLABLES = "ka lo mi ten sur va ne ro pi dal shu gre an to be él mün ßer ço ñi и на ко ло".split()
+LANGUAGES = (
+    (7, 20_000, "ka lo mi ten sur va ne ro pi dal shu gre an to be wi ed ing str on"),
+    (2, 12_000, "ka lo mi ten sur va ne ro él mün ßer ço ñi ör an to be"),
+    (1, 8_000, "и на ко ло ре пи да шу гре ан то бе ми тен сур ва не"),
+)
 REMEMBERED = 20_000
 
 
 def items(count: int, *, people: int = 5_000, seed: int = 7) -> Iterator[Item]:
     """`count` items: 62 % posts (half of them answers), 20 % messages, 10 % likes, 8 % shares."""
     rnd = random.Random(seed)
-    words, odds = _words(rnd)
+    languages = [_words(rnd, size, syllables.split()) for _, size, syllables in LANGUAGES]
+    spoken = [language for (share, *_), language in zip(LANGUAGES, languages, strict=True) for _ in range(share)]
     at, posts = START, deque[tuple[str, str]](maxlen=REMEMBERED)
     for number in range(count):
         at += int(rnd.expovariate(1 / 30_000)) + 1
         me = _someone(rnd, people)
         who = f"https://social.example/users/u{me}"
         roll = rnd.random()
+        words, odds = rnd.choice(spoken)
         text = " ".join(rnd.choices(words, cum_weights=odds, k=rnd.randint(5, 32)))
         if roll < 0.62 or not posts:
             yield _post(rnd, number, who, at, text, posts)
@@ -40,9 +46,9 @@ def items(count: int, *, people: int = 5_000, seed: int = 7) -> Iterator[Item]:
             )  # fmt: skip
 
 
-def _words(rnd: random.Random) -> tuple[list[str], list[float]]:
-    made = dict.fromkeys("".join(rnd.choices(SYLLABLES, k=rnd.randint(1, 4))) for _ in range(VOCABULARY * 2))
-    words = list(made)[:VOCABULARY]
+def _words(rnd: random.Random, size: int, syllables: list[str]) -> tuple[list[str], list[float]]:
+    made = dict.fromkeys("".join(rnd.choices(syllables, k=rnd.randint(1, 4))) for _ in range(size * 2))
+    words = list(made)[:size]
     return words, list(accumulate(1 / (rank + 2.7) for rank in range(len(words))))
 
 
