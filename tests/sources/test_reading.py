@@ -320,3 +320,15 @@ def test_mail_that_reached_me_as_a_hidden_recipient_is_mail_to_me(ada, home, tmp
         (tmp_path / "a" / f"{number}.eml").write_text(mail.format(head, more, number))
     report, _ = bring(ada, tmp_path / "a", me=["me@home.example"])
     assert (report["posts"], report["interactions"]) == (4, 2)
+
+
+def test_in_a_large_room_a_plain_name_says_whom_a_message_is_for(ada, home, tmp_path):
+    names = ["Mara", *(f"Friend {number}" for number in range(11))]
+    rows = [f"13/02/2024, 21:{at:02} - {name}: hello\n" for at, name in enumerate(names)]
+    rows += [
+        "13/02/2024, 22:00 - Mara: @Friend 1 are you coming?\n",
+        "13/02/2024, 22:01 - Friend 1: @mara yes\n",
+    ]
+    (tmp_path / "WhatsApp Chat with Harbour.txt").write_text("".join(rows))
+    report, _ = bring(ada, tmp_path / "WhatsApp Chat with Harbour.txt", me=["Mara"])
+    assert (report["posts"], report["interactions"]) == (14, 2)

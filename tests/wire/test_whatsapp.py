@@ -14,6 +14,7 @@ from mutuals.wire import whatsapp_lines as lines
 from mutuals.wire.whatsapp import actor_id, post
 from mutuals.wire.whatsapp_dates import Day, Order, day_of, grammar_of
 from mutuals.wire.whatsapp_lines import Line, alike, came, created, is_sender, name_of, title_of, understand
+from mutuals.wire.whatsapp_mentions import known, mentioned
 from mutuals.wire.whatsapp_survey import Survey, Uncut
 
 CASES = sorted((Path(__file__).parent / "whatsapp").glob("*.txt"))
@@ -301,7 +302,9 @@ def translated(path):
         said = understand(line, bracket=survey.bracket, early=not found)
         if said.kind not in ("notice", "call", "deleted"):
             day = day_of(message.head.parts, chat.order, message.head.month)
-            found.append(post(message.head, name_of(line.sender)[0], said, day, chat, line.text))
+            found.append(
+                post(message.head, name_of(line.sender)[0], said, day, chat, chat.mentioned(line.text))
+            )
     return found
 
 
@@ -325,3 +328,39 @@ def test_there_are_cases():
     assert all(
         isinstance(one, Activity) and not isinstance(one, Actor) for path in CASES for one in translated(path)
     )
+
+
+CREW = ("Kim", "Kim Ray", "Zoé", "Ann (work)", "kai", "Kai", "+44 7700 900123", "🌊 Lou", "all", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("@Kim look", ["Kim"]),
+        ("hey @kim ray, and @ZOÉ!", ["Kim Ray", "Zoé"]),
+        ("@Kim\u00a0Ray's idea", ["Kim Ray"]),
+        ("@Kimberly", []),
+        ("mail kim@Kim.example or a.b@Kim", []),
+        ("@Ann (work) and (@Kim)", ["Ann (work)", "Kim"]),
+        ("@kai", []),
+        ("@all @everyone", []),
+        ("@🌊 Lou", ["🌊 Lou"]),
+        ("@+44 7700 900123 hi", ["+44 7700 900123"]),
+        ("@447700900123 hi", ["+44 7700 900123"]),
+        ("@+44\u00a07700\u00a0900123 2 apples", ["+44 7700 900123"]),
+        ("@+44 7700 900999", []),
+        ("@447700900999", ["+447700900999"]),
+        ("@12 34", []),
+        ("@\u2068Kim\u2069 @\u2068Stranger\u2069", ["Kim", "Stranger"]),
+        ("@\u2068Kim\u2069 and @Kim", ["Kim"]),
+        ("@ Kim", []),
+    ],
+)
+def test_a_name_or_number_of_the_chat_is_mentioned_also_without_marks(text, names):
+    assert [name for name, _ in mentioned(text, known(CREW))] == names
+
+
+def test_without_people_only_marks_and_numbers_mention():
+    assert mentioned("@Kim @\u2068Ola\u2069 @32470123456", known([])) == [
+        ("Ola", "@Ola"), ("+32470123456", "@32470123456"),
+    ]  # fmt: skip

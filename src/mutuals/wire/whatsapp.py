@@ -5,7 +5,7 @@ sender, its text and its number among equal ones (docs/why/027).
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
@@ -14,7 +14,8 @@ from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Collection, Link, Object,
 from mutuals.text.phones import e164
 from mutuals.text.tokens import clean
 from mutuals.wire.whatsapp_dates import Day, Head, OrderName, in_ids
-from mutuals.wire.whatsapp_lines import PHONE, Said, mentioned
+from mutuals.wire.whatsapp_lines import PHONE, Said
+from mutuals.wire.whatsapp_mentions import Known, mentioned
 
 # Equal messages are told apart as long as no more than so many others lie between them.
 KEPT = 100_000
@@ -39,6 +40,7 @@ class Chat:
     between: tuple[str, str] = ("", "")
     region: str | None = None
     reading: int = 0
+    people: Known = field(default_factory=Known)
     _actors: dict[str, str] = field(default_factory=dict)
     _equal: dict[int, int] = field(default_factory=dict)
     _moments: dict[int, int] = field(default_factory=dict)
@@ -94,14 +96,21 @@ class Chat:
                 ms, offset, start = later + ms - start, again, later
         self._hour = (day, head.hour, start, offset)
         self._last = ms
-        grain, room = ("s", 999) if head.second is not None else ("min", 59_999)
-        return Time(ms + min(_next(self._moments, ms, KEPT_MOMENTS), room), grain, offset)
+        place = _next(self._moments, ms, KEPT_MOMENTS)
+        if head.second is not None:
+            return Time(ms + min(place, 999), "s", offset)
+        return Time(ms + min(place, 59_999), "min", offset)
 
     def _started(self, day: Day, hour: int, fold: int) -> tuple[int, int]:
         """When an hour of the zone begins, and the zone's minutes then; clocks change on full hours."""
         moment = datetime(*day, hour, tzinfo=self.zone, fold=fold)
         offset = moment.utcoffset()
         return int(moment.timestamp()) * 1000, int(offset.total_seconds()) // 60 if offset else 0
+
+    def mentioned(self, text: str) -> list[tuple[str, str]]:
+        """Whom a text, as written, mentions: (name, words); a number that cannot be one mentions nobody."""
+        found = mentioned(text, self.people) if "@" in text else []
+        return [one for one in found if one[0][:1] != "+" or self.actor(one[0]).startswith("tel:")]
 
     def count(self, stamp: str, sender: str, text: str) -> int:
         """The number of this message among equal ones, from 0."""
@@ -138,8 +147,10 @@ def person(name: str, chosen: bool, chat: Chat) -> Actor:
     return Actor(id=uri, name="" if uri.startswith("tel:") else name, attachment=facts)
 
 
-def post(head: Head, sender: str, said: Said, day: Day, chat: Chat, text: str) -> Activity:
-    """The message as a Create of a ChatMessage; `text` is as written, with the marks around mentions.
+def post(
+    head: Head, sender: str, said: Said, day: Day, chat: Chat, named: Iterable[tuple[str, str]] = ()
+) -> Activity:
+    """The message as a Create of a ChatMessage; `named` are those whom it mentions (`Chat.mentioned`).
 
     Its id does not tell day from month, so that a chat read again in the other order is the same messages with other
     times; seconds, which Android leaves out, are no part of it either.
@@ -157,18 +168,12 @@ def post(head: Head, sender: str, said: Said, day: Day, chat: Chat, text: str) -
         context=chat.context,
         to=chat.to(sender),
         audience=(chat.room,) if chat.room else (),
-        tag=mentions(text, chat.actor) if "@" in said.content else (),
+        tag=tuple(dict.fromkeys(Link(chat.actor(name), "Mention", written) for name, written in named)),
         attachment=said.attachment,
         published=when,
         updated=Time(chat.reading) if doubtful and chat.reading else UNKNOWN_TIME,
     )
     return Activity(id=f"{uri}#create", type="Create", actor=by, object=thing, published=when, to=thing.to)
-
-
-def mentions(text: str, actor: Callable[[str], str]) -> tuple[Link, ...]:
-    """The Mention links of a text."""
-    links = (Link(actor(name), "Mention", written) for name, written in mentioned(text))
-    return tuple(dict.fromkeys(links))
 
 
 def room(chat: Chat, members: Iterable[str], last: Time) -> Collection:

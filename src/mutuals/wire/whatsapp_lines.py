@@ -35,7 +35,6 @@ _PLACE = re.compile(
     r"(?P<label>[^:\n]{2,40}): "
     r"(?P<url>https?://(?:maps\.google\.|www\.google\.\w+/maps|maps\.app\.goo)\S+)"
 )
-_MENTION = re.compile("@\u2068([^\u2069\n]{1,120})\u2069|@(\\d{8,15})(?!\\d)")
 _DELETED, _EDITED_WORDS = frozenset(words.DELETED), frozenset(words.EDITED)
 _LIVE, _ATTACHED = frozenset(words.LIVE_LOCATION), frozenset(words.ATTACHED)
 _ENDS = frozenset((">", ")", ""))
@@ -354,13 +353,3 @@ def came(text: str) -> list[str]:
 def created(text: str) -> bool:
     """Whether a notice tells that a group was made."""
     return words.CREATED.search(plain(text).lower()) is not None
-
-
-def mentioned(text: str) -> list[tuple[str, str]]:
-    """(name, as written) of those whom a text mentions by `@`."""
-    found = []
-    for match in _MENTION.finditer(text):
-        name = name_of(match[1])[0] if match[1] else f"+{match[2]}"
-        if name and name.lower() not in words.EVERYONE:
-            found.append((name, f"@{plain(match[1] or match[2])}"))
-    return found

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from mutuals.wire import whatsapp_lines as lines
 from mutuals.wire.whatsapp import Chat, base
 from mutuals.wire.whatsapp_dates import Decision, Grammar, Order, grammar_of
+from mutuals.wire.whatsapp_mentions import known
 from mutuals.wire.whatsapp_words import LOG_LEVEL
 
 EARLY = 5
@@ -32,6 +33,7 @@ class Survey:
     heads_named: str = ""
     created: bool = False
     arrivals: int = 0
+    came: dict[str, None] = field(default_factory=dict)
 
     @property
     def bracket(self) -> bool:
@@ -95,7 +97,10 @@ class Survey:
             self.heads_named = lines.name_of(line.sender)[0]
         if len(line.text) < 400:
             self.created = self.created or lines.created(line.text)
-            self.arrivals += bool(lines.came(line.text))
+            came = lines.came(line.text)
+            self.arrivals += bool(came)
+            if len(self.came) < MAX_NAMES:
+                self.came.update(dict.fromkeys(came))
 
     def close(self) -> None:
         """Ends the look. iOS writes notices under the name of the chat: of the group, or the other person."""
@@ -109,7 +114,8 @@ class Survey:
         key = quote(title, safe="")
         room = f"{base(scope)}group/{key}" if self.group else ""
         two = ("", "") if room else self._two()
-        return Chat(scope, key, title, order.order, zone, room, two, region, order.rank)
+        people = known((*self.speakers, *self.came, *two))
+        return Chat(scope, key, title, order.order, zone, room, two, region, order.rank, people)
 
     def _two(self) -> tuple[str, str]:
         if len(self.others) == 2:
@@ -154,14 +160,14 @@ def orders(
 ) -> dict[str, Decision]:
     """The order of the dates of each file; one that cannot be told follows the others of its form, then what a person
     said `before`. `turn` counts how often they have said something else than before."""
-    known = list(surveys)
-    found = {survey.name: survey.order.decide(asked, today, turn) for survey in known}
+    all_ = list(surveys)
+    found = {survey.name: survey.order.decide(asked, today, turn) for survey in all_}
     sure: dict[str, Counter[str]] = {}
-    for survey in known:
+    for survey in all_:
         decision = found[survey.name]
         if survey.order.differs and decision.why in ("plain", "order", "future"):
             sure.setdefault(survey.grammar.closing, Counter())[decision.order] += 1
-    for survey in known:
+    for survey in all_:
         if found[survey.name].why == "guess" and (seen := sure.get(survey.grammar.closing)):
             found[survey.name] = Decision("mdy" if seen["mdy"] > seen["dmy"] else "dmy", "sibling", -1)
         elif found[survey.name].why in ("guess", "gaps") and before:

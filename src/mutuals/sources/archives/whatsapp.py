@@ -257,14 +257,15 @@ class _Reading:
         if day is None:
             return [self._rejected(message.line, NO_DAY, message.rest)]
         name = lines.name_of(line.sender)[0]
-        found = self._people(name, said, line.text)
-        activity = wire.post(message.head, name, said, day, self.chat, line.text)
+        named = self.chat.mentioned(line.text)
+        found = self._people(name, named)
+        activity = wire.post(message.head, name, said, day, self.chat, named)
         self.last = activity.published
         self.posts += 1
         found.append(activity)
         return found
 
-    def _people(self, name: str, said: lines.Said, text: str) -> list[Item | Report]:
+    def _people(self, name: str, named: list[tuple[str, str]]) -> list[Item | Report]:
         """Those who must be known before a message of `name`."""
         found: list[Item | Report] = []
         if name not in self.members:
@@ -272,9 +273,8 @@ class _Reading:
             found += self._person(name)
             for one in () if self.chat.room else self.chat.between:
                 found += self._person(one)
-        if "@" in said.content:
-            for one, _ in lines.mentioned(text):
-                found += self._person(one)
+        for one, _ in named:
+            found += self._person(one)
         return found
 
     def _arrivals(self, line: lines.Line) -> list[Item | Report]:
