@@ -12,10 +12,12 @@ from urllib.parse import quote
 
 from mutuals.as2 import UNKNOWN_TIME, Actor, PropertyValue, Time
 from mutuals.text.folding import clean
+from mutuals.text.names import key
 from mutuals.text.phones import e164
 from mutuals.wire.mail_dates import time_of
 from mutuals.wire.mail_people import address_of, mailto
 from mutuals.wire.vcard_lines import Property, RawCard, split_value, unescaped
+from mutuals.wire.vcard_phones import personal
 
 MAX_FACT = 5_000
 SYSTEM_LABELS = frozenset(("mycontacts", "* mycontacts", "* starred", "starred"))
@@ -32,11 +34,13 @@ _EXTENSION = re.compile(r"(?:;ext=|[,;pwxPWX#]|ext\.?)\s*\d", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Card:
-    """A card in plain words while it is read: names, identifiers in file order, facts."""
+    """A card in plain words while it is read: names, identifiers in file order, facts. `lines` are numbers that
+    several people may share (`vcard_phones`)."""
 
     names: dict[str, str] = field(default_factory=dict)
     mails: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     facts: list[PropertyValue] = field(default_factory=list)
     uid: str = ""
     kind: Literal["Person", "Group", "Organization", "Application"] = "Person"
@@ -52,7 +56,7 @@ def read(raw: RawCard, *, region: str | None = None) -> Card:
     for one in raw.properties:
         label = labels.get(one.group, "") if one.group else ""
         if one.name == "TEL":
-            _phone(card, one, region)
+            _phone(card, one, label, region)
         elif one.name in _READERS:
             _READERS[one.name](card, one, label)
         elif one.name in _PLAIN_FACTS:
@@ -61,19 +65,22 @@ def read(raw: RawCard, *, region: str | None = None) -> Card:
 
 
 def identifiers(card: Card) -> list[str]:
-    """The mail addresses and phone numbers of a card as URIs, addresses first."""
-    return [*(mailto(one) for one in card.mails), *(f"tel:{one}" for one in card.phones)]
+    """The mail addresses and phone numbers of a card as URIs, addresses first; a landline is only an organisation's
+    own."""
+    phones = [*card.phones, *card.lines] if card.kind == "Organization" else card.phones
+    return [*(mailto(one) for one in card.mails), *(f"tel:{one}" for one in phones)]
 
 
 def actor(
     card: Card, raw: RawCard, *, scope: str, shared: frozenset[str] | set[str] = frozenset()
 ) -> Actor | None:
-    """The card as an Actor; its id is the first mail address, else the first phone number, else a local one from
-    its UID or its contents. What is `shared` with cards of other people is only a fact. None for a card that names
-    nobody."""
-    known = [one for one in identifiers(card) if one not in shared]
-    for uri in identifiers(card):
-        if uri in shared:
+    """The card as an Actor; its id is the first mail address, else the first phone number that is nobody else's, else
+    a local one from a landline and the name, the UID or the contents. What is `shared` with cards of other people is
+    only a fact. None for a card that names nobody."""
+    found = identifiers(card)
+    known = [one for one in found if one not in shared]
+    for uri in (*found, *(f"tel:{one}" for one in card.lines)):
+        if uri not in known:
             scheme, _, value = uri.partition(":")
             _fact(card, "phone" if scheme == "tel" else "email", value)
     name = name_of(card)
@@ -110,10 +117,13 @@ def name_of(card: Card) -> str:
     for source in ("FN", "N", "NICKNAME", "ORG"):
         if card.names.get(source):
             return card.names[source]
-    return card.mails[0] if card.mails else card.phones[0] if card.phones else ""
+    return next(iter((*card.mails, *card.phones, *card.lines)), "")
 
 
 def _local_id(card: Card, raw: RawCard, scope: str) -> str:
+    if card.lines and (name := key(name_of(card))):
+        own = f"{min(card.lines)}/{name}"
+        return f"tag:{scope}.mutuals.invalid,2026:vcard/line/{quote(own, safe='+/')}"
     own = card.uid
     if not own:
         words = "\n".join(
@@ -174,8 +184,8 @@ def _mail(card: Card, one: Property, label: str) -> None:
         _fact(card, "email", unescaped(one.value))
 
 
-def _phone(card: Card, one: Property, region: str | None) -> None:
-    """A number anyone can dial identifies; an extension, a fax and an incomplete number do not."""
+def _phone(card: Card, one: Property, label: str, region: str | None) -> None:
+    """A number anyone can dial identifies; a landline, an extension, a fax and an incomplete number do not."""
     value = unescaped(one.value)
     plain = re.sub(r"^tel:", "", value, flags=re.IGNORECASE)
     types = one.types
@@ -183,8 +193,10 @@ def _phone(card: Card, one: Property, region: str | None) -> None:
     number = None if fax or _EXTENSION.search(plain) else e164(plain.partition(";")[0], region=region)
     if not number:
         _fact(card, "fax" if fax else "phone", plain)
-    elif number not in card.phones:
-        card.phones.append(number)
+    elif personal(number, types | {label.lower()}):
+        card.phones += [number] if number not in card.phones else []
+    elif number not in card.lines:
+        card.lines.append(number)
 
 
 def _birthday(card: Card, one: Property, label: str) -> None:

@@ -153,3 +153,51 @@ def test_cards_of_one_person_stay_joined_under_a_shorter_name_or_in_another_book
     actors = [one for one in items_of(tmp_path / "a", tmp_path) if isinstance(one, Actor)]
     joined = [one.name for one in actors if "tel:+32471000002" in (one.id, *one.also_known_as)]
     assert sorted(joined) == ["Anna Peeters", "Mum", "Peeters, Anna M."]
+
+
+def ids_by_name(path, tmp_path, **answers):
+    actors = [one for one in items_of(path, tmp_path, **answers) if isinstance(one, Actor)]
+    return {one.name: {one.id, *one.also_known_as} for one in actors}
+
+
+@pytest.mark.parametrize(
+    ("line", "personal"),
+    [
+        ("TEL;TYPE=HOME:+32 9 223 45 67", False),
+        ("TEL;TYPE=CELL:+32 9 223 45 67", False),
+        ("TEL:+49 30 901820", False),
+        ("TEL;TYPE=HOME:+32 471 00 00 02", True),
+        ("TEL:+44 7400 123456", True),
+        ("TEL;TYPE=CELL:+1 212 555 0142", True),
+        ("TEL:+1 212 555 0142", True),
+        ("TEL;TYPE=HOME,VOICE:+1 212 555 0142", False),
+        ("item1.TEL:+1 212 555 0142\r\nitem1.X-ABLabel:_$!<Home>!$_", False),
+        ("TEL;TYPE=WORK;TYPE=CELL:+1 212 555 0142", True),
+        ("TEL:+1 800 555 0199", False),
+    ],
+)
+def test_only_a_number_of_one_person_is_an_identifier(line, personal, tmp_path):
+    (tmp_path / "a.vcf").write_text(card("Jan Jansen", line, "EMAIL:jan@x.example"))
+    (jan,) = [one for one in items_of(tmp_path / "a.vcf", tmp_path) if isinstance(one, Actor)]
+    number = "+" + "".join(sign for sign in line.splitlines()[0].partition(":")[2] if sign.isdigit())
+    assert (jan.also_known_as == (f"tel:{number}",)) is personal
+    assert (("phone", number) in {(fact.name, fact.value) for fact in jan.attachment}) is not personal
+
+
+def test_two_books_that_share_a_landline_do_not_make_two_people_one(tmp_path):
+    mine, theirs = tmp_path / "mine.vcf", tmp_path / "theirs.vcf"
+    mine.write_text(card("Jan Jansen", HOME, "UID:1"))
+    theirs.write_text(card("Mia Maes", HOME, "UID:2") + card("JAN  JANSEN", "UID:3", HOME))
+    first, second = ids_by_name(mine, tmp_path), ids_by_name(theirs, tmp_path)
+    assert first["Jan Jansen"].isdisjoint(second["Mia Maes"])
+    assert first["Jan Jansen"] == second["JAN JANSEN"] == {
+        "tag:owner.mutuals.invalid,2026:vcard/line/+3292234567/jan%20jansen"
+    }  # fmt: skip
+
+
+def test_a_landline_may_say_who_i_am_and_is_an_organisations_own(tmp_path):
+    company = "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\nFN:Harbour\r\nTEL;TYPE=work:+32 9 223 45 67\r\nEND:VCARD\r\n"
+    (tmp_path / "a.vcf").write_text(card("Jan Jansen", "TEL;TYPE=HOME:+32 9 223 45 68") + company)
+    assert ids_by_name(tmp_path / "a.vcf", tmp_path)["Harbour"] == {"tel:+3292234567"}
+    (mine,) = count(items_of(tmp_path / "a.vcf", tmp_path, me=("+32 9 2234568",))).mine
+    assert mine.actor.endswith("vcard/line/+3292234568/jan%20jansen")

@@ -40,7 +40,7 @@ class VcardArchive:
         ask_url="https://contacts.google.com",
         wait="Ready at once.",
         hears="Names with their mail addresses and phone numbers, which join what other sources say of the same "
-        "person; birthdays, employers, addresses, notes and labels, private to you.",
+        "person; birthdays, employers, landlines, addresses, notes and labels, private to you.",
         cannot_hear="Whether and when you were in touch. Pictures are left out. National phone numbers join others "
         "only when your country is known.",
     )
@@ -118,12 +118,13 @@ class _Reading:
             return
         self._items += 1
         yield found
-        if card.me or self._is_me(found):
+        if card.me or self._is_me(found, card):
             why = "You said so." if not card.me else "The card is marked as yours."
             yield Mine(actor=found.id, sure=True, evidence=why)
 
-    def _is_me(self, found: Actor) -> bool:
-        ids = {one.lower() for one in (found.id, *found.also_known_as)}
+    def _is_me(self, found: Actor, card: Card) -> bool:
+        lines = (f"tel:{one}" for one in card.lines)
+        ids = {one.lower() for one in (found.id, *found.also_known_as, *lines)}
         return bool(self._told & ids) or (bool(found.name) and found.name.lower() in self._told)
 
     def _rejected(self, raw: RawCard, reason: str) -> Rejected:
