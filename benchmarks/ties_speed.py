@@ -1,4 +1,4 @@
-"""Speed of the tie table beside Polars and DuckDB: `python -m benchmarks.ties_speed [rows ...]`, 1M and 10M by default.
+"""Speed of the tie table beside Polars and DuckDB: `python -m benchmarks.ties_speed`, see `--help`.
 
 Every contender does the whole job on the same columns in memory: unordered ties, days collapsed to the largest
 weight per direction (calls and meetings by their seconds), six decays in two directions, days active, first and
@@ -7,8 +7,8 @@ use both cores and the best of several ways to write the query; the fastest of a
 are compared. At the end 10,000 new events join the table in memory.
 """
 
+import argparse
 import os
-import sys
 import time
 
 import duckdb
@@ -205,15 +205,11 @@ def best(function, runs):
 def compare(title, log, in_order):
     """Print times and the ratio of ours to the better peer."""
     runs = RUNS[len(log.a) >= 2_000_000]
-    seconds, table = best(
-        lambda: build(log, at=LAST, clustered=in_order, engine="numba", threads=THREADS), 2 * runs
-    )
+    seconds, table = best(lambda: build(log, at=LAST, engine="numba", threads=THREADS), 2 * runs)
     ours = (table.states[:, 0, 3].sum(), table.states[:, 1, 5].sum(), table.days_active.sum())
     times = {"ours, numba": seconds}
     if len(log.a) < 2_000_000:
-        times["ours, numpy alone"], _ = best(
-            lambda: build(log, at=LAST, clustered=in_order, engine="numpy"), runs
-        )
+        times["ours, numpy alone"], _ = best(lambda: build(log, at=LAST, engine="numpy"), runs)
     peers = {}
     for make in (polars_ways, duckdb_ways):
         ways, totals = make(log, in_order)
@@ -254,11 +250,16 @@ def update(table, rows=10_000, batches=30):
 
 def main():
     """Measure at each size."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("rows", type=int, nargs="*", help="rows of the logs; 1000000 and 10000000 by default")
+    sizes = parser.parse_args().rows or [1_000_000, 10_000_000]
     print(f"polars {pl.__version__}, duckdb {duckdb.__version__}, {THREADS} threads", end="")
     print(f", best of {2 * RUNS[0]} runs of each, {2 * RUNS[1]} from 2M rows on")
     build(made(1000), at=LAST, engine="numba")
-    build(clustered(made(1000)), at=LAST, clustered=True, engine="numba")
-    for rows in [int(v) for v in sys.argv[1:]] or [1_000_000, 10_000_000]:
+    build(clustered(made(1000)), at=LAST, engine="numba")
+    for rows in sizes:
         log = made(rows)
         table = compare("in order of time", log, in_order=False)
         compare("in order of tie and day", clustered(log), in_order=True)

@@ -88,7 +88,7 @@ def test_the_fast_table_equals_the_readable_definition(engine, rows, at):
 @settings(max_examples=60, deadline=None)
 def test_a_clustered_log_gives_the_same_ties(engine, rows):
     ordered = sorted(rows, key=lambda r: (min(r.a, r.b), max(r.a, r.b), r.day))
-    table = build(columns(ordered), at=400, clustered=True, engine=engine, threads=3)
+    table = build(columns(ordered), at=400, engine=engine, threads=3)
     assert_same(by_pair(table, 400), readable(rows, 400))
 
 
@@ -160,13 +160,6 @@ def test_reading_before_the_last_day_is_refused():
     table = build(columns([TieDay(1, 2, 10, Kind.MESSAGE)]), at=20)
     with pytest.raises(ValueError, match="last day"):
         table.depths(9)
-
-
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_broken_promise_of_clustering_is_refused(engine):
-    rows = [TieDay(1, 2, 10, Kind.MESSAGE), TieDay(2, 1, 9, Kind.MESSAGE)]
-    with pytest.raises(ValueError, match="in order of day"):
-        build(columns(rows), at=20, clustered=True, engine=engine)
 
 
 def test_unknown_kinds_and_unequal_columns_are_refused():

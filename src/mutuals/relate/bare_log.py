@@ -179,7 +179,7 @@ def forecast_of(
 def _table(log: Log, at: int | None, parameters: Parameters) -> tuple[Table, int]:
     day = (log.last_ms if at is None else at) // DAY_MS
     before = log.last_ms + 1 if at is None else at
-    return build(log.columns(before_ms=before), at=day, parameters=parameters, clustered=True), day
+    return build(log.columns(before_ms=before), at=day, parameters=parameters), day
 
 
 def _of_pairs(table: Table, a: Ints, b: Ints, values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ The last day of each tie stays *open*, so that later rows of the same day change
 """
 
 from mutuals.record.kinds import Kind
-from mutuals.relate.tie_build import build_clustered, build_partitioned
+from mutuals.relate.tie_build import build_ordered, build_partitioned
 from mutuals.relate.tie_days import build_sorted, tie_days
 from mutuals.relate.tie_table import (
     MAX_SPAN,
@@ -42,22 +42,21 @@ def build(
     *,
     at: float,
     parameters: Parameters = DEFAULTS,
-    clustered: bool = False,
     engine: Engine = "auto",
     threads: int = 2,
 ) -> Table:
     """Return the table of all ties from their tie days up to day `at`, which becomes the landmark.
 
-    Rows after `at` and rows of an id with itself are left out. `clustered` promises rows in order of
-    (unordered pair, day), which saves the clustering; days out of order raise ValueError. `engine` is for
-    tests: "auto" takes numba where it is installed and worth loading. Raises ValueError for an unknown kind.
+    Rows after `at` and rows of an id with itself are left out. Rows already in order of (unordered pair, day) are
+    recognised and taken in one pass. `engine` is for tests: "auto" takes numba where it is installed and worth
+    loading. Raises ValueError for an unknown kind.
     """
     if len(columns.kind) and (columns.kind.max() > max(Kind) or columns.kind.min() < min(Kind)):
         raise ValueError("unknown kind of interaction")
     kernels = kernels_for(engine, len(columns.a))
     if kernels is None or not len(columns.a):
-        return build_sorted(columns, at, parameters, clustered)
-    if clustered:
-        return build_clustered(kernels, columns, at, parameters, threads)
-    table = build_partitioned(kernels, columns, at, parameters, threads)
-    return build_sorted(columns, at, parameters, clustered=False) if table is None else table
+        return build_sorted(columns, at, parameters)
+    table = build_ordered(columns, at, parameters, threads)
+    if table is None:
+        table = build_partitioned(kernels, columns, at, parameters, threads)
+    return build_sorted(columns, at, parameters) if table is None else table

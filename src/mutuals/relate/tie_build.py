@@ -1,8 +1,9 @@
 """Ties by the compiled loops of `tie_kernels`, on several threads."""
 
+import importlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import floor
 from typing import Any
 
@@ -12,7 +13,7 @@ from mutuals.relate.tie_table import (
     Columns,
     Ints,
     Table,
-    columns_out,
+    cells,
     powers_by_day,
     table_empty,
     weights_sided,
@@ -56,7 +57,7 @@ def build_partitioned(
         offsets = np.concatenate([[0], found.cumsum()])
         table = table_empty(int(offsets[-1]), at, parameters)
         fixed = (day0, powers_by_day(day0, int(high[3]), at), *weights_sided(parameters))
-        out = (table.a_ids, table.b_ids, *columns_out(table))
+        out = cells(table)
         run(kernels.fill_packed, [(packed, bounds, sizes, offsets, *c, *fixed, *out) for c in parts])
     return table
 
@@ -74,31 +75,33 @@ def _fits(kernels: Any, low: Ints, high: Ints) -> bool:
     )
 
 
-def build_clustered(kernels: Any, columns: Columns, at: float, parameters: Parameters, threads: int) -> Table:
-    """Return the table from rows in order of (pair, day); ValueError when days are out of order."""
-    day_at = floor(min(at, np.iinfo(np.int32).max))
-    starts = np.empty(len(columns.a) + 1, np.int64)
-    chunks = _chunks(len(columns.a), threads)
+def build_ordered(columns: Columns, at: float, parameters: Parameters, threads: int) -> Table | None:
+    """Return the table from rows in order of (pair, day); None when they are not in order."""
+    loops = importlib.import_module("mutuals.relate.tie_ordered")
+    day_at, (a, b, day, kind, _, seconds, _) = floor(min(at, np.iinfo(np.int32).max)), columns
+    edges = [loops.tie_start(a, b, start) for start, _ in _chunks(len(a), threads)]
+    chunks = [pair for pair in pairwise([*edges, len(a)]) if pair[0] < pair[1]]
+    marks = np.empty(len(a) + 1, np.uint8)
+    marks[-1] = loops.NEW_DAY | loops.NEW_TIE
     with ThreadPoolExecutor(threads) as pool:
-        surveys = _run(pool, kernels.survey_clustered, [(*columns[:3], day_at, *c, starts) for c in chunks])
-        ties, first_days, last_days, left_out, disordered = zip(*surveys, strict=True)
-        if any(left_out):
-            kept = columns.take((columns.a != columns.b) & (columns.day <= day_at))
-            if not len(kept.a):
-                return table_empty(0, at, parameters)
-            return build_clustered(kernels, kept, at, parameters, threads)
+        run, seen = partial(_run, pool), (a, b, day, kind, seconds, day_at)
+        surveys = run(loops.survey_ordered, [(*seen, *c, marks) for c in chunks])
+        ties, first_days, last_days, disordered, left_out = zip(*surveys, strict=True)
         if any(disordered):
-            raise ValueError("rows promised as clustered are not in order of day within a tie")
-        parts = [starts[start : start + found] for (start, _), found in zip(chunks, ties, strict=True)]
-        starts = np.concatenate([*parts, [len(columns.a)]])
-        table = table_empty(len(starts) - 1, at, parameters)
-        powers = powers_by_day(min(first_days), max(last_days), at)
-        fixed = (min(first_days), powers, *weights_sided(parameters))
-        out = (table.a_ids, table.b_ids, *columns_out(table))
-        _run(
-            pool,
-            kernels.fill_clustered,
-            [(*columns, starts, *c, *fixed, *out) for c in _chunks(len(table), threads)],
+            return None
+        if any(left_out):
+            kept = columns.take((a != b) & (day <= day_at))
+            return (
+                build_ordered(kept, at, parameters, threads)
+                if len(kept.a)
+                else table_empty(0, at, parameters)
+            )
+        table, day0 = table_empty(sum(ties), at, parameters), min(first_days)
+        fixed = (day0, powers_by_day(day0, max(last_days), at), *weights_sided(parameters), *cells(table))
+        offsets = accumulate(ties[:-1], initial=0)
+        run(
+            loops.fill_ordered,
+            [(*columns, marks, *c, t, *fixed) for c, t in zip(chunks, offsets, strict=True)],
         )
     return table
 

@@ -19,25 +19,20 @@ from mutuals.relate.tie_table import (
 from mutuals.relate.ties import DEFAULTS, Parameters
 
 
-def tie_days(
-    columns: Columns, *, at: float, parameters: Parameters = DEFAULTS, clustered: bool = False
-) -> TieDays:
+def tie_days(columns: Columns, *, at: float, parameters: Parameters = DEFAULTS) -> TieDays:
     """Collapse rows up to day `at` to one row per tie and active day, in order of (tie, day).
 
-    `clustered` promises rows in order of (unordered pair, day); days out of order raise ValueError.
+    Rows already in order of (unordered pair, day) are not sorted again.
     """
     good = (columns.a != columns.b) & (columns.day <= at)
     kept = columns if good.all() else columns.take(good)
     low, high = np.minimum(kept.a, kept.b), np.maximum(kept.a, kept.b)
-    if not clustered:
-        order = _order(low, high, kept.day)
+    order = _order(low, high, kept.day)
+    if order is not None:
         kept, low, high = kept.take(order), low[order], high[order]
     first = np.ones(min(1, len(low)), bool)
     new_tie = np.concatenate([first, (low[1:] != low[:-1]) | (high[1:] != high[:-1])])
-    step = np.concatenate([~first, np.diff(kept.day)])
-    if clustered and np.any((step < 0) & ~new_tie):
-        raise ValueError("rows promised as clustered are not in order of day within a tie")
-    rows = np.flatnonzero(new_tie | (step != 0))
+    rows = np.flatnonzero(new_tie | np.concatenate([first, kept.day[1:] != kept.day[:-1]]))
     starts = np.flatnonzero(new_tie)
     opened = _days_open(kept, kept.a > kept.b, rows, parameters)
     n = np.add.reduceat(kept.n, rows, dtype=np.int64) if len(rows) else np.zeros(0, np.int64)
@@ -47,18 +42,18 @@ def tie_days(
     )
 
 
-def build_sorted(columns: Columns, at: float, parameters: Parameters, clustered: bool) -> Table:
+def build_sorted(columns: Columns, at: float, parameters: Parameters) -> Table:
     """Return the table of all ties, by sorting: rows to days of ties, days to ties."""
-    days = tie_days(columns, at=at, parameters=parameters, clustered=clustered)
+    days = tie_days(columns, at=at, parameters=parameters)
     table = table_empty(len(days.low), at, parameters)
     if not len(table):
         return table
     starts = np.searchsorted(days.tie, np.arange(len(table)))
     lasts = np.append(starts[1:], len(days.tie)) - 1
-    table.a_ids[:], table.b_ids[:] = days.low, days.high
-    table.active[:] = lasts - starts + 1
-    table.firsts[:], table.lasts[:] = days.day[starts], days.day[lasts]
-    table.counts[:] = np.add.reduceat(days.n, starts)
+    table.a[:], table.b[:] = days.low, days.high
+    table.days_active[:] = lasts - starts + 1
+    table.first[:], table.last[:] = days.day[starts], days.day[lasts]
+    table.count[:] = np.add.reduceat(days.n, starts)
     table.opened[:] = days.opened[lasts]
     powers = powers_by_day(int(days.day.min()), int(days.day.max()), table.landmark)
     at_day = days.day - days.day.min()
@@ -69,10 +64,17 @@ def build_sorted(columns: Columns, at: float, parameters: Parameters, clustered:
     return table
 
 
-def _order(low: Ints, high: Ints, day: NDArray[np.int32]) -> Ints:
-    """The order by pair and day; a single sort of packed pairs where ids are small and days in order."""
-    in_order = not np.any(day[1:] < day[:-1])
-    if in_order and len(low) and low.min() >= 0 and high.max() < 1 << 31:
+def _order(low: Ints, high: Ints, day: NDArray[np.int32]) -> Ints | None:
+    """The order by pair and day, None for rows that are in it; a single sort where packed pairs and days allow."""
+    if not len(low):
+        return None
+    by_day = not np.any(day[1:] < day[:-1])
+    if not np.any(low[1:] < low[:-1]):
+        same = low[1:] == low[:-1]
+        later = (high[1:] > high[:-1]) | ((high[1:] == high[:-1]) & (day[1:] >= day[:-1]))
+        if np.all(later | ~same):
+            return None
+    if by_day and low.min() >= 0 and high.max() < 1 << 31:
         return np.asarray(np.argsort((low << 32) | high, kind="stable"))
     return np.asarray(np.lexsort((day, high, low)))
 

@@ -8,13 +8,15 @@ import numpy as np
 from mutuals.relate.tie_kernels import (
     LOOP,
     MIX,
+    NO_LENGTHS,
     has_length,
     length_add,
     njit,
+    opened_write,
     plain_add,
-    states_add,
     with_lengths,
 )  # fmt: skip
+from mutuals.relate.tie_table import ACTIVE, COUNT, FIRST, LAST, OPENED, A, B
 
 # ruff: noqa: ANN001, ANN201 - numba infers the types of arrays
 # mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator,misc,assignment,attr-defined"
@@ -22,33 +24,47 @@ from mutuals.relate.tie_kernels import (
 
 @njit(**LOOP)
 def apply_rows(
-    start, stop, ties, a, b, day, kind, n, seconds, share, day0, powers, plain, timed,
-    states, opened, active, first, last, count, late,
+    start, stop, ties, a, b, day, kind, n, seconds, share, day0, powers, plain, timed, cells, words, halves, late
 ):  # fmt: skip
     """Add rows `start:stop`, in order of day, to their ties; mark those older than their tie's last day as
     late.
     """
     for i in range(start, stop):
-        t = ties[i]
-        if active[t] > 0 and day[i] < last[t]:
+        t = np.uint64(ties[i])
+        known = halves[t, ACTIVE] > 0
+        if known and day[i] < halves[t, LAST]:
             late[i] = True
             continue
-        if active[t] == 0 or day[i] > last[t]:
-            for column in range(6):
-                opened[t, column] = 0.0
-            if active[t] == 0:
-                first[t] = day[i]
-            last[t] = day[i]
-            active[t] += 1
-        out, into = with_lengths(opened, t, opened[t, 0], opened[t, 1], timed)
-        side = np.int64(a[i] > b[i])
-        if has_length(kind[i], seconds[i]):
-            length_add(opened, t, side, kind[i], seconds[i], share[i])
+        out, into, lengths = 0.0, 0.0, NO_LENGTHS
+        if known and day[i] == halves[t, LAST]:
+            out, into = cells[t, OPENED], cells[t, OPENED + 1]
+            lengths = (
+                cells[t, OPENED + 2], cells[t, OPENED + 3], cells[t, OPENED + 4], cells[t, OPENED + 5]
+            )  # fmt: skip
+            old_out, old_into = with_lengths(out, into, lengths, timed)
         else:
-            opened[t, 0], opened[t, 1] = plain_add(opened[t, 0], opened[t, 1], side, kind[i], share[i], plain)
-        new_out, new_in = with_lengths(opened, t, opened[t, 0], opened[t, 1], timed)
-        states_add(states, t, new_out - out, new_in - into, powers, day[i] - day0)
-        count[t] += n[i]
+            old_out, old_into = 0.0, 0.0
+            halves[t, ACTIVE] += 1
+            halves[t, LAST] = day[i]
+            if not known:
+                halves[t, FIRST] = day[i]
+        side = np.uint64(a[i] > b[i])
+        if has_length(kind[i], seconds[i]):
+            lengths = length_add(lengths, side, kind[i], seconds[i] * share[i] / 100.0)
+        else:
+            out, into = plain_add(out, into, side, np.uint64(kind[i]), share[i], plain)
+        new_out, new_into = with_lengths(out, into, lengths, timed)
+        states_add(cells, t, new_out - old_out, new_into - old_into, powers, np.uint64(day[i] - day0))
+        opened_write(cells, t, out, into, lengths)
+        words[t, COUNT] += n[i]
+
+
+@njit(**LOOP)
+def states_add(cells, t, out, into, powers, row):
+    """Add a day to the states of tie `t`; `powers[row]` holds 2^((day - landmark) / h)."""
+    for h in range(6):
+        cells[t, h] += out * powers[row, h]
+        cells[t, 6 + h] += into * powers[row, h]
 
 
 @njit(**LOOP)
@@ -60,18 +76,18 @@ def pair_hash(low, high):
 
 
 @njit(**LOOP)
-def index_add(slots, a, b, start, stop):
+def index_add(slots, words, start, stop):
     """Enter ties `start:stop` into the open-addressing index `slots` (tie number + 1, 0 = free)."""
     mask = np.uint64(len(slots) - 1)
     for t in range(start, stop):
-        slot = pair_hash(a[t], b[t]) & mask
+        slot = pair_hash(words[t, A], words[t, B]) & mask
         while slots[slot] != 0:
             slot = (slot + np.uint64(1)) & mask
         slots[slot] = t + 1
 
 
 @njit(**LOOP)
-def index_find(slots, a, b, size, low, high, start, stop, ties):
+def index_find(slots, words, size, low, high, start, stop, ties):
     """Number the pairs `start:stop` of (`low`, `high`): the tie they are, or a new one behind `size`.
 
     Return the new size. Loops without branches come first: they bring the lines of memory of many pairs
@@ -81,16 +97,18 @@ def index_find(slots, a, b, size, low, high, start, stop, ties):
     for i in range(start, stop):
         ties[i] = slots[pair_hash(low[i], high[i]) & mask] - 1
     for i in range(start, stop):
-        t = max(ties[i], 0)
-        ties[i] = ties[i] if (a[t] == low[i]) & (b[t] == high[i]) else -1
+        t = np.uint64(max(ties[i], 0))
+        ties[i] = ties[i] if (words[t, A] == low[i]) & (words[t, B] == high[i]) else -1
     for i in range(start, stop):
         if ties[i] >= 0:
             continue
         slot = pair_hash(low[i], high[i]) & mask
-        while slots[slot] != 0 and (a[slots[slot] - 1] != low[i] or b[slots[slot] - 1] != high[i]):
+        while slots[slot] != 0 and (
+            words[slots[slot] - 1, A] != low[i] or words[slots[slot] - 1, B] != high[i]
+        ):
             slot = (slot + np.uint64(1)) & mask
         if slots[slot] == 0:
-            a[size], b[size] = low[i], high[i]
+            words[size, A], words[size, B] = low[i], high[i]
             size += 1
             slots[slot] = size
         ties[i] = slots[slot] - 1
@@ -99,8 +117,7 @@ def index_find(slots, a, b, size, low, high, start, stop, ties):
 
 @njit(cache=True, nogil=True)
 def join_rows(
-    slots, a_ids, b_ids, size, ties, a, b, day, kind, n, seconds, share, day0, powers, plain, timed,
-    states, opened, active, first, last, count, late,
+    slots, size, ties, a, b, day, kind, n, seconds, share, day0, powers, plain, timed, cells, words, halves, late
 ):  # fmt: skip
     """Find the ties of rows in order of day and add the rows to them; return the new size and a checksum.
 
@@ -109,13 +126,12 @@ def join_rows(
     low, high, seen = np.minimum(a, b), np.maximum(a, b), 0.0
     for start in range(0, len(a), 512):
         stop = min(start + 512, len(a))
-        size = index_find(slots, a_ids, b_ids, size, low, high, start, stop, ties)
+        size = index_find(slots, words, size, low, high, start, stop, ties)
         for i in range(start, stop):
-            t = ties[i]
-            seen += states[t, 0, 0] + states[t, 1, 2] + opened[t, 0] + opened[t, 5] + active[t]
-            seen += last[t] + count[t]
+            t = np.uint64(ties[i])
+            seen += cells[t, 0] + cells[t, 7] + cells[t, OPENED + 5]
         apply_rows(
             start, stop, ties, a, b, day, kind, n, seconds, share, day0, powers, plain, timed,
-            states, opened, active, first, last, count, late,
+            cells, words, halves, late,
         )  # fmt: skip
     return size, seen

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from mutuals.relate.tie_table import ACTIVE, COUNT, FIRST, LAST, OPENED, A, B
+
 # ruff: noqa: ANN001, ANN201 - numba infers the types of arrays
 # mypy: disable-error-code="no-untyped-def,no-untyped-call,untyped-decorator,no-redef,misc,assignment,attr-defined"
 
@@ -35,12 +37,20 @@ MAX_DAYS, MAX_SECONDS, MAX_N, MAX_SHARE, MAX_ID = (
     1 << 7,
     1 << 31,
 )
+NO_SUMS, NO_LENGTHS = (0.0,) * 12, (0.0,) * 4
 MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 # Without the counting of references to arrays (`_nrt`), which numba leaves in the loops where helpers take
 # arrays and which takes longer than all the rest; such functions cannot make arrays.
-LOOP: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+# A product may be added unrounded (`contract`), which one instruction does.
+LOOP: dict[str, Any] = {
+    "cache": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "fastmath": {"contract"},
+    "_nrt": False,
+}
 
 
 @njit(**LOOP)
@@ -52,21 +62,23 @@ def timed_weight(seconds, kind, timed):
 @njit(**LOOP)
 def has_length(kind, seconds):
     """Whether a row counts by its seconds."""
-    return seconds > 0 and CALL <= kind <= EVENT
+    return (seconds > 0) & (kind >= CALL) & (kind <= EVENT)
 
 
 @njit(**LOOP)
-def length_add(opened, t, side, kind, seconds, share):
-    """Add a row that counts by its seconds to the open day of tie `t`."""
-    column = 2 + side
-    if kind != CALL:
-        column = 4 if kind == MEETING else 5
-    opened[t, column] += seconds * share / 100.0
+def length_add(lengths, side, kind, amount):
+    """Return the seconds of a day (calls out and in, meetings, events) with those of one more row."""
+    called, heard, met, shared = lengths
+    if kind == MEETING:
+        return called, heard, met + amount, shared
+    if kind == EVENT:
+        return called, heard, met, shared + amount
+    return (called, heard + amount, met, shared) if side else (called + amount, heard, met, shared)
 
 
 @njit(**LOOP)
 def plain_add(out, into, side, kind, share, plain):
-    """Return the largest plain weights of the open day with one more row; `plain[kind, side]` is the weight of
+    """Return the largest plain weights of a day with one more row; `plain[kind, side]` is the weight of
     a percent, out and in. Without a branch on the side, which is as good as random.
     """
     one, two = plain[kind, side, 0] * share, plain[kind, side, 1] * share
@@ -74,39 +86,46 @@ def plain_add(out, into, side, kind, share, plain):
 
 
 @njit(**LOOP)
-def with_lengths(opened, t, out, into, timed):
-    """m_u of both directions from the plain weights and the seconds of the open day of tie `t`."""
-    both = max(timed_weight(opened[t, 4], MEETING, timed), timed_weight(opened[t, 5], EVENT, timed))
-    spoken, heard = timed_weight(opened[t, 2], CALL, timed), timed_weight(opened[t, 3], CALL, timed)
+def with_lengths(out, into, lengths, timed):
+    """m_u of both directions from the plain weights and the seconds of a day."""
+    both = max(timed_weight(lengths[2], MEETING, timed), timed_weight(lengths[3], EVENT, timed))
+    spoken, heard = timed_weight(lengths[0], CALL, timed), timed_weight(lengths[1], CALL, timed)
     return max(out, both, spoken), max(into, both, heard)
 
 
 @njit(**LOOP)
-def states_add(states, t, out, into, powers, row):
-    """Add a day to the states of tie `t`; `powers[row]` holds 2^((day - landmark) / h)."""
-    for h in range(6):
-        power = powers[row, h]
-        states[t, 0, h] += out * power
-        states[t, 1, h] += into * power
+def sums_add(sums, out, into, powers, row):
+    """Return the twelve states with one more day; `powers[row]` holds 2^((day - landmark) / h).
+
+    As numbers rather than an array, so that they stay in registers over all days of a tie.
+    """
+    a, b, c = powers[row, 0], powers[row, 1], powers[row, 2]
+    d, e, f = powers[row, 3], powers[row, 4], powers[row, 5]
+    return (
+        sums[0] + out * a, sums[1] + out * b, sums[2] + out * c,
+        sums[3] + out * d, sums[4] + out * e, sums[5] + out * f,
+        sums[6] + into * a, sums[7] + into * b, sums[8] + into * c,
+        sums[9] + into * d, sums[10] + into * e, sums[11] + into * f,
+    )  # fmt: skip
 
 
 @njit(**LOOP)
-def day_close(states, opened, t, out, into, lengths, powers, row, timed):
-    """Add the open day of tie `t` to its states; seconds are only looked at if there are `lengths`."""
-    if lengths:
-        out, into = with_lengths(opened, t, out, into, timed)
-        for column in range(2, 6):
-            opened[t, column] = 0.0
-    states_add(states, t, out, into, powers, row)
+def opened_write(cells, t, out, into, lengths):
+    """Write what the last day of tie `t` consists of."""
+    cells[t, OPENED], cells[t, OPENED + 1] = out, into
+    cells[t, OPENED + 2], cells[t, OPENED + 3] = lengths[0], lengths[1]
+    cells[t, OPENED + 4], cells[t, OPENED + 5] = lengths[2], lengths[3]
 
 
 @njit(**LOOP)
-def tie_close(states, opened, t, out, into, lengths, powers, row, timed):
-    """Add the last day of tie `t` but leave it open, so that later rows of that day can join."""
-    opened[t, 0], opened[t, 1] = out, into
-    if lengths:
-        out, into = with_lengths(opened, t, out, into, timed)
-    states_add(states, t, out, into, powers, row)
+def tie_write(cells, words, halves, t, low, high, sums, out, into, lengths, acts, active, first, last):
+    """Write tie `t`: its states, and its last day, which stays open so that later rows of it can join."""
+    cells[t, 0], cells[t, 1], cells[t, 2], cells[t, 3] = sums[0], sums[1], sums[2], sums[3]
+    cells[t, 4], cells[t, 5], cells[t, 6], cells[t, 7] = sums[4], sums[5], sums[6], sums[7]
+    cells[t, 8], cells[t, 9], cells[t, 10], cells[t, 11] = sums[8], sums[9], sums[10], sums[11]
+    words[t, A], words[t, B], words[t, COUNT] = low, high, acts
+    opened_write(cells, t, out, into, lengths)
+    halves[t, ACTIVE], halves[t, FIRST], halves[t, LAST] = active, first, last
 
 
 @njit(**LOOP)
@@ -257,81 +276,38 @@ def group_ties(packed, bounds, first_partition, last_partition, sizes, found):
 @njit(**LOOP)
 def fill_packed(
     packed, bounds, sizes, offsets, first_partition, last_partition, day0, powers, plain, timed,
-    a, b, states, opened, active, first, last, count,
+    cells, words, halves,
 ):  # fmt: skip
     """Sum up the rows of some partitions, as `group_ties` left them, into their ties."""
     for p in range(first_partition, last_partition):
-        stop, ahead = bounds[p], bounds[p] - offsets[p]
+        i, ahead = bounds[p], bounds[p] - offsets[p]
         for t in range(offsets[p], offsets[p + 1]):
-            key = packed[t + ahead, 0]
-            a[t], b[t] = np.int64(key >> np.uint64(32)), np.int64(key & np.uint64(0xFFFFFFFF))
-            start, stop = stop, stop + sizes[t + ahead]
-            at = np.int64(packed[start, 1] >> np.uint64(DAY_AT))
-            first[t], days, acts, out, into, lengths = at + day0, 1, 0, 0.0, 0.0, False
-            for i in range(start, stop):
-                row = packed[i, 1]
-                d, kind = (
-                    np.int64(row >> np.uint64(DAY_AT)),
-                    np.int64((row >> np.uint64(KIND_AT)) & np.uint64(15)),
+            key, stop = packed[t + ahead, 0], i + sizes[t + ahead]
+            days, acts, sums, first = 0, 0, NO_SUMS, packed[i, 1] >> np.uint64(DAY_AT)
+            out, into, lengths, at = 0.0, 0.0, NO_LENGTHS, first
+            while i < stop:
+                at, out, into, lengths, timely = (
+                    packed[i, 1] >> np.uint64(DAY_AT),
+                    0.0,
+                    0.0,
+                    NO_LENGTHS,
+                    False,
                 )
-                side, share = (
-                    np.int64(row & np.uint64(1)),
-                    np.int64((row >> np.uint64(SHARE_AT)) & np.uint64(127)),
-                )
-                seconds = np.int64((row >> np.uint64(SECONDS_AT)) & np.uint64(MAX_SECONDS - 1))
-                if d != at:
-                    day_close(states, opened, t, out, into, lengths, powers, at, timed)
-                    at, days, out, into, lengths = d, days + 1, 0.0, 0.0, False
-                if has_length(kind, seconds):
-                    length_add(opened, t, side, kind, seconds, share)
-                    lengths = True
-                else:
-                    out, into = plain_add(out, into, side, kind, share, plain)
-                acts += np.int64((row >> np.uint64(N_AT)) & np.uint64(MAX_N - 1))
-            tie_close(states, opened, t, out, into, lengths, powers, at, timed)
-            active[t], last[t], count[t] = days, at + day0, acts
-
-
-@njit(**LOOP)
-def survey_clustered(a, b, day, at, start, stop, starts):
-    """Find where ties start in rows `start:stop` in order of (pair, day), into `starts` from `start` on.
-
-    Return how many start, first and last day, and whether any row is to be left out and any day out of order.
-    """
-    ties, left_out, disordered = start, False, False
-    day0 = day1 = np.int64(day[start])
-    for i in range(start, stop):
-        before = max(i - 1, 0)
-        same = ((a[i] == a[before]) & (b[i] == b[before])) | ((a[i] == b[before]) & (b[i] == a[before]))
-        left_out |= (day[i] > at) | (a[i] == b[i])
-        disordered |= same & (day[i] < day[before])
-        day0, day1 = min(day0, np.int64(day[i])), max(day1, np.int64(day[i]))
-        starts[ties] = i
-        ties += (not same) | (i == 0)
-    return ties - start, day0, day1, left_out, disordered
-
-
-@njit(**LOOP)
-def fill_clustered(
-    a, b, day, kind, n, seconds, share, starts, first_tie, last_tie, day0, powers, plain, timed,
-    low_ids, high_ids, states, opened, active, first, last, count,
-):  # fmt: skip
-    """Sum up rows in order of (pair, day) into ties `first_tie:last_tie`, which begin at the rows `starts`."""
-    for t in range(first_tie, last_tie):
-        start = starts[t]
-        low_ids[t], high_ids[t] = min(a[start], b[start]), max(a[start], b[start])
-        at = np.int64(day[start])
-        first[t], days, acts, out, into, lengths = at, 1, 0, 0.0, 0.0, False
-        for i in range(start, starts[t + 1]):
-            d, side = np.int64(day[i]), np.int64(a[i] > b[i])
-            if d != at:
-                day_close(states, opened, t, out, into, lengths, powers, at - day0, timed)
-                at, days, out, into, lengths = d, days + 1, 0.0, 0.0, False
-            if has_length(kind[i], seconds[i]):
-                length_add(opened, t, side, kind[i], seconds[i], share[i])
-                lengths = True
-            else:
-                out, into = plain_add(out, into, side, kind[i], share[i], plain)
-            acts += np.int64(n[i])
-        tie_close(states, opened, t, out, into, lengths, powers, at - day0, timed)
-        active[t], last[t], count[t] = days, at, acts
+                while i < stop and packed[i, 1] >> np.uint64(DAY_AT) == at:
+                    row = packed[i, 1]
+                    kind = (row >> np.uint64(KIND_AT)) & np.uint64(15)
+                    side, share = row & np.uint64(1), (row >> np.uint64(SHARE_AT)) & np.uint64(MAX_SHARE - 1)
+                    seconds = (row >> np.uint64(SECONDS_AT)) & np.uint64(MAX_SECONDS - 1)
+                    if has_length(kind, seconds):
+                        lengths, timely = length_add(lengths, side, kind, seconds * share / 100.0), True
+                    else:
+                        out, into = plain_add(out, into, side, kind, share, plain)
+                    acts += np.int64((row >> np.uint64(N_AT)) & np.uint64(MAX_N - 1))
+                    i += 1
+                one, two = with_lengths(out, into, lengths, timed) if timely else (out, into)
+                sums, days = sums_add(sums, one, two, powers, at), days + 1
+            low, high = np.int64(key >> np.uint64(32)), np.int64(key & np.uint64(0xFFFFFFFF))
+            tie_write(
+                cells, words, halves, t, low, high, sums, out, into, lengths, acts, days,
+                np.int64(first) + day0, np.int64(at) + day0,
+            )  # fmt: skip

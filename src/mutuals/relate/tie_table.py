@@ -24,6 +24,27 @@ _LEAST_POWER = 1e-300
 NUMBA_FROM = 2_000_000
 TIMED = (Kind.CALL, Kind.MEETING, Kind.EVENT)
 
+# One tie, its fields side by side, so that reading or changing it touches three or four lines of memory. The
+# states are A_h of a towards b and of b towards a for `HALF_LIVES`; `opened` is the last day: plain weight out and
+# in, call seconds out and in, meeting and event seconds.
+ROW = np.dtype(
+    [
+        ("states", np.float64, (2, 6)),
+        ("a", np.int64),
+        ("b", np.int64),
+        ("count", np.int64),
+        ("opened", np.float64, (6,)),
+        ("active", np.int32),
+        ("first", np.int32),
+        ("last", np.int32),
+    ],
+    align=True,
+)
+_OFFSETS = {name: place[1] for name, place in (ROW.fields or {}).items()}
+# The places of the fields, counted in numbers of their size: what the compiled loops use.
+A, B, COUNT, OPENED = (_OFFSETS[name] // 8 for name in ("a", "b", "count", "opened"))
+ACTIVE, FIRST, LAST = (_OFFSETS[name] // 4 for name in ("active", "first", "last"))
+
 
 class Columns(NamedTuple):
     """Tie days as columns of one length, the fields of `ties.TieDay`; the same (a, b, day, kind) may
@@ -94,23 +115,14 @@ class Depths(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """Unordered ties as columns, `a` < `b`, in no particular order; the arrays may be longer than `size`.
+    """Unordered ties, `a` < `b`, in no particular order; `rows`, of dtype `ROW`, may be longer than `size`.
 
-    `states[t, 0]` is a towards b, `states[t, 1]` b towards a, each A_h for `HALF_LIVES` relative to
-    `landmark`. `opened[t]` is the last day: plain weight out and in, call seconds out and in, meeting and
-    event seconds.
+    States are relative to `landmark`. The columns are views of `rows`.
     """
 
     size: int
     landmark: float
-    a_ids: Ints
-    b_ids: Ints
-    states: Floats
-    opened: Floats
-    active: NDArray[np.int32]
-    firsts: NDArray[np.int32]
-    lasts: NDArray[np.int32]
-    counts: Ints
+    rows: NDArray[np.void]
     parameters: Parameters = DEFAULTS
     index: Any = field(default=None, repr=False)
 
@@ -121,32 +133,42 @@ class Table:
     @property
     def a(self) -> Ints:
         """The smaller id of each tie."""
-        return self.a_ids[: self.size]
+        return self.rows["a"][: self.size]
 
     @property
     def b(self) -> Ints:
         """The larger id of each tie."""
-        return self.b_ids[: self.size]
+        return self.rows["b"][: self.size]
+
+    @property
+    def states(self) -> Floats:
+        """A_h relative to the landmark, shape (ties, 2, 6)."""
+        return self.rows["states"][: self.size]
+
+    @property
+    def opened(self) -> Floats:
+        """What the last day of each tie consists of, shape (ties, 6)."""
+        return self.rows["opened"][: self.size]
 
     @property
     def days_active(self) -> NDArray[np.int32]:
         """Distinct days with any act."""
-        return self.active[: self.size]
+        return self.rows["active"][: self.size]
 
     @property
     def first(self) -> NDArray[np.int32]:
         """First active day."""
-        return self.firsts[: self.size]
+        return self.rows["first"][: self.size]
 
     @property
     def last(self) -> NDArray[np.int32]:
         """Last active day."""
-        return self.lasts[: self.size]
+        return self.rows["last"][: self.size]
 
     @property
     def count(self) -> Ints:
         """Acts in all (the sum of n)."""
-        return self.counts[: self.size]
+        return self.rows["count"][: self.size]
 
     def states_at(self, at: float) -> Floats:
         """Return A_h(at), shape (ties, 2, 6). Raises ValueError before the last day of any tie: use the
@@ -154,7 +176,7 @@ class Table:
         """
         if self.size and at < int(self.last.max()):
             raise ValueError("states can only be read at or after the last day they contain")
-        return self.states[: self.size] * decay(self.landmark, at)
+        return self.states * decay(self.landmark, at)
 
     def depths(self, at: float) -> Depths:
         """Return the depths at day `at`; ValueError as `states_at`."""
@@ -200,7 +222,7 @@ def decay(landmark: float, at: float) -> Floats:
 
 def landmark_move(table: Table, landmark: float) -> None:
     """Refer the states of `table` to another landmark, in place; nothing else changes."""
-    table.states[: table.size] *= decay(table.landmark, landmark)
+    table.rows["states"][: table.size] *= decay(table.landmark, landmark)
     table.landmark = landmark
 
 
@@ -252,29 +274,12 @@ def powers_by_day(day0: int, day1: int, landmark: float) -> Floats:
 
 
 def table_empty(size: int, landmark: float, parameters: Parameters) -> Table:
-    """Return a table of `size` ties without any act yet."""
-    return Table(
-        size=size,
-        landmark=landmark,
-        a_ids=np.zeros(size, np.int64),
-        b_ids=np.zeros(size, np.int64),
-        states=np.zeros((size, 2, 6)),
-        opened=np.zeros((size, 6)),
-        active=np.zeros(size, np.int32),
-        firsts=np.zeros(size, np.int32),
-        lasts=np.zeros(size, np.int32),
-        counts=np.zeros(size, np.int64),
-        parameters=parameters,
-    )
+    """Return a table of `size` ties without any act yet, with room for a few more (memory is taken when used)."""
+    return Table(size, landmark, np.zeros(size + size // 16, ROW), parameters)
 
 
-def columns_out(table: Table) -> tuple[NDArray[Any], ...]:
-    """Return the columns that the compiled loops write, in the order they take them."""
-    return (
-        table.states,
-        table.opened,
-        table.active,
-        table.firsts,
-        table.lasts,
-        table.counts,
-    )
+def cells(table: Table) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Return the rows of a table as matrices of float64, int64 and int32: how the compiled loops write them."""
+    types = (np.float64, np.int64, np.int32)
+    floats, words, halves = (table.rows.view(t).reshape(len(table.rows), -1) for t in types)
+    return floats, words, halves

@@ -7,11 +7,12 @@ import numpy as np
 
 from mutuals.relate.tie_table import (
     MAX_SPAN,
+    ROW,
     Columns,
     Engine,
     Ints,
     Table,
-    columns_out,
+    cells,
     kernels_for,
     landmark_move,
     powers_by_day,
@@ -38,13 +39,13 @@ def states_add(table: Table, columns: Columns, *, engine: Engine = "auto") -> Co
     _index_ready(table, len(columns.a), kernels)
     day0 = int(columns.day[0])
     powers = powers_by_day(day0, int(columns.day[-1]), table.landmark)
-    fixed = (*columns, day0, powers, *weights_sided(table.parameters), *columns_out(table), late)
+    fixed = (*columns, day0, powers, *weights_sided(table.parameters), *cells(table), late)
     if kernels is None:
         rows = _rows_find(table, np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b), None)
         _plain_apply()(0, len(rows), rows, *fixed)
     else:
         rows = np.empty(len(columns.a), np.int64)
-        table.size, _ = kernels.join_rows(table.index, table.a_ids, table.b_ids, table.size, rows, *fixed)
+        table.size, _ = kernels.join_rows(table.index, table.size, rows, *fixed)
     return columns.take(np.flatnonzero(late))
 
 
@@ -54,8 +55,7 @@ def table_replace(table: Table, other: Table) -> None:
     """
     landmark_move(other, table.landmark)
     rows = _rows_find(table, other.a, other.b, _loops("auto", len(table)))
-    for name in ("states", "opened", "active", "firsts", "lasts", "counts"):
-        getattr(table, name)[rows] = getattr(other, name)[: other.size]
+    table.rows[rows] = other.rows[: other.size]
 
 
 def _rows_find(table: Table, low: Ints, high: Ints, kernels: Any) -> Ints:
@@ -63,13 +63,13 @@ def _rows_find(table: Table, low: Ints, high: Ints, kernels: Any) -> Ints:
     _index_ready(table, len(low), kernels)
     rows = np.empty(len(low), np.int64)
     if kernels is not None:
-        pairs = (low, high, 0, len(low), rows)
-        table.size = kernels.index_find(table.index, table.a_ids, table.b_ids, table.size, *pairs)
+        words = cells(table)[1]
+        table.size = kernels.index_find(table.index, words, table.size, low, high, 0, len(low), rows)
         return rows
     for i, pair in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
         row = rows[i] = table.index.setdefault(pair, table.size)
         if row == table.size:
-            table.a_ids[row], table.b_ids[row] = pair
+            table.rows["a"][row], table.rows["b"][row] = pair
             table.size += 1
     return rows
 
@@ -83,28 +83,15 @@ def _index_ready(table: Table, more: int, kernels: Any) -> None:
             table.index = dict(zip(pairs, range(table.size), strict=True))
     elif not isinstance(table.index, np.ndarray) or len(table.index) < 2 * (table.size + more):
         table.index = np.zeros(1 << (3 * (table.size + more)).bit_length(), np.int32)
-        kernels.index_add(table.index, table.a_ids, table.b_ids, 0, table.size)
+        kernels.index_add(table.index, cells(table)[1], 0, table.size)
 
 
 def _reserve(table: Table, size: int) -> None:
     """Make room for `size` ties, by half as much again so that growing is rare."""
-    have = len(table.a_ids)
-    if size <= have:
-        return
-    for name in (
-        "a_ids",
-        "b_ids",
-        "states",
-        "opened",
-        "active",
-        "firsts",
-        "lasts",
-        "counts",
-    ):
-        old = getattr(table, name)
-        new = np.zeros((max(size, have * 3 // 2), *old.shape[1:]), old.dtype)
-        new[:have] = old
-        setattr(table, name, new)
+    if size > len(table.rows):
+        rows = np.zeros(max(size, len(table.rows) * 3 // 2), ROW)
+        rows[: table.size] = table.rows[: table.size]
+        table.rows = rows
 
 
 def _loops(engine: Engine, size: int) -> Any:
