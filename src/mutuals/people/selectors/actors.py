@@ -59,12 +59,17 @@ def actors_of(contact: int) -> list[int]:
     return list(Match.objects.filter(contact__in=family, ended_at=None).values_list("actor", flat=True))
 
 
-def networks_by_contact() -> set[tuple[int, str]]:
-    """For every contact the networks that its actors are on, as (contact, network) pairs."""
+def networks_by_contact(contacts: Iterable[int] | None = None) -> set[tuple[int, str]]:
+    """For every contact (or each of these) the networks that its actors are on, as (contact, network) pairs."""
+    sql = (
+        "SELECT DISTINCT m.contact_id, a.network FROM people_match m "
+        "JOIN record_actor a ON a.id = m.actor WHERE m.ended_at IS NULL"
+    )
+    if contacts is not None:
+        family = families_of(contacts)
+        rows = rows_in(sql + " AND m.contact_id IN ({})", family)
+        return {(family[contact], network) for contact, network in rows}
     roots = contact_roots()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT m.contact_id, a.network FROM people_match m "
-            "JOIN record_actor a ON a.id = m.actor WHERE m.ended_at IS NULL"
-        )
+        cursor.execute(sql)
         return {(roots.get(contact, contact), network) for contact, network in cursor.fetchall()}

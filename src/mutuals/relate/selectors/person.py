@@ -18,7 +18,7 @@ from mutuals.relate.forecast import Model, model_load
 from mutuals.relate.forecast_terms import TITLES
 from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.rungs import Reached, rungs
-from mutuals.relate.services.reckon import event_of, scopes_of, view_of
+from mutuals.relate.services.reckon import event_of, eyes_of
 from mutuals.relate.tie_arrays import Columns, tie_days
 from mutuals.relate.ties import kernel
 from mutuals.team.models import User
@@ -148,7 +148,7 @@ def steps_of(viewer: User, contact: Contact) -> list[Reached]:
 
 def chance_of(viewer: User, contact: Contact) -> Chance | None:
     """The printed terms behind the stored chance of contact within 28 days."""
-    current = Reckoning.objects.filter(view=view_of(viewer), current=True).first()
+    current = Reckoning.objects.filter(view=eyes_of(viewer).view, current=True).first()
     ties = (
         Tie.objects.filter(reckoning=current, ours=True, b=contact.pk).order_by("-depth") if current else []
     )
@@ -180,7 +180,7 @@ def _sides(viewer: User, contact: Contact) -> tuple[set[int], set[int], str]:
     """Our actors (the viewer's own, else all of ours), their actors, and the scopes that may be read, listed."""
     own = set(actors_of(contact_ours(viewer, now_ms=now_ms()).pk))
     theirs = set(actors_of(contact.pk))
-    scopes = ",".join(map(str, scopes_of(view_of(viewer))))
+    scopes = ",".join(map(str, eyes_of(viewer).scopes))
     if own:
         return own, theirs, scopes
     return {actor for ours in contacts_ours() for actor in actors_of(ours)}, theirs, scopes

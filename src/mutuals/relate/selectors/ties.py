@@ -5,22 +5,19 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TypeVar
 
-import numpy as np
 from django.core.cache import cache
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
 
 from mutuals.people.models import Contact
-from mutuals.people.selectors.actors import contacts_by_actor
 from mutuals.people.services.refresh import contact_ours
 from mutuals.relate.circles import CAPACITIES, Circle, circles
 from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.rhythm import DRIFTING
 from mutuals.relate.rungs import Rung
-from mutuals.relate.services.reckon import Line, columns_read, reckon, scopes_of, view_of
-from mutuals.relate.tie_arrays import Columns, build
+from mutuals.relate.services.past import lines_at, past_read
+from mutuals.relate.services.reckon import Eyes, Line, eyes_of, reckon
 from mutuals.relate.ties import DEFAULTS, balance, reciprocity
 from mutuals.team.models import LogEntry, User
 from mutuals.team.services.common import now_ms
@@ -94,11 +91,13 @@ class TieRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a viewer stands: the reckoning they see, their own contact, and it again where it has ties of its own."""
+    """Where a viewer stands: the reckoning they see, their own contact, and it again where it has ties of its own;
+    which scopes they may read."""
 
     current: Reckoning | None
     own: int
     mine: int | None
+    eyes: Eyes
 
     @property
     def today(self) -> int:
@@ -110,10 +109,11 @@ class Standing:
 
 def standing_of(viewer: User) -> Standing:
     """Where a viewer stands now; pages find it once and hand it on."""
-    current = _current(viewer)
+    eyes = eyes_of(viewer)
+    current = Reckoning.objects.filter(view=eyes.view, current=True).defer("kept", "forecast").first()
     own = contact_ours(viewer, now_ms=now_ms()).pk
-    has = Tie.objects.filter(reckoning=current, ours=True, a=own).exists()
-    return Standing(current, own, own if has else None)
+    has = current is not None and Tie.objects.filter(reckoning=current, ours=True, a=own).exists()
+    return Standing(current, own, own if has else None, eyes)
 
 
 def remembered(viewer: User, standing: Standing, name: str, make: Callable[[], T]) -> T:
@@ -152,19 +152,18 @@ def ties_ours(
     `at_day` goes back in time; `circled` leaves out those too new or too long ago for a circle.
     """
     if at_day is not None:
-        found = reckon(view_of(viewer), at_day=at_day)
+        found = reckon(eyes_of(viewer).view, at_day=at_day)
         own = contact_ours(viewer, now_ms=now_ms()).pk
         rows = _rows(own, [line for line in found.lines if line.ours], at_day)
     else:
-        where = Q(circle__lt=WORDS.index(Circle.NEW)) if circled else Q()
-        rows = _stored(standing or standing_of(viewer), where, limit=limit)
+        rows = _stored(standing or standing_of(viewer), Q(), limit=_least(limit) if circled else limit)
     return [row for row in rows if not circled or row.circle is not Circle.NEW][:limit]
 
 
-def ties_drifting(viewer: User, *, limit: int) -> list[TieRow]:
+def ties_drifting(viewer: User, *, limit: int, standing: Standing | None = None) -> list[TieRow]:
     """The deepest ties in a circle that are quiet beyond twice their usual gap."""
-    here = standing_of(viewer)
-    return _stored(here, Q(circle__lt=WORDS.index(Circle.NEW)) & _drifting(here.today), limit=limit)
+    around = ties_ours(viewer, limit=CIRCLED, circled=True, standing=standing)
+    return [row for row in around if row.drifting][:limit]
 
 
 def tie_counts(viewer: User, standing: Standing | None = None) -> Counter[Circle]:
@@ -178,41 +177,18 @@ def tie_counts(viewer: User, standing: Standing | None = None) -> Counter[Circle
     return remembered(viewer, here, "circles", lambda: _counted(current, mine))
 
 
-@lru_cache(maxsize=2)
-def _columns(scopes: tuple[int, ...], reckoning: int, made_at: int, as_of: int) -> Columns:
-    """The tie days behind a reckoning, kept while the years are replayed.
-
-    The key holds the scopes themselves, so that what is no longer shared is gone at once.
-    """
-    return columns_read(scopes, contacts_by_actor(), as_of)
-
-
-def ties_frame(viewer: User, *, at_day: int) -> list[TieRow]:
-    """The viewer's ties as they were on a past day, truly from the tie days; without chances and steps."""
-    view = view_of(viewer)
-    current = Reckoning.objects.filter(view=view, current=True).first()
-    if current is None:
+def ties_frame(viewer: User, *, at_day: int, standing: Standing | None = None) -> list[TieRow]:
+    """The viewer's deepest ties as they were on a past day, truly from the tie days; without chances and steps."""
+    here = standing or standing_of(viewer)
+    if here.current is None:
         return []
-    own = contact_ours(viewer, now_ms=now_ms()).pk
-    columns = _columns(tuple(scopes_of(view)), current.pk, current.made_at, max(current.as_of, at_day))
-    found = reckon(view, at_day=at_day, columns=_deepest(columns, own, at_day), whole=False)
-    return _rows(own, [line for line in found.lines if line.ours], at_day)
-
-
-def _deepest(columns: Columns, own: int, at_day: int) -> Columns:
-    """The tie days of the deepest ties of one of us on a day: all that circles are drawn of; all days without any."""
-    mine = columns.take(((columns.a == own) | (columns.b == own)) & (columns.day <= at_day))
-    table = build(mine, at=float(at_day))
-    if len(table) <= FRAME:
-        return mine if len(table) else columns
-    order = np.argsort(-table.depths(at_day).depth, kind="stable")[:FRAME]
-    others = np.where(table.a[order] == own, table.b[order], table.a[order])
-    return mine.take(np.isin(mine.a, others) | np.isin(mine.b, others))
+    lines = lines_at(past_read(here.eyes, here.current), here.own, at_day, most=FRAME)
+    return _rows(here.own, lines, at_day)
 
 
 def kept_of(viewer: User) -> list[tuple[int, int]]:
     """How many of the viewer's ties were kept up, month by month, as (UTC day, count)."""
-    current = Reckoning.objects.filter(view=view_of(viewer), current=True).first()
+    current = Reckoning.objects.filter(view=eyes_of(viewer).view, current=True).first()
     return [(day, count) for day, count in current.kept] if current else []
 
 
@@ -241,16 +217,13 @@ def ties_of(viewer: User, contacts: Iterable[int], standing: Standing | None = N
 
 def forecast_of(viewer: User) -> dict[str, object]:
     """The model behind the chances that the viewer sees: whether fitted here or the shipped prior, and its numbers."""
-    current = Reckoning.objects.filter(view=view_of(viewer), current=True).first()
+    current = Reckoning.objects.filter(view=eyes_of(viewer).view, current=True).first()
     return dict(current.forecast) if current else {}
 
 
-def _current(viewer: User) -> Reckoning | None:
-    return Reckoning.objects.filter(view=view_of(viewer), current=True).defer("kept", "forecast").first()
-
-
-def _drifting(today: int) -> Q:
-    return Q(usual_gap__isnull=False) & Q(last_day__lt=Value(today) - F("usual_gap") * DRIFTING)
+def _least(limit: int | None) -> int:
+    """Whoever is in a circle is among the first of the deepest: no need to walk on to find that there are no more."""
+    return CIRCLED if limit is None else min(limit, CIRCLED)
 
 
 def _kept(current: Reckoning, mine: int) -> QuerySet[Tie]:

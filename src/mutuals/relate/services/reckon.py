@@ -6,6 +6,7 @@ The tie days are the truth; everything here can be thrown away and made again, f
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from django.db import connection
@@ -15,12 +16,12 @@ from mutuals.people.selectors.actors import contacts_by_actor, contacts_ours, ne
 from mutuals.record.kinds import CO_PRESENCE, Grain, Kind, Medium
 from mutuals.record.models import Account
 from mutuals.record.selectors.scopes import accounts_readable
-from mutuals.record.services.bulk import rows_in
+from mutuals.record.services.bulk import rows_in, vendor
 from mutuals.relate.circles import Circle, circles
 from mutuals.relate.forecast import Forecast, forecast
-from mutuals.relate.rhythm import MIN_DAYS
+from mutuals.relate.past import NEVER, gaps
 from mutuals.relate.rungs import Direction, Event, Rung, highest, rungs
-from mutuals.relate.tie_arrays import Columns, Table, build, tie_days
+from mutuals.relate.tie_arrays import Columns, Floats, Table, build, tie_days
 from mutuals.relate.ties import DEFAULTS
 from mutuals.team.models import User
 
@@ -45,7 +46,7 @@ class Line:
     last_out: int | None
     last_in: int | None
     usual_gap: float | None
-    trend: float
+    trend: float | None
     chance: float | None
     terms: bytes
     circle: Circle
@@ -66,9 +67,18 @@ class Reckoned:
     columns: Columns | None = None
 
 
-def view_of(viewer: User) -> int:
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What a viewer sees ties with: the view that is reckoned for them and the scopes it counts."""
+
+    view: int
+    scopes: tuple[int, ...]
+
+
+def eyes_of(viewer: User) -> Eyes:
     """The view that shows a user all they may see: their own if they hold an account, else the team's."""
-    return viewer.pk if Account.objects.filter(holder=viewer).exists() else TEAM
+    own = Account.objects.filter(holder=viewer).exists()
+    return Eyes(viewer.pk if own else TEAM, (0, *accounts_readable(viewer)))
 
 
 def scopes_of(view: int) -> list[int]:
@@ -78,48 +88,51 @@ def scopes_of(view: int) -> list[int]:
     return [0, *accounts_readable(User.objects.get(pk=view))]
 
 
-def reckon(view: int, *, at_day: int, columns: Columns | None = None, whole: bool = True) -> Reckoned:
-    """Reckons the ties of a view as of a UTC day number, from the tie days up to it.
-
-    `whole` adds chances and steps, which need more than the tie days; a frame of the replay does without.
-    """
-    contacts = contacts_by_actor() if whole or columns is None else {}
-    ours = contacts_ours()
-    columns = columns_read(scopes_of(view), contacts, at_day) if columns is None else columns
-    columns = columns.take(columns.day <= at_day)
+def reckon(view: int, *, at_day: int) -> Reckoned:
+    """Reckons the ties of a view as of a UTC day number, from the tie days up to it."""
+    contacts, ours = contacts_by_actor(), contacts_ours()
+    columns = columns_read(scopes_of(view), contacts, at_day)
     table = build(columns, at=float(at_day))
     out = Reckoned(view, at_day, [], columns=columns)
     if len(table):
-        out.forecast = forecast(columns, at=at_day + 1) if whole else None
-        out.lines = _lines(out, table, columns, ours, _rungs(view, contacts, ours, at_day) if whole else {})
+        out.forecast = forecast(columns, at=at_day + 1)
+        out.lines = _lines(out, table, columns, ours, _rungs(view, contacts, ours, at_day))
     return out
 
 
 def columns_read(scopes: Sequence[int], contacts: dict[int, int], at_day: int) -> Columns:
     """The tie days of these scopes up to a day, actors mapped to contacts; pairs within one contact are left out."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT a, b, day, kind, n, seconds, share FROM record_tieday "  # noqa: S608  our own integers
-            f"WHERE scope IN ({','.join(map(str, scopes))}) AND day <= %s",
-            [at_day],
-        )
-        rows = np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 7)
-    a, b = _mapped(rows[:, 0], contacts), _mapped(rows[:, 1], contacts)
+    where = f"FROM record_tieday WHERE scope IN ({','.join(map(str, scopes))}) AND day <= {int(at_day)}"
+    a, b, day, kind, n, length = _integers(
+        ("a", "b", "day", "kind", "n", "CAST(seconds AS BIGINT) * 128 + share"), where
+    )
+    a, b = _mapped(a, contacts), _mapped(b, contacts)
     keep = (a > 0) & (b > 0) & (a != b)
-    a, b, rows = a[keep], b[keep], rows[keep]
-    return Columns.of(a, b, rows[:, 2], kind=rows[:, 3], n=rows[:, 4], seconds=rows[:, 5], share=rows[:, 6])
+    found = Columns.of(a, b, day, kind=kind, n=n, seconds=length >> 7, share=length & 127)
+    return found if keep.all() else found.take(keep)
+
+
+def _integers(columns: Sequence[str], where: str) -> list[NDArray[np.int64]]:
+    """Whole columns of integers. SQLite writes a column down as one text far quicker than a driver hands over rows."""
+    with connection.cursor() as cursor:
+        if vendor() == "sqlite":
+            cursor.execute(f"SELECT {', '.join(f'group_concat({one})' for one in columns)} {where}")
+            return [np.fromstring(text or "", dtype=np.int64, sep=",") for text in cursor.fetchone()]
+        cursor.execute(f"SELECT {', '.join(columns)} {where}")
+        rows = np.fromiter(chain.from_iterable(cursor.fetchall()), dtype=np.int64)
+    return list(rows.reshape(-1, len(columns)).T)
 
 
 def _mapped(actors: NDArray[np.int64], contacts: dict[int, int]) -> NDArray[np.int64]:
     unique, place = np.unique(actors, return_inverse=True)
-    return np.array([contacts.get(int(one), 0) for one in unique], dtype=np.int64)[place]
+    return np.array([contacts.get(one, 0) for one in unique.tolist()], dtype=np.int64)[place]
 
 
 def _lines(
     out: Reckoned, table: Table, columns: Columns, ours: set[int], steps: dict[tuple[int, int], int]
 ) -> list[Line]:
     depths, states, trend = table.depths(out.as_of), table.states_at(out.as_of), table.trend(out.as_of)
-    gaps, last_out, last_in = _days(columns, table, out.as_of)
+    usual, last_out, last_in = _days(columns, table, out.as_of)
     chances = _chances(out.forecast)
     networks = _networks(columns)
     kinds = _kinds(columns)
@@ -145,7 +158,7 @@ def _lines(
                 last_day=int(table.last[i]),
                 last_out=_day(lasts[one]),
                 last_in=_day(lasts[two]),
-                usual_gap=gaps.get(i),
+                usual_gap=_gap(usual[i]),
                 trend=float(trend[i]),
                 chance=chances.get((low, high), (None, b""))[0],
                 terms=chances.get((low, high), (None, b""))[1],
@@ -156,18 +169,19 @@ def _lines(
                 kinds=kinds.get((low, high), 0),
             )
         )
-    return _ranked(lines)
+    return ranked(lines)
 
 
 def _day(value: int) -> int | None:
-    return None if value == _NEVER else int(value)
+    return None if value == NEVER else int(value)
 
 
-_NEVER = -(2**31)
+def _gap(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
-def _days(columns: Columns, table: Table, at: int) -> tuple[dict[int, float], list[int], list[int]]:
-    """Per tie of the table: the usual gap in days where there are enough of them, the last day out and the last in."""
+def _days(columns: Columns, table: Table, at: int) -> tuple[Floats, list[int], list[int]]:
+    """Per tie of the table: the usual gap in days (NaN where there are too few), the last day out and the last in."""
     days = tie_days(columns, at=at)
     place = {pair: i for i, pair in enumerate(zip(table.a.tolist(), table.b.tolist(), strict=True))}
     mine = np.array(
@@ -176,29 +190,10 @@ def _days(columns: Columns, table: Table, at: int) -> tuple[dict[int, float], li
     tie = mine[days.tie]
     lasts = []
     for weights in (days.out, days.into):
-        last = np.full(len(table), _NEVER, dtype=np.int64)
+        last = np.full(len(table), NEVER, dtype=np.int64)
         np.maximum.at(last, tie[weights > 0], days.day[weights > 0])
         lasts.append(last.tolist())
-    return _gaps(tie, days.day.astype(np.int64)), lasts[0], lasts[1]
-
-
-def _gaps(tie: NDArray[np.int64], day: NDArray[np.int64]) -> dict[int, float]:
-    """The median gap between distinct active days of each tie that has `MIN_DAYS` of them."""
-    order = np.lexsort((day, tie))
-    tie, day = tie[order], day[order]
-    same = np.flatnonzero(tie[1:] == tie[:-1])
-    owner, gap = tie[same], day[same + 1] - day[same]
-    owner, gap = owner[gap > 0], gap[gap > 0]
-    order = np.lexsort((gap, owner))
-    owner, gap = owner[order], gap[order]
-    owners, start, count = np.unique(owner, return_index=True, return_counts=True)
-    low, high = (
-        gap[start + (count - 1) // 2] if len(owners) else gap,
-        gap[start + count // 2] if len(owners) else gap,
-    )
-    enough = count >= MIN_DAYS - 1
-    middle = (low + high) / 2.0
-    return {int(o): float(m) for o, m, e in zip(owners, middle, enough, strict=True) if e}
+    return gaps(tie, days.day.astype(np.int64), len(table)), lasts[0], lasts[1]
 
 
 def _chances(found: Forecast | None) -> dict[tuple[int, int], tuple[float, bytes]]:
@@ -211,13 +206,16 @@ def _chances(found: Forecast | None) -> dict[tuple[int, int], tuple[float, bytes
     return dict(zip(pairs, rows, strict=True))
 
 
+# Where somebody was heard as the forms of contact tell it, beside the networks of their actors.
+HEARD = {Kind.CALL: "call", **dict.fromkeys(sorted(CO_PRESENCE), "in-person")}
+
+
 def _networks(columns: Columns) -> dict[int, set[str]]:
     """Where each contact is heard: the networks of its actors, and in person or by call where a tie day says so."""
     found: dict[int, set[str]] = defaultdict(set)
     for contact, network in networks_by_contact():
         found[contact].add(network)
-    words = {Kind.CALL: "call", **dict.fromkeys(CO_PRESENCE, "in person")}
-    for kind, word in words.items():
+    for kind, word in HEARD.items():
         rows = columns.kind == kind
         for contact in np.unique(np.concatenate([columns.a[rows], columns.b[rows]])):
             found[int(contact)].add(word)
@@ -234,7 +232,7 @@ def _kinds(columns: Columns) -> dict[tuple[int, int], int]:
     return found
 
 
-def _ranked(lines: list[Line]) -> list[Line]:
+def ranked(lines: list[Line]) -> list[Line]:
     """Ranks and circles for each of our own contacts by itself; ties among others have neither."""
     groups: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
