@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutuals.as2 import UNKNOWN_TIME, Actor
+from mutuals.as2 import UNKNOWN_TIME, Actor, Collection
 from mutuals.sources.archives.vcard import archive
 from mutuals.sources.parcel import OpenedParcel
 from mutuals.sources.seam import Answers, Mine
@@ -32,9 +32,11 @@ def translated(path, tmp_path):
     parcel = OpenedParcel(path, spool=tmp_path)
     items = list(archive.read(parcel, archive.find(parcel)[0], Answers(region="BE")))
     assert all(fact.private for one in items if isinstance(one, Actor) for fact in one.attachment)
+    groups = {one.attributed_to: list(one.items) for one in items if isinstance(one, Collection)}
     return {
         "actors": [said(one) for one in items if isinstance(one, Actor)],
         "mine": [one.actor for one in items if isinstance(one, Mine)],
+        **({"groups": groups} if groups else {}),
     }
 
 

@@ -5,12 +5,12 @@ Sources: RFC 6350, RFC 2426, RFC 6474, versit vCard 2.1, and what Apple, Google,
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
-from mutuals.as2 import UNKNOWN_TIME, Actor, PropertyValue, Time
+from mutuals.as2 import UNKNOWN_TIME, Actor, Collection, PropertyValue, Time
 from mutuals.text.folding import clean
 from mutuals.text.names import key
 from mutuals.text.phones import e164
@@ -20,6 +20,7 @@ from mutuals.wire.vcard_lines import Property, RawCard, split_value, unescaped
 from mutuals.wire.vcard_phones import personal
 
 MAX_FACT = 5_000
+MAX_MEMBERS = 10_000
 SYSTEM_LABELS = frozenset(("mycontacts", "* mycontacts", "* starred", "starred"))
 KINDS: dict[str, Literal["Group", "Organization", "Application", "Person"]] = {
     "group": "Group",
@@ -43,6 +44,7 @@ class Card:
     lines: list[str] = field(default_factory=list)
     facts: list[PropertyValue] = field(default_factory=list)
     uid: str = ""
+    members: list[str] = field(default_factory=list)
     kind: Literal["Person", "Group", "Organization", "Application"] = "Person"
     updated: Time = UNKNOWN_TIME
     me: bool = False
@@ -96,6 +98,21 @@ def actor(
         attachment=facts,
         updated=card.updated,
     )
+
+
+def members_of(card: Card, group: str, by_uid: Mapping[str, str], updated: Time = UNKNOWN_TIME) -> Collection:
+    """The people of a group card whose actor is `group`; `by_uid` finds actors by the UID of their cards (as
+    `uid_key` has it). Those whose card is not there are left out."""
+    found = (by_uid.get(one, "") if ":" not in one else one for one in card.members)
+    items = tuple(dict.fromkeys(one for one in found if one and one != group))
+    return Collection(
+        id=f"{group}#members", name="members", attributed_to=group, items=items, published=updated
+    )
+
+
+def uid_key(value: str) -> str:
+    """A UID as it is compared: without `urn:uuid:` and what Apple puts behind it, lower case."""
+    return value.strip().lower().removeprefix("urn:uuid:").partition(":")[0]
 
 
 def day_of(value: str, *, no_year: str = "") -> str:
@@ -252,6 +269,22 @@ def _uid(card: Card, one: Property, label: str) -> None:
     card.uid = card.uid or one.value.strip().removeprefix("urn:uuid:")
 
 
+def _member(card: Card, one: Property, label: str) -> None:
+    """MEMBER (RFC 6350 section 6.6.5): the UID of another card, or an address."""
+    value = unescaped(one.value).strip()
+    scheme, _, rest = value.partition(":")
+    if scheme.lower() == "mailto":
+        address = address_of(rest)
+        member = mailto(address) if address else ""
+    elif scheme.lower() == "tel":
+        number = e164(rest)
+        member = f"tel:{number}" if number else ""
+    else:
+        member = uid_key(value)
+    if member and len(card.members) < MAX_MEMBERS:
+        card.members.append(member)
+
+
 def _revised(card: Card, one: Property, label: str) -> None:
     value = one.value.strip()
     if re.match(r"\d{8}T\d{6}", value):
@@ -273,6 +306,7 @@ _READERS: dict[str, Callable[[Card, Property, str], None]] = {
     "X-SOCIALPROFILE": _account, "SOCIALPROFILE": _account, "X-JABBER": _account, "X-SKYPE": _account,
     "X-SKYPE-USERNAME": _account, "X-TWITTER": _account, "X-AIM": _account, "X-ICQ": _account, "X-QQ": _account,
     "X-GOOGLE-TALK": _account, "X-MSN": _account, "X-YAHOO": _account, "X-MATRIX": _account, "KIND": _kind,
+    "MEMBER": _member, "X-ADDRESSBOOKSERVER-MEMBER": _member,
     "AGENT": _assistant,
     "X-ADDRESSBOOKSERVER-KIND": _kind, "X-ABSHOWAS": _kind, "UID": _uid, "REV": _revised, "X-ME": _me, "X-IS-ME": _me,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which addresses and numbers of an address book belong to nobody alone: a family's landline, an office's mail box.
+"""What only all cards of an address book tell: which addresses and numbers belong to nobody alone, who is in a group.
 
 Within one book a person has one card, or cards under names that fit; an identifier on cards of different people
 tells them apart no more, so it joins nobody. What two books say of one number is not judged here: there people go
@@ -6,9 +6,11 @@ by other names ("Mum").
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from mutuals.as2 import Actor, Collection
 from mutuals.text.folding import clean
+from mutuals.wire.vcard import Card, members_of, uid_key
 
 MAX_NOTED = 500_000
 """Identifiers noted for one book; of those beyond it nothing is known."""
@@ -35,3 +37,28 @@ class Book:
                 self._names[one] = known | words
             else:
                 self.shared.add(one)
+
+
+class Groups:
+    """The groups of the cards brought together: first learned whose cards to look out for, then who they are."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, str] = {}
+        self._groups: dict[str, tuple[Card, Actor]] = {}
+
+    def look_for(self, card: Card) -> None:
+        """Notes of whom a group card speaks."""
+        if card.kind == "Group" and len(self._found) < MAX_NOTED:
+            self._found.update((one, "") for one in card.members if one not in self._found)
+
+    def met(self, card: Card, actor: Actor) -> None:
+        """Notes the actor of a card that a group speaks of, and the groups themselves."""
+        if self._found and card.uid and (uid := uid_key(card.uid)) in self._found:
+            self._found[uid] = actor.id
+        if card.kind == "Group" and card.members:
+            self._groups[actor.id] = (card, actor)
+
+    def members(self) -> Iterator[Collection]:
+        """Who is in which group."""
+        for card, actor in self._groups.values():
+            yield members_of(card, actor.id, self._found, actor.updated)

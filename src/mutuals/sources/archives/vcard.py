@@ -14,7 +14,7 @@ from mutuals.text.phones import e164
 from mutuals.wire.mail_people import address_of
 from mutuals.wire.vcard import Card, actor, identifiers, name_of, read
 from mutuals.wire.vcard_lines import RawCard, cards_of, lines_of
-from mutuals.wire.vcard_shared import Book
+from mutuals.wire.vcard_shared import Book, Groups
 
 CHUNK = 2**18
 STEP = 2_000
@@ -55,23 +55,31 @@ class VcardArchive:
         return [Claim(format="vcard", root=root, title=title, files=files)]
 
     def read(self, parcel: Parcel, claim: Claim, answers: Answers) -> Iterator[Item | Report]:
-        """Streams one Actor for each card; Mine only where a card or an answer says so."""
-        shared = _shared(parcel, claim, answers)
+        """Streams one Actor for each card, at the end who is in which group; Mine only where a card or an answer says
+        so."""
+        groups = Groups()
+        shared = _shared(parcel, claim, answers, groups)
         for name in claim.files:
-            yield from _Reading(parcel, name, answers, shared[name]).everything()
+            yield from _Reading(parcel, name, answers, shared[name], groups).everything()
+        found = list(groups.members())
+        yield from found
+        if found:
+            yield Checkpoint(json.dumps({"file": claim.files[-1], "item": "groups"}))
 
 
-def _shared(parcel: Parcel, claim: Claim, answers: Answers) -> dict[str, set[str]]:
-    """For each file what in its book is on cards of different people; single cards in one folder are one book."""
+def _shared(parcel: Parcel, claim: Claim, answers: Answers, groups: Groups) -> dict[str, set[str]]:
+    """For each file what in its book is on cards of different people; single cards in one folder are one book.
+    `groups` learn whose cards to look out for."""
     singles: dict[str, Book] = {}
     found = {}
     for name in claim.files:
-        cards = _Reading(parcel, name, answers, set()).cards()
+        cards = _Reading(parcel, name, answers, set(), groups).cards()
         first = [*islice(cards, 2)]
         folder = name.rpartition("/")[0]
         book = Book() if len(first) > 1 else singles.setdefault(folder, Book())
         for card in chain(first, cards):
             book.note(identifiers(card), name_of(card))
+            groups.look_for(card)
         found[name] = book.shared
     return found
 
@@ -79,9 +87,9 @@ def _shared(parcel: Parcel, claim: Claim, answers: Answers) -> dict[str, set[str
 class _Reading:
     """One run over one file of cards."""
 
-    def __init__(self, parcel: Parcel, name: str, answers: Answers, shared: set[str]) -> None:
+    def __init__(self, parcel: Parcel, name: str, answers: Answers, shared: set[str], groups: Groups) -> None:
         self._parcel, self._name, self._answers = parcel, name, answers
-        self._shared = shared
+        self._shared, self._groups = shared, groups
         self._told = _told(answers)
         self._items = 0
         self._forgotten = 0
@@ -117,6 +125,7 @@ class _Reading:
             yield self._rejected(raw, "This card names nobody.")
             return
         self._items += 1
+        self._groups.met(card, found)
         yield found
         if card.me or self._is_me(found, card):
             why = "You said so." if not card.me else "The card is marked as yours."
