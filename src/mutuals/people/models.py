@@ -31,6 +31,16 @@ class Contact(models.Model):
     created_at = models.BigIntegerField()
     deleted_at = models.BigIntegerField(null=True)
 
+    class Meta:
+        # Everybody who is shown, by name, with what decides who may see them: lists and searches read nothing else.
+        indexes = [
+            models.Index(
+                fields=["name_key", "id", "holder", "name_set"],
+                condition=models.Q(deleted_at=None, merged_into=None, ours=False),
+                name="people_contact_shown",
+            ),
+        ]
+
 
 class Match(models.Model):
     """Why an actor belongs to a contact: evidence, confidence, who decided, since when, and until when."""

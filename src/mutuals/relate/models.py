@@ -32,7 +32,8 @@ class Tie(models.Model):
     `view` is 0 for what the whole team may see, else the user whose own accounts are counted too.
     """
 
-    reckoning = models.ForeignKey(Reckoning, on_delete=models.CASCADE, related_name="ties")
+    # Every other index begins with the reckoning.
+    reckoning = models.ForeignKey(Reckoning, on_delete=models.CASCADE, related_name="ties", db_index=False)
     a = models.BigIntegerField()
     b = models.BigIntegerField()
     ours = models.BooleanField()
@@ -47,6 +48,8 @@ class Tie(models.Model):
     last_out = models.IntegerField(null=True)
     last_in = models.IntegerField(null=True)
     usual_gap = models.FloatField(null=True)
+    # How many usual gaps ago the last contact was on the day of the reckoning; null where no gap is known.
+    over = models.FloatField(null=True)
     trend = models.FloatField(null=True)
     chance = models.FloatField(null=True)
     # The printed terms of the chance: raw values, then values as summed, as float64, little endian.
@@ -60,7 +63,12 @@ class Tie(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reckoning", "a", "b"], name="relate_tie_once")]
+        # A list in any of its orders is walked in an index alone: the rows themselves are wide.
         indexes = [
-            models.Index(fields=["reckoning", "ours", "-depth"], name="relate_tie_depth"),
-            models.Index(fields=["b", "reckoning"], name="relate_tie_other"),
+            models.Index(fields=["reckoning", "ours", "-depth", "b", "a"], name="relate_tie_depth"),
+            models.Index(
+                fields=["reckoning", "ours", "-last_day", "-depth", "b", "a"], name="relate_tie_last"
+            ),
+            models.Index(fields=["reckoning", "ours", "-over", "-depth", "b", "a"], name="relate_tie_over"),
+            models.Index(fields=["b", "reckoning", "ours", "a"], name="relate_tie_other"),
         ]

@@ -41,6 +41,9 @@ class Migration(migrations.Migration):
                 ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='people.contact')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('deleted_at', None), ('merged_into', None), ('ours', False)), fields=['name_key', 'id', 'holder', 'name_set'], name='people_contact_shown')],
+            },
         ),
         migrations.CreateModel(
             name='Join',

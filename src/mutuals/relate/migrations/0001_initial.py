@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ("last_out", models.IntegerField(null=True)),
                 ("last_in", models.IntegerField(null=True)),
                 ("usual_gap", models.FloatField(null=True)),
+                ("over", models.FloatField(null=True)),
                 ("trend", models.FloatField(null=True)),
                 ("chance", models.FloatField(null=True)),
                 ("terms", models.BinaryField(default=bytes)),
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
                 (
                     "reckoning",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="ties",
                         to="relate.reckoning",
@@ -78,8 +80,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["reckoning", "ours", "-depth"], name="relate_tie_depth"),
-                    models.Index(fields=["b", "reckoning"], name="relate_tie_other"),
+                    models.Index(fields=["reckoning", "ours", "-depth", "b", "a"], name="relate_tie_depth"),
+                    models.Index(
+                        fields=["reckoning", "ours", "-last_day", "-depth", "b", "a"], name="relate_tie_last"
+                    ),
+                    models.Index(
+                        fields=["reckoning", "ours", "-over", "-depth", "b", "a"], name="relate_tie_over"
+                    ),
+                    models.Index(fields=["b", "reckoning", "ours", "a"], name="relate_tie_other"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("reckoning", "a", "b"), name="relate_tie_once")

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
+import numpy as np
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from numpy.typing import NDArray
 
 from mutuals.people.models import Contact, Membership
 from mutuals.people.selectors.actors import roots_of
@@ -22,9 +24,11 @@ from mutuals.relate.selectors.ties import (
 from mutuals.team.models import User
 from mutuals.text.names import key
 
+Keys = NDArray[np.int64]
 SORTS = ("circle", "drifting", "last", "name")
+# So far a list of everybody is walked in its index; beyond, the whole order is read once and remembered.
+SHALLOW = 500
 # Of whom a file told a number and nothing more: followers in an archive of X. As a range, so that an index finds it.
-LISTED = 2_000
 NAMELESS = Q(name_set=False, holder=None, name_key__gte="x account ", name_key__lt="x account!")
 
 
@@ -62,6 +66,11 @@ class Wanted:
     circle: str = ""
     unnamed: bool | None = None
 
+    @property
+    def everybody(self) -> bool:
+        """Whether nothing narrows the list, but that numbers without a name may be left out."""
+        return not (self.words or self.group or self.circle in (*_WORDS, "drifting"))
+
 
 def people_list(
     viewer: User,
@@ -76,52 +85,72 @@ def people_list(
     """The people a viewer may see, in the wanted order; `words` is short for `Wanted(words)`."""
     wanted = wanted or Wanted(words)
     here = standing or standing_of(viewer)
-    found, inside = _found(viewer, here, wanted)
     end = None if limit is None else offset + limit
-    if sort == "name" or wanted.unnamed:
-        people = list(found.order_by("name_key", "pk")[offset:end])
+    if end is not None and end <= SHALLOW and here.mine is not None and wanted.everybody:
+        keys = _first(viewer, here, wanted, sort, end)[offset:]
     else:
-        ties = ties_stored(viewer, here) if inside is None else ties_stored(viewer, here).filter(b__in=inside)
-        people = _by_tie(here, found, ties, sort, offset, end)
-    ties_with = ties_of(viewer, [one.pk for one in people], here)
-    return [PersonRow(one, ties_with.get(one.pk)) for one in people]
+        keys = _ordered(viewer, here, wanted, sort)[offset:end].tolist()
+    people = Contact.objects.in_bulk(keys)
+    ties = ties_of(viewer, keys, here)
+    return [PersonRow(people[one], ties.get(one)) for one in keys if one in people]
 
 
 def people_count(viewer: User, wanted: Wanted, *, standing: Standing | None = None) -> int:
     """How many people `people_list` would give."""
     here = standing or standing_of(viewer)
+    if not wanted.everybody:
+        return len(_keys(viewer, here, wanted))
 
     def counted() -> int:
-        return _found(viewer, here, wanted)[0].count()
+        return _found(viewer, here, wanted).count()
 
     return remembered(viewer, here, f"people {wanted}", counted)
 
 
-def _by_tie(
-    here: Standing, found: QuerySet[Contact], ties: QuerySet[Tie], sort: str, offset: int, end: int | None
-) -> list[Contact]:
-    """Those with a tie in the order of their ties, then everybody else by name: each part from its own index."""
-    if sort == "drifting":
-        ties = ties.filter(usual_gap__gt=0).order_by(_over(here).desc(), "-depth", "b")
-    else:
-        ties = ties.order_by("-last_day" if sort == "last" else "-depth", "-depth", "b")
-    tied = ties.filter(Exists(found.filter(pk=OuterRef("b")))).values_list("b", flat=True)
-    alone = here.mine is not None
-    first = _once(tied, offset, end, alone=alone)
-    wanted = None if end is None else end - offset - len(first)
-    people = Contact.objects.in_bulk(first)
-    chosen = [people[number] for number in first]
-    if wanted == 0:
-        return chosen
-    before = len(first) + offset if first or not offset else len(_once(tied, 0, None, alone=alone))
-    start = max(0, offset - before)
+def _first(viewer: User, here: Standing, wanted: Wanted, sort: str, end: int) -> list[int]:
+    """The first of everybody: those with a tie in the order of their ties, then all others by name, each part walked
+    in its own index and no farther than `end`."""
+    found = _found(viewer, here, wanted)
+    if sort == "name" or wanted.unnamed:
+        return list(found.order_by("name_key", "pk").values_list("pk", flat=True)[:end])
+    ties, seen = _by(sort, ties_stored(viewer, here)), contacts_visible(viewer).filter(ours=False)
+    # Nobody with a tie is left out for want of a name, so that `seen` is all that is asked of them.
+    first = list(ties.filter(Exists(seen.filter(pk=OuterRef("b")))).values_list("b", flat=True)[:end])
+    if len(first) == end:
+        return first
     rest = found.filter(~Exists(ties.order_by().filter(b=OuterRef("pk")))).order_by("name_key", "pk")
-    return chosen + list(rest[start : None if wanted is None else start + wanted])
+    return first + list(rest.values_list("pk", flat=True)[: end - len(first)])
 
 
-def _once(tied: QuerySet[Tie, int], offset: int, end: int | None, *, alone: bool) -> list[int]:
-    """The contacts from `offset` to `end`, each once: in the team's view several of us may have a tie with one."""
-    return list(tied[offset:end]) if alone else list(dict.fromkeys(tied))[offset:end]
+def _ordered(viewer: User, here: Standing, wanted: Wanted, sort: str) -> Keys:
+    """All that are wanted, as `_first` orders them."""
+    keys = _keys(viewer, here, wanted)
+    if sort == "name" or wanted.unnamed:
+        return keys
+
+    def walked() -> Keys:
+        found = _by(sort, ties_stored(viewer, here)).values_list("b", flat=True)
+        # In the team's view several of us may have a tie with one.
+        return np.fromiter(dict.fromkeys(found.iterator(chunk_size=20_000)), dtype=np.int64)
+
+    tied = remembered(viewer, here, f"tied {sort}", walked)
+    return np.concatenate([tied[np.isin(tied, keys)], keys[~np.isin(keys, tied)]])
+
+
+def _keys(viewer: User, here: Standing, wanted: Wanted) -> Keys:
+    """All that are wanted, by name; remembered, so that the second page of a search does not search again."""
+
+    def read() -> Keys:
+        rows = _found(viewer, here, wanted).order_by("name_key", "pk").values_list("pk", flat=True)
+        return np.fromiter(rows.iterator(chunk_size=20_000), dtype=np.int64)
+
+    return remembered(viewer, here, f"keys {wanted}", read)
+
+
+def _by(sort: str, ties: QuerySet[Tie]) -> QuerySet[Tie]:
+    if sort == "drifting":
+        return ties.filter(over__isnull=False).order_by("-over", "-depth", "b")
+    return ties.order_by(*["-last_day"] * (sort == "last"), "-depth", "b")
 
 
 def with_groups(viewer: User, rows: list[PersonRow]) -> list[PersonRow]:
@@ -133,40 +162,32 @@ def with_groups(viewer: User, rows: list[PersonRow]) -> list[PersonRow]:
     ]
 
 
-def _found(viewer: User, here: Standing, wanted: Wanted) -> tuple[QuerySet[Contact], list[int] | None]:
-    """Who is wanted, and their keys where those are few enough to be listed."""
-    found, inside = contacts_visible(viewer).filter(ours=False), None
+def _found(viewer: User, here: Standing, wanted: Wanted) -> QuerySet[Contact]:
+    """Who is wanted."""
+    found = contacts_visible(viewer).filter(ours=False)
     if wanted.words:
         found = found.filter(name_key__contains=key(wanted.words))
     if wanted.group:
         members = Membership.objects.filter(group__public_id=wanted.group, group__deleted_at=None)
-        roots = roots_of(members.values_list("contact", flat=True))
-        found = found.filter(pk__in=roots)
+        found = found.filter(pk__in=roots_of(members.values_list("contact", flat=True)))
     if wanted.circle == "drifting":
-        late = ties_stored(viewer, here).annotate(over=_over(here)).filter(usual_gap__gt=0, over__gt=DRIFTING)
-        found = found.filter(pk__in=late.order_by().values("b"))
-    elif wanted.circle in _WORDS:
-        circle = (
-            ties_stored(viewer, here).filter(circle=_WORDS.index(wanted.circle)).values_list("b", flat=True)
+        found = found.filter(
+            pk__in=ties_stored(viewer, here).order_by().filter(over__gt=DRIFTING).values("b")
         )
-        known = wanted.circle != Circle.NEW and here.mine is not None
-        found = found.filter(pk__in=list(circle[:CIRCLED]) if known else circle.order_by())
+    elif wanted.circle in _WORDS:
+        ties = ties_stored(viewer, here)
+        if wanted.circle != Circle.NEW and here.mine is not None:
+            deepest = ties.values_list("b", "circle")[:CIRCLED]
+            circle = _WORDS.index(wanted.circle)
+            found = found.filter(pk__in=[contact for contact, one in deepest if one == circle])
+        else:
+            found = found.filter(
+                pk__in=ties.order_by().filter(circle=_WORDS.index(wanted.circle)).values("b")
+            )
     if wanted.unnamed is not None:
         alone = NAMELESS & ~Exists(ties_stored(viewer, here).order_by().filter(b=OuterRef("pk")))
         found = found.filter(alone if wanted.unnamed else ~alone)
-    if wanted.words or wanted.group or wanted.circle in _WORDS:
-        inside = list(found.values_list("pk", flat=True)[: LISTED + 1])
-        if len(inside) > LISTED:
-            inside = None
-    return found, inside
-
-
-def _over(here: Standing) -> Case:
-    """How many usual gaps a tie has been quiet; 0 where no gap is known."""
-    silence = Value(float(here.today)) - F("last_day")
-    quiet = Case(When(usual_gap__gt=0, then=silence / F("usual_gap")), default=Value(0.0))
-    quiet.output_field = FloatField()
-    return quiet
+    return found
 
 
 _WORDS = [str(word) for word in Circle]

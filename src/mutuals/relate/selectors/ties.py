@@ -197,7 +197,7 @@ def ties_stored(viewer: User, standing: Standing | None = None) -> QuerySet[Tie]
     here = standing or standing_of(viewer)
     if here.mine is not None:
         return _own(here.current, here.mine).order_by("-depth")
-    return Tie.objects.filter(reckoning=here.current, ours=True).order_by("-depth")
+    return Tie.objects.filter(reckoning=here.current, ours__in=[True]).order_by("-depth")
 
 
 def tie_of(
@@ -240,18 +240,16 @@ def _own(current: Reckoning | None, mine: int) -> QuerySet[Tie]:
 
 def _counted(current: Reckoning, mine: int) -> Counter[Circle]:
     """How many are in each circle: those in one are among the deepest, all others are known by their rank."""
-    circled = _kept(current, mine).filter(circle__lt=WORDS.index(Circle.NEW))
-    found = Counter(
-        WORDS[one] for one in circled.order_by("-depth").values_list("circle", flat=True)[:CIRCLED]
-    )
-    own = _own(current, mine)
+    own, new = _own(current, mine), WORDS.index(Circle.NEW)
+    deepest = list(own.order_by("-depth").values_list("b", "circle")[:CIRCLED])
+    around = {contact: circle for contact, circle in deepest if circle < new}
+    here = Contact.objects.filter(pk__in=around, deleted_at=None, merged_into=None)
+    found = Counter(WORDS[around[contact]] for contact in here.values_list("pk", flat=True))
     shallowest = own.order_by("depth").values_list("rank", flat=True).first() or 0
     put_away = Contact.objects.filter(Q(deleted_at__isnull=False) | Q(merged_into__isnull=False))
     away = list(put_away.values_list("pk", flat=True))
-    gone = own.filter(b__in=away, circle=WORDS.index(Circle.NEW)).count() if away else 0
-    inside = own.order_by("-depth").values_list("circle", flat=True)[:CIRCLED]
-    new = shallowest - sum(1 for one in inside if one < WORDS.index(Circle.NEW)) - gone
-    return found + Counter({Circle.NEW: max(0, new)})
+    gone = own.filter(b__in=away, circle=new).count() if away else 0
+    return found + Counter({Circle.NEW: max(0, shallowest - len(around) - gone)})
 
 
 def _stored(here: Standing, where: Q, *, limit: int | None) -> list[TieRow]:

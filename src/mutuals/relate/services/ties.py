@@ -36,6 +36,7 @@ COLUMNS = [
     "last_out",
     "last_in",
     "usual_gap",
+    "over",
     "trend",
     "chance",
     "terms",
@@ -98,7 +99,8 @@ def _store(found: Reckoned, *, now_ms: int) -> None:
         with transaction.atomic():
             chunk = found.lines[start : start + CHUNK]
             ids = ids_take(Tie, len(chunk))
-            rows_insert(Tie, COLUMNS, [_row(i, fresh.pk, line) for i, line in zip(ids, chunk, strict=True)])
+            rows = [_row(i, fresh.pk, found.as_of, line) for i, line in zip(ids, chunk, strict=True)]
+            rows_insert(Tie, COLUMNS, rows)
     with transaction.atomic():
         Reckoning.objects.filter(view=found.view, current=True).update(current=False)
         Reckoning.objects.filter(pk=fresh.pk).update(current=True)
@@ -107,7 +109,7 @@ def _store(found: Reckoned, *, now_ms: int) -> None:
         old.delete()
 
 
-def _row(number: int, reckoning: int, line: Line) -> tuple[object, ...]:
+def _row(number: int, reckoning: int, as_of: int, line: Line) -> tuple[object, ...]:
     return (
         number,
         reckoning,
@@ -124,6 +126,7 @@ def _row(number: int, reckoning: int, line: Line) -> tuple[object, ...]:
         line.last_out,
         line.last_in,
         line.usual_gap,
+        (as_of - line.last_day) / line.usual_gap if line.usual_gap else None,
         line.trend,
         line.chance,
         line.terms,
