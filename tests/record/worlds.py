@@ -186,6 +186,7 @@ def canonical() -> dict[str, object]:
             for p in m.Post.objects.all()
         ),
         "texts": sorted((post[t.post], t.name, t.content, t.links) for t in text.values()),
+        "copies": sorted((post[c.post], c.account, c.name, c.content, c.links) for c in m.PostCopy.objects.all()),
         "sightings": sorted((post[s.post], s.account, s.edited_at, s.version) for s in m.Sighting.objects.all()),
         "activities": sorted(
             (a.uri, a.state) if a.state == 3 else
@@ -236,8 +237,8 @@ def empty() -> None:
     from mutuals.record import models as m
 
     tables = [
-        m.Own, m.ActorSighting, m.Identifier, m.Same, m.PostText, m.Sighting, m.Interaction, m.Act, m.Fact, m.TieDay,
-        m.Dirty, m.ChatMember, m.Chat, m.CollectionItem, m.Activity, m.Post,
+        m.Own, m.ActorSighting, m.Identifier, m.Same, m.PostText, m.PostCopy, m.Sighting, m.Interaction, m.Act, m.Fact,
+        m.TieDay, m.Dirty, m.ChatMember, m.Chat, m.CollectionItem, m.Activity, m.Post,
     ]  # fmt: skip
     m.Account.objects.update(actor=None)
     for table in (*tables, m.Actor):

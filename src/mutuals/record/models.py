@@ -164,6 +164,23 @@ class PostText(models.Model):
     links = models.TextField(blank=True)
 
 
+class PostCopy(models.Model):
+    """The words that an account's own copy of a private post has, where the record keeps a better version than that.
+
+    Nobody reads the words of a version that they did not bring: an id alone, with made-up words, opens nothing.
+    """
+
+    pk = models.CompositePrimaryKey("post", "account")
+    post = models.BigIntegerField()
+    account = models.BigIntegerField()
+    name = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    content = models.TextField(blank=True)
+    url = models.TextField(blank=True)
+    language = models.CharField(max_length=16, blank=True)
+    links = models.TextField(blank=True)
+
+
 class Sighting(models.Model):
     """One of our accounts saw this post: what makes a private post readable to the account's holder.
 

@@ -89,6 +89,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='PostCopy',
+            fields=[
+                ('pk', models.CompositePrimaryKey('post', 'account', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('post', models.BigIntegerField()),
+                ('account', models.BigIntegerField()),
+                ('name', models.TextField(blank=True)),
+                ('summary', models.TextField(blank=True)),
+                ('content', models.TextField(blank=True)),
+                ('url', models.TextField(blank=True)),
+                ('language', models.CharField(blank=True, max_length=16)),
+                ('links', models.TextField(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='PostText',
             fields=[
                 ('post', models.BigIntegerField(primary_key=True, serialize=False)),

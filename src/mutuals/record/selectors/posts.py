@@ -11,8 +11,16 @@ from mutuals.record.services.bulk import rows_in, vendor
 from mutuals.team.models import User
 from mutuals.text.tokens import query, to_fts5, to_tsquery
 
+# Asked of each post by itself, through the key of the sightings: who has millions of them reads only those few.
 READABLE = (
-    "(p.audience IN ({public}) OR p.id IN (SELECT post FROM record_sighting WHERE account IN ({accounts})))"
+    "(p.audience IN ({public}) OR EXISTS "
+    "(SELECT 1 FROM record_sighting s WHERE s.post = p.id AND s.account IN ({accounts})))"
+)
+# Of a private post the kept words are for those who brought that very version; the others read their own copy.
+WORDS = (
+    "(p.audience IN ({public}) OR EXISTS "
+    "(SELECT 1 FROM record_sighting s WHERE s.post = p.id AND s.account IN ({accounts}) "
+    "AND s.version = p.version AND s.edited_at = COALESCE(p.edited_at, 0)))"
 )
 
 
@@ -38,18 +46,21 @@ class PostView:
 
 def posts_get(viewer: User, ids: Iterable[int]) -> dict[int, PostView]:
     """The readable ones among these posts, by id."""
-    sql = f"{_SELECT} WHERE p.id IN ({{}}) AND {_readable(viewer)}"
+    sql = _for(viewer, f"{_SELECT} WHERE p.id IN ([]) AND {READABLE}")
     return {row[0]: PostView(*row) for row in rows_in(sql, ids)}
 
 
 def posts_by_key(viewer: User, keys: Sequence[int]) -> list[PostView]:
     """The readable ones among these posts, by the key of their URI."""
-    sql = f"{_SELECT} WHERE p.key IN ({{}}) AND {_readable(viewer)}"
+    sql = _for(viewer, f"{_SELECT} WHERE p.key IN ([]) AND {READABLE}")
     return [PostView(*row) for row in rows_in(sql, keys)]
 
 
 def posts_search(viewer: User, words: str, *, limit: int = 50, offset: int = 0) -> list[PostView]:
-    """The readable posts that hold these words ("phrases", -without), the newest first."""
+    """The readable posts that hold these words ("phrases", -without), the newest first.
+
+    Of a private post only the kept version is searched, and by those who brought it.
+    """
     wanted = query(words)
     match = to_fts5(wanted) if vendor() == "sqlite" else to_tsquery(wanted)
     if not match:
@@ -59,9 +70,10 @@ def posts_search(viewer: User, words: str, *, limit: int = 50, offset: int = 0) 
         if vendor() == "sqlite"
         else "p.id IN (SELECT post FROM record_search WHERE terms @@ to_tsquery('simple', %s))"
     )
-    sql = (
-        f"{_SELECT} WHERE {found} AND p.state <> 3 AND {_readable(viewer)} "
-        "ORDER BY COALESCE(p.at, 0) DESC, p.id DESC LIMIT %s OFFSET %s"
+    sql = _for(
+        viewer,
+        f"{_SELECT} WHERE {found} AND p.state <> 3 AND {{words}} "
+        "ORDER BY COALESCE(p.at, 0) DESC, p.id DESC LIMIT %s OFFSET %s",
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [match, limit, offset])
@@ -69,13 +81,17 @@ def posts_search(viewer: User, words: str, *, limit: int = 50, offset: int = 0) 
 
 
 _SELECT = (
-    "SELECT p.id, p.key, p.uri, p.author, p.at, p.grain, p.zone, p.audience, p.medium, COALESCE(t.name, ''), "
-    "COALESCE(t.summary, ''), COALESCE(t.content, ''), COALESCE(t.url, ''), COALESCE(t.links, '') "
-    "FROM record_post p LEFT JOIN record_posttext t ON t.post = p.id"
+    "SELECT p.id, p.key, p.uri, p.author, p.at, p.grain, p.zone, p.audience, p.medium, COALESCE(t.name, c.name, ''), "
+    "COALESCE(t.summary, c.summary, ''), COALESCE(t.content, c.content, ''), COALESCE(t.url, c.url, ''), "
+    "COALESCE(t.links, c.links, '') FROM record_post p LEFT JOIN record_posttext t ON t.post = p.id AND {words} "
+    "LEFT JOIN record_postcopy c ON c.post = p.id AND c.account = "
+    "(SELECT min(account) FROM record_postcopy WHERE post = p.id AND account IN ({accounts}))"
 )
 
 
-def _readable(viewer: User) -> str:
+def _for(viewer: User, sql: str) -> str:
+    """The statement for one viewer's eyes; `[]` becomes the place of a list."""
     accounts = ",".join(map(str, accounts_readable(viewer))) or "0"
     public = f"{int(Audience.PUBLIC)}, {int(Audience.UNLISTED)}"
-    return READABLE.format(public=public, accounts=accounts)
+    words = WORDS.format(public=public, accounts=accounts)
+    return sql.format(public=public, accounts=accounts, words=words).replace("[]", "{}")

@@ -21,7 +21,14 @@ from mutuals.record.services.bulk import (
     rows_insert,
     rows_merge,
 )
-from mutuals.record.services.words import words_drop, words_write
+from mutuals.record.services.words import (
+    copies_drop,
+    copies_keep,
+    copies_leave,
+    words_drop,
+    words_purge,
+    words_write,
+)
 
 STUB, PRESENT, TOMBSTONE = int(State.STUB), int(State.PRESENT), int(State.TOMBSTONE)
 COLUMNS = [
@@ -33,6 +40,7 @@ UPDATE = (
     "UPDATE record_post SET author = %s, at = %s, grain = %s, zone = %s, audience = %s, state = %s, medium = %s, "
     "reply_to = %s, quote = %s, context = %s, edited_at = %s, version = %s WHERE id = %s"
 )
+CLOSED = "UPDATE record_sighting SET edited_at = %s, version = %s WHERE post = %s AND version = 0"
 NO_ID = (None, None, 5, None, 1, STUB, 1, None, None, None, None, 0)
 NO_ID_GONE = (None, None, 5, None, 1, TOMBSTONE, 1, None, None, None, None, 0)
 
@@ -180,21 +188,28 @@ def _number(uri: str, ids: dict[int, int], out: Written) -> int:
 
 def _overwrite(batch: Batch, ids: dict[int, int], out: Written) -> None:
     """Better versions of posts that were there replace them."""
-    rows, words, narrowed = [], [], []
+    rows, words, narrowed, left, closed = [], [], [], [], []
     for sent in batch.posts.values():
         held = out.held[sent.key]
         if held.id not in out.old:
             continue
+        was, open_ = (held.id, held.edited_at, held.version), held.audience not in PRIVATE
         audience = max(held.audience, sent.audience) if sent.whole and held.version >> 62 else sent.audience
         if rank(sent.edited_at, sent.version) > rank(held.edited_at, held.version):
             rows.append(_renew(batch, sent._replace(audience=audience), held, ids, out))
             if held.state != TOMBSTONE:
                 words.append((held.id, sent.post))
+                left += [was] if held.audience in PRIVATE else []
+            closed += [was] if open_ and held.audience in PRIVATE else []
             continue
         if sent.whole and audience > held.audience:
             _narrow(held, audience, out)
             narrowed.append((int(audience), held.id))
+            closed += [was] if open_ and held.audience in PRIVATE else []
         _fill(batch, sent, held, out)
+    # Whoever saw it while it was public saw the version of that time.
+    rows_execute(CLOSED, [(edited_at, version, number) for number, edited_at, version in closed])
+    copies_leave(left)
     rows_execute(UPDATE, rows)
     rows_execute("UPDATE record_post SET audience = %s WHERE id = %s", narrowed)
     words_drop([number for number, _ in words])
@@ -252,7 +267,7 @@ def _delete(batch: Batch, ids: dict[int, int], out: Written) -> None:
             out.gone[held.id] = key
         out.touch(held)
     rows_execute("UPDATE record_post SET state = 3 WHERE id = %s", [(post,) for post in out.gone])
-    words_drop(list(out.gone))
+    words_purge(list(out.gone))
 
 
 def _sight(batch: Batch, ids: dict[int, int], out: Written) -> None:
@@ -277,11 +292,28 @@ def _sight(batch: Batch, ids: dict[int, int], out: Written) -> None:
             out.touch(held)
         if secret and before is None and held.id in out.old:
             out.hidden.add(held.id)
-    same = {"account": batch.account, "at": batch.now_ms}
+    alike = {"account": batch.account, "at": batch.now_ms}
     for edited_at, some in rows.items():
-        rows_insert(Sighting, ["post", "version"], some, same={**same, "edited_at": edited_at})
+        rows_insert(Sighting, ["post", "version"], some, same={**alike, "edited_at": edited_at})
     do = "edited_at = new.edited_at, version = new.version"
     rows_merge(Sighting, ["post", "account", "at", "edited_at", "version"], better, on="post, account", do=do)
+    _copy(batch, seen, had, out)
+
+
+def _copy(batch: Batch, seen: list[Sent], had: dict[int, tuple[int, int]], out: Written) -> None:
+    """Keeps the words of this account's best versions of private posts where the record keeps another's."""
+    copies, same = [], []
+    for sent in seen:
+        held, mine = out.held[sent.key], (sent.edited_at, sent.version)
+        if held.id not in out.old or held.audience not in PRIVATE or held.state == TOMBSTONE:
+            continue
+        if held.id not in had or rank(*mine) > rank(*had[held.id]):
+            if mine == (held.edited_at, held.version):
+                same.append((held.id, batch.account))
+            else:
+                copies.append((held.id, batch.account, sent.post))
+    copies_keep(copies)
+    copies_drop(same)
 
 
 def _derives(sent: Sent, held: Held, before: tuple[int, int] | None, out: Written) -> bool:

@@ -8,9 +8,9 @@ import json
 from collections.abc import Sequence
 
 from mutuals.as2 import Object
-from mutuals.record.models import PostText
+from mutuals.record.models import PostCopy, PostText
 from mutuals.record.services.batch import Batch
-from mutuals.record.services.bulk import rows_execute, rows_in, rows_insert, vendor
+from mutuals.record.services.bulk import rows_execute, rows_in, rows_insert, rows_merge, vendor
 from mutuals.text.tokens import index_terms
 
 COLUMNS = ["post", "name", "summary", "content", "url", "language", "links"]
@@ -23,10 +23,8 @@ def words_write(batch: Batch, posts: Sequence[tuple[int, Object]]) -> None:
     """Keeps the words of posts that have none yet, and indexes them."""
     rows, plain, found = [], [], []
     for number, post in posts:
-        name, summary, content, links = post.name, post.summary, post.content, None
-        if post.tag or post.attachment:
-            links = [[one.type, one.href, one.name] for one in (*post.tag, *post.attachment)]
-        elif not (content or name or summary or post.url):
+        name, summary, content, links = post.name, post.summary, post.content, _links(post)
+        if not links and not (content or name or summary or post.url):
             continue
         if links or name or summary or post.url:
             stored = _json(links) if links else ""
@@ -40,8 +38,56 @@ def words_write(batch: Batch, posts: Sequence[tuple[int, Object]]) -> None:
     _index([row for row in found if row[1]])
 
 
+def copies_keep(copies: Sequence[tuple[int, int, Object]]) -> None:
+    """Keeps the words of copies (post, account, the copy) that differ from the version which the record keeps."""
+    rows = []
+    for number, account, post in copies:
+        links = _links(post)
+        words = (
+            post.name,
+            post.summary,
+            post.content,
+            post.url,
+            post.language[:16],
+            _json(links) if links else "",
+        )
+        rows.append((number, account, *words))
+    columns = ["post", "account", *COLUMNS[1:]]
+    do = ", ".join(f"{one} = new.{one}" for one in COLUMNS[1:])
+    rows_merge(PostCopy, columns, rows, on="post, account", do=do)
+
+
+def copies_leave(posts: Sequence[tuple[int, int, int]]) -> None:
+    """Leaves the words that are about to be replaced to the accounts that brought them: (post, edited_at, version)."""
+    columns = ", ".join(COLUMNS[1:])
+    rows_execute(
+        f"INSERT INTO record_postcopy (post, account, {columns}) "  # noqa: S608  our own names
+        f"SELECT s.post, s.account, {', '.join(f't.{one}' for one in COLUMNS[1:])} FROM record_sighting s "
+        "JOIN record_posttext t ON t.post = s.post WHERE s.post = %s AND s.edited_at = %s AND s.version = %s "
+        "ON CONFLICT DO NOTHING",
+        posts,
+    )
+
+
+def copies_drop(copies: Sequence[tuple[int, int]]) -> None:
+    """Forgets copies (post, account) that are the kept version itself by now."""
+    rows_execute("DELETE FROM record_postcopy WHERE post = %s AND account = %s", copies)
+
+
+def words_purge(posts: Sequence[int]) -> None:
+    """Takes the words of posts out of the record, of every copy of them, and out of the index."""
+    words_drop(posts)
+    rows_execute("DELETE FROM record_postcopy WHERE post = %s", [(post,) for post in posts])
+
+
+def _links(post: Object) -> list[list[str]] | None:
+    if not (post.tag or post.attachment):
+        return None
+    return [[one.type, one.href, one.name] for one in (*post.tag, *post.attachment)]
+
+
 def words_drop(posts: Sequence[int]) -> None:
-    """Takes the words of posts out of the record and out of the index."""
+    """Takes the words of posts out of the record and out of the index, to write better ones."""
     if not posts:
         return
     if vendor() == "sqlite":
