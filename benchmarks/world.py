@@ -25,7 +25,9 @@ def items(count: int, *, people: int = 5_000, seed: int = 7) -> Iterator[Item]:
     """`count` items: 62 % posts (half of them answers), 20 % messages, 10 % likes, 8 % shares."""
     rnd = random.Random(seed)
     languages = [_words(rnd, size, syllables.split()) for _, size, syllables in LANGUAGES]
-    spoken = [language for (share, *_), language in zip(LANGUAGES, languages, strict=True) for _ in range(share)]
+    spoken = [
+        language for (share, *_), language in zip(LANGUAGES, languages, strict=True) for _ in range(share)
+    ]
     at, posts = START, deque[tuple[str, str]](maxlen=REMEMBERED)
     for number in range(count):
         at += int(rnd.expovariate(1 / 30_000)) + 1
