@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mutuals.sources.models import Import
     from mutuals.sources.services.reading import Progress as Reached
 
 app = typer.Typer()
+WAITING_S = 30
 
 
 @app.command("import", rich_help_panel="People")
@@ -32,11 +35,18 @@ def import_(
     if dates not in (None, "dmy", "mdy"):
         raise typer.BadParameter("write dmy (day first) or mdy (month first)", param_hint="--dates")
     _known_places(zone, region)
+    from mutuals.sources.room import NoRoom, is_full
     from mutuals.team.home import prepare
 
-    prepare()
     answers = {"me": me or [], "dates": dates, "zone": zone, "region": region}
-    raise typer.Exit(_import(path.expanduser(), answers, as_json, user))
+    try:
+        prepare()
+        code = _import(path.expanduser(), answers, as_json, user)
+    except Exception as error:
+        if is_full(error):
+            raise NoRoom from error
+        raise
+    raise typer.Exit(code)
 
 
 def _known_places(zone: str | None, region: str | None) -> None:
@@ -68,7 +78,7 @@ def _import(path: Path, answers: dict[str, object], as_json: bool, user: str | N
 
 
 def _read(run: "Import") -> None:
-    """Reads with a progress bar on stderr where there is a terminal, silently where there is none."""
+    """Reads with a progress bar on stderr where there is a terminal; where there is none only waiting is told."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -76,7 +86,7 @@ def _read(run: "Import") -> None:
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        import_run(run)
+        import_run(run, tell=_waiting_told())
         return
     columns = (
         TextColumn("{task.description}"),
@@ -92,6 +102,25 @@ def _read(run: "Import") -> None:
             bar.update(task, description=now.title, completed=now.done, total=now.total, counts=counts)
 
         import_run(run, tell=tell)
+
+
+def _waiting_told() -> "Callable[[Reached], None]":
+    """Says on stderr that another import is waited for: at once, and every half minute."""
+    import sys
+    import time
+
+    from mutuals.sources.services.reading import WAITS
+
+    said: list[float] = []
+
+    def tell(now: "Reached") -> None:
+        if now.title != WAITS:
+            said.clear()
+        elif not said or time.monotonic() - said[-1] >= WAITING_S:
+            said.append(time.monotonic())
+            print("Waiting for another import ...", file=sys.stderr, flush=True)
+
+    return tell
 
 
 def _show(report: "dict[str, Any]") -> None:

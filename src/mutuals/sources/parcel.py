@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
 from mutuals.sources.parcel_zip import Books, Member, members, rescued, slice_of
+from mutuals.sources.room import NoRoom, is_full
 from mutuals.sources.seam import Entry
 
 MAX_FILES = 200_000
@@ -228,7 +229,15 @@ class OpenedParcel:
             self._put(name, info.size, _slicer(copy, 0, info.size))
 
     def _copy(self, stream: BinaryIO, name: str, limit: int) -> Path:
-        """Copies at most `limit` bytes to a new file in the spool folder, and as much as can be read."""
+        """Copies at most `limit` bytes to a new file in the spool folder, and as much as can be read; raises NoRoom."""
+        try:
+            return self._copied(stream, name, limit)
+        except OSError as error:
+            if is_full(error):
+                raise NoRoom from error
+            raise
+
+    def _copied(self, stream: BinaryIO, name: str, limit: int) -> Path:
         self._spool.mkdir(parents=True, exist_ok=True)
         handle, copy = tempfile.mkstemp(dir=self._spool)
         with (
@@ -238,7 +247,10 @@ class OpenedParcel:
             try:
                 while data := source.read1(1 << 18):
                     out.write(data)
+                out.flush()
             except READ_ERRORS as error:
+                if is_full(error):
+                    raise
                 self._problem(name, f"It is cut off or damaged ({error}); what was readable is used.")
         return Path(copy)
 

@@ -5,18 +5,21 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.db.models import Q
 
 from mutuals.record.models import Account
 from mutuals.record.selectors.own import own_uris
 from mutuals.record.services.accounts import account_for, own_decide
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportState
 from mutuals.sources.parcel import ParcelError
+from mutuals.sources.room import NoRoom, is_full
 from mutuals.sources.seam import Answers
 from mutuals.sources.services.reading import Reading, Tell, parcel_open
 from mutuals.sources.services.reports import UNREAD
@@ -43,7 +46,8 @@ def import_add(
         raise ParcelError(f"There is no file or folder at {path}.")
     mark = fingerprint(path)
     answers = answers or {}
-    begun = Import.objects.filter(user=actor, path=str(path), fingerprint=mark, state=ImportState.READING)
+    stopped = Q(state=ImportState.READING) | Q(state=ImportState.FAILED, error=str(NoRoom()))
+    begun = Import.objects.filter(stopped, user=actor, path=str(path), fingerprint=mark)
     run = next((one for one in begun if _told(one.answers) == _told(answers)), None)
     if run is None:
         begun.update(state=ImportState.FAILED, error=AGAIN)
@@ -69,7 +73,7 @@ def import_run(
     run: Import, *, tell: Tell | None = None, ask: bool = False, clock: Callable[[], int] = now_ms
 ) -> Import:
     """Reads an import to its end (or to its questions), waiting while another one is read; the state says what became
-    of it. Raises ParcelError for what cannot be opened."""
+    of it. Raises ParcelError for what cannot be opened, NoRoom for a full disk."""
     started = time.monotonic()
     Import.objects.filter(pk=run.pk).update(
         state=ImportState.READING, started_at=run.started_at or clock(), error=""
@@ -81,13 +85,26 @@ def import_run(
         parcel = parcel_open(run, spool=spool)
         Reading(run, parcel, _answers(run, clock()), turns, clock, tell=tell, ask=ask).read()
     except ParcelError as error:
-        Import.objects.filter(pk=run.pk).update(state=ImportState.FAILED, error=str(error), ended_at=clock())
+        _failed(run, str(error), clock())
         raise
+    except Exception as error:
+        if not is_full(error):
+            raise
+        shutil.rmtree(spool, ignore_errors=True)
+        with suppress(DatabaseError):
+            _failed(run, str(NoRoom()), clock())
+        raise NoRoom from error
     finally:
-        turns.end()
+        # On a full disk the lease cannot be given back; others free it once this process is gone.
+        with suppress(DatabaseError):
+            turns.end()
         shutil.rmtree(spool, ignore_errors=True)
     _end(run, ask=ask, seconds=time.monotonic() - started, at=clock())
     return run
+
+
+def _failed(run: Import, error: str, at: int) -> None:
+    Import.objects.filter(pk=run.pk).update(state=ImportState.FAILED, error=error, ended_at=at)
 
 
 def import_answer(*, actor: User, question: ImportQuestion, answer: str) -> None:
