@@ -1,6 +1,8 @@
 """What ingest keeps of a stream: versions, deletions, undoing, lists, rooms, odd times and texts; all or nothing."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mutuals.as2 import PUBLIC, Activity, Actor, Checkpoint, Collection, Link, Object, Time
 from mutuals.record import keys
@@ -346,6 +348,19 @@ def test_seen_keys_are_told_apart_across_spills():
     assert seen.news(range(990, 1010)) == set(range(1000, 1010))
     assert 5 in seen
     assert 1005 not in seen
+
+
+@given(
+    st.lists(st.lists(st.integers(-(1 << 63), (1 << 63) - 1) | st.integers(-3, 3), max_size=9), max_size=30)
+)
+def test_seen_keys_know_what_a_set_knows(batches):
+    seen, held = SeenKeys(buffer=7), set()
+    for batch in batches:
+        fresh = seen.news(batch)
+        assert fresh == set(batch) - held
+        seen.keep(fresh)
+        held |= fresh
+    assert len(seen) == len(held)
 
 
 def test_an_activity_known_by_its_undoing_alone_is_kept_as_nothing(account):
