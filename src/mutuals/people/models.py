@@ -23,17 +23,33 @@ class Contact(models.Model):
     ours = models.BooleanField(default=False)
     # Whose own contact this is (ours), or who made it by hand and alone sees it until an actor is known to others.
     holder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     # The place among the five people its holder does not want to lose.
     named = models.SmallIntegerField(null=True)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined")
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="joined", db_index=False
+    )
     created_at = models.BigIntegerField()
     deleted_at = models.BigIntegerField(null=True)
 
     class Meta:
-        # Everybody who is shown, by name, with what decides who may see them: lists and searches read nothing else.
+        # Few are held, joined or put away; an index of those alone is never taken for a way to all the others.
         indexes = [
+            models.Index(
+                fields=["holder"], condition=models.Q(holder__isnull=False), name="people_contact_holder"
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="people_contact_merged",
+            ),
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="people_contact_deleted",
+            ),
+            # Everybody who is shown, by name, with what decides who may see them: lists and searches read no more.
             models.Index(
                 fields=["name_key", "id", "holder", "name_set"],
                 condition=models.Q(deleted_at=None, merged_into=None, ours=False),

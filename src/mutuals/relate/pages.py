@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,8 +34,17 @@ from mutuals.relate.selectors.people import (
     people_list,
     with_groups,
 )
-from mutuals.relate.selectors.person import DayRow, chance_of, days_between, happenings, steps_of
+from mutuals.relate.selectors.person import (
+    DayRow,
+    chance_of,
+    days_between,
+    days_count,
+    happenings,
+    sides_of,
+    steps_of,
+)
 from mutuals.relate.selectors.ties import (
+    Standing,
     TieRow,
     date_of,
     forecast_of,
@@ -51,9 +61,10 @@ from mutuals.sources.selectors.imports import imports_of
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
 from mutuals.ui.notices import say
-from mutuals.ui.paging import by_number
+from mutuals.ui.paging import Page, by_number
 
 DAY_MS = 86_400_000
+YEAR = 366
 # Whoever is in a circle is among the deepest so many.
 CIRCLED = CAPACITIES[-1]
 NAV = [
@@ -94,7 +105,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if said is None and user.may("people_edit") and "later" not in request.GET and not tie_counts(user, here):
         return redirect("people:welcome")
     skip = _number(request.GET.get("skip")) or 0
-    cards = cards_all(user)
+    cards = cards_all(user, standing=here)
     context = {
         "card": cards[skip % len(cards)] if cards else None,
         "count": len(cards),
@@ -153,14 +164,14 @@ def circles(request: HttpRequest) -> HttpResponse:
     """Who is close, and who drifts: the picture, its card, the years, the same as a table."""
     user = user_of(request)
     day, last = _day(request.GET.get("at")), now_ms() // DAY_MS
-    past = day is not None and day < last
+    past, here = day is not None and day < last, standing_of(user)
     if past and day is not None:
-        rows = ties_frame(user, at_day=day)
+        rows = ties_frame(user, at_day=day, standing=here)
         counts = Counter(row.circle for row in rows)
     else:
-        here = standing_of(user)
-        rows = ties_ours(user, limit=None if "all" in request.GET else CIRCLED, standing=here)
+        rows = ties_ours(user, limit=CIRCLED, standing=here)
         counts = tie_counts(user, here)
+    page = _every(request, rows if past else None, counts.total(), here) if "all" in request.GET else None
     groups = groups_by_contact(user, [row.pk for row in rows if row.circle is not Circle.NEW])
     picture = shown.circles(
         rows, groups, kept_of(user), day=day if past else None, today=last, keep=request.GET.get("who", "")
@@ -169,10 +180,26 @@ def circles(request: HttpRequest) -> HttpResponse:
         "total": counts.total(),
         "outside": counts[Circle.NEW],
         "capacity": shown.capacity(counts, reverse("relate:people")),
-        "shown": rows if "all" in request.GET else rows[:12],
+        "shown": page.rows if page else rows[:12],
+        "page": page,
         "past": past,
     }
     return render(request, "relate/circles.html", context)
+
+
+def _every(request: HttpRequest, past: Sequence[TieRow] | None, total: int, here: Standing) -> Page[TieRow]:
+    """A page of the table of everybody: of a past day's rows, else of all ties as they are."""
+    user, query = user_of(request), {"all": "1", "at": request.GET.get("at", "")}
+
+    def fetch(offset: int, size: int) -> list[TieRow]:
+        if past is not None:
+            return list(past[offset : offset + size])
+        rows = people_list(user, offset=offset, limit=size, standing=here)
+        return [row.tie for row in rows if row.tie is not None]
+
+    query = {name: value for name, value in query.items() if value}
+    number = _number(request.GET.get("page")) or 1
+    return by_number(fetch, total=total, number=number, size=50, query=query)
 
 
 @require_safe
@@ -253,8 +280,9 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
     last = now_ms() // DAY_MS
     only = request.GET.get("of", "")
     before = _number(request.GET.get("before"))
-    active = days_between(user, found, at_day=last)
     here = standing_of(user)
+    sides = sides_of(user, found, standing=here)
+    active = days_between(user, found, at_day=last, since=last - YEAR, sides=sides)
     tie, facts = tie_of(user, found, standing=here), facts_of(user, found)
     context: dict[str, Any] = {
         "contact": found,
@@ -268,11 +296,15 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "groups": groups_by_contact(user, [found.pk]).get(found.pk, []),
         "all_groups": groups_all(user),
         "only": only,
-        "months": shown.months(happenings(user, found, before=before, only=only, limit=16), size=15),
-        "rungs": shown.ladder(steps_of(user, found), reverse("relate:person", args=[found.public_id])),
+        "months": shown.months(
+            happenings(user, found, before=before, only=only, limit=16, sides=sides), size=15
+        ),
+        "rungs": shown.ladder(
+            steps_of(user, found, sides=sides), reverse("relate:person", args=[found.public_id])
+        ),
         "total": tie_counts(user, here).total(),
-        "active": active[:6],
-        "active_count": len(active),
+        "active": days_between(user, found, at_day=last, limit=6, sides=sides),
+        "active_count": days_count(user, found, at_day=last, sides=sides),
         "parameters": DEFAULTS,
         "half_lives": HALF_LIVES,
         "today_iso": date_of(last).isoformat(),
@@ -285,15 +317,17 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
 @require_safe
 def days(request: HttpRequest, contact: str) -> HttpResponse:
     """All active days with a person, page by page, and what each adds to the depth."""
-    found, query = _contact(request, contact), {}
-    active = days_between(user_of(request), found, at_day=now_ms() // DAY_MS)
+    user, found, last = user_of(request), _contact(request, contact), now_ms() // DAY_MS
+    here = standing_of(user)
+    sides = sides_of(user, found, standing=here)
+    count = days_count(user, found, at_day=last, sides=sides)
 
     def fetch(offset: int, size: int) -> list[DayRow]:
-        return active[offset : offset + size]
+        return days_between(user, found, at_day=last, offset=offset, limit=size, sides=sides)
 
-    number = _number(request.GET.get("page")) or 1
-    page = by_number(fetch, total=len(active), number=number, size=200, query=query)
-    context = {"contact": found, "page": page, "count": len(active), "tie": tie_of(user_of(request), found)}
+    page = by_number(fetch, total=count, number=_number(request.GET.get("page")) or 1, size=100, query={})
+    tie = tie_of(user, found, standing=here)
+    context = {"contact": found, "page": page, "count": count, "tie": tie}
     return render(request, "relate/days.html", context)
 
 
@@ -326,7 +360,9 @@ def _card(user: User, found: Contact) -> dict[str, Any]:
     context: dict[str, Any] = {"contact": found, "tie": tie, "total": tie_counts(user, here).total()}
     if tie is not None:
         last = now_ms() // DAY_MS
-        context["pulse"] = shown.pulse_of(found, days_between(user, found, at_day=last), today=last)
+        sides = sides_of(user, found, standing=here)
+        active = days_between(user, found, at_day=last, since=last - YEAR, sides=sides)
+        context["pulse"] = shown.pulse_of(found, active, today=last)
     return context
 
 

@@ -95,7 +95,7 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
         ],
         "days": [
             {"day": date_of(one.day), "out": one.out, "in": one.into, "adds": one.adds}
-            for one in days_between(viewer, contact, at_day=day)[:50]
+            for one in days_between(viewer, contact, at_day=day, limit=50)
         ],
     }
 

@@ -175,19 +175,24 @@ def _found(viewer: User, here: Standing, wanted: Wanted) -> QuerySet[Contact]:
             pk__in=ties_stored(viewer, here).order_by().filter(over__gt=DRIFTING).values("b")
         )
     elif wanted.circle in _WORDS:
-        ties = ties_stored(viewer, here)
-        if wanted.circle != Circle.NEW and here.mine is not None:
-            deepest = ties.values_list("b", "circle")[:CIRCLED]
-            circle = _WORDS.index(wanted.circle)
-            found = found.filter(pk__in=[contact for contact, one in deepest if one == circle])
-        else:
-            found = found.filter(
-                pk__in=ties.order_by().filter(circle=_WORDS.index(wanted.circle)).values("b")
-            )
+        found = _in_circle(found, here, ties_stored(viewer, here), wanted.circle)
     if wanted.unnamed is not None:
         alone = NAMELESS & ~Exists(ties_stored(viewer, here).order_by().filter(b=OuterRef("pk")))
         found = found.filter(alone if wanted.unnamed else ~alone)
     return found
+
+
+def _in_circle(found: QuerySet[Contact], here: Standing, ties: QuerySet[Tie], word: str) -> QuerySet[Contact]:
+    """Those of `found` in one circle: of one of us whoever is in any is among the deepest, and all others are new."""
+    circle = _WORDS.index(word)
+    if here.mine is None:
+        return found.filter(pk__in=ties.order_by().filter(circle=circle).values("b"))
+    deepest = dict(ties.values_list("b", "circle")[:CIRCLED])
+    inside = [contact for contact, one in deepest.items() if one == circle]
+    if word != Circle.NEW:
+        return found.filter(pk__in=inside)
+    around = [contact for contact in deepest if contact not in inside]
+    return found.filter(Exists(ties.order_by().filter(b=OuterRef("pk")))).exclude(pk__in=around)
 
 
 _WORDS = [str(word) for word in Circle]

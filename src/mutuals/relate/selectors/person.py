@@ -2,7 +2,7 @@
 
 import struct
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,17 +12,21 @@ from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import actors_of, contacts_ours
 from mutuals.people.services.refresh import contact_ours
 from mutuals.record.keys import key_text, network_of
-from mutuals.record.kinds import CO_PRESENCE, Audience, Grain, Kind
+from mutuals.record.kinds import CO_PRESENCE, PRIVATE_KINDS, Audience, Grain, Kind
 from mutuals.record.selectors.posts import PostView, posts_get
 from mutuals.relate.forecast import Model, model_load
 from mutuals.relate.forecast_terms import TITLES
 from mutuals.relate.models import Reckoning, Tie
-from mutuals.relate.rungs import Reached, rungs
-from mutuals.relate.services.reckon import event_of, eyes_of
+from mutuals.relate.past import kernels
+from mutuals.relate.rungs import MET_SECONDS, Event, Reached, Rung, rungs
+from mutuals.relate.selectors.ties import Standing
+from mutuals.relate.services.reckon import NOT_PRIVATE, event_of, eyes_of
 from mutuals.relate.tie_arrays import Columns, tie_days
-from mutuals.relate.ties import kernel
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
+
+# So many of the first events are read to see which steps they show.
+EARLIEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,59 @@ class Chance:
     contacts: int
 
 
-def days_between(viewer: User, contact: Contact, *, at_day: int) -> list[DayRow]:
-    """All active days with a contact up to `at_day`, the latest first, each with what it adds to the depth."""
-    mine, theirs, scopes = _sides(viewer, contact)
-    rows = _tie_days(scopes, mine, theirs, at_day)
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Between whom a relationship is: our actors (the viewer's own, else all of ours), theirs, the scopes read."""
+
+    mine: tuple[int, ...]
+    theirs: tuple[int, ...]
+    scopes: tuple[int, ...]
+
+
+def sides_of(viewer: User, contact: Contact, *, standing: Standing | None = None) -> Sides:
+    """Between whom the viewer's relationship with a contact is; pages find it once and hand it on."""
+    own = standing.own if standing else contact_ours(viewer, now_ms=now_ms()).pk
+    eyes = standing.eyes if standing else eyes_of(viewer)
+    mine = actors_of(own) or [actor for ours in contacts_ours() for actor in actors_of(ours)]
+    return Sides(tuple(sorted(mine)), tuple(sorted(actors_of(contact.pk))), eyes.scopes)
+
+
+def days_count(viewer: User, contact: Contact, *, at_day: int, sides: Sides | None = None) -> int:
+    """How many active days there are with a contact up to `at_day`."""
+    found = _fetch(_DAYS.format("count(DISTINCT day)"), sides or sides_of(viewer, contact), _until(at_day))
+    return found[0][0] if found else 0
+
+
+def days_between(
+    viewer: User,
+    contact: Contact,
+    *,
+    at_day: int,
+    since: int | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+    sides: Sides | None = None,
+) -> list[DayRow]:
+    """The active days with a contact up to `at_day`, the latest first, each with what it adds to the depth.
+
+    `since` leaves out those before a day; `limit` cuts a page, from `offset` on.
+    """
+    between, where = sides or sides_of(viewer, contact), _until(at_day)
+    where += "" if since is None else f" AND day >= {int(since)}"
+    if limit is not None:
+        cut = f" ORDER BY day DESC LIMIT {int(limit)} OFFSET {int(offset)}"
+        days = _fetch(_DAYS.format("DISTINCT day") + cut, between, where)
+        if not days:
+            return []
+        where += f" AND day BETWEEN {days[-1][0]} AND {days[0][0]}"
+    rows = _fetch(_DAYS.format("a, b, day, kind, n, seconds, share") + " ORDER BY day", between, where)
+    return _day_rows(rows, set(between.mine), at_day)
+
+
+def _day_rows(rows: list[tuple[int, ...]], mine: set[int], at_day: int) -> list[DayRow]:
     if not rows:
         return []
-    table = np.array([row[:7] for row in rows], dtype=np.int64)
+    table = np.array(rows, dtype=np.int64)
     ours = np.isin(table[:, 0], list(mine))
     columns = Columns.of(
         np.where(ours, 1, 2), np.where(ours, 2, 1), table[:, 2], kind=table[:, 3], n=table[:, 4],
@@ -95,11 +145,14 @@ def days_between(viewer: User, contact: Contact, *, at_day: int) -> list[DayRow]
     kinds: dict[int, dict[tuple[Kind, bool], int]] = defaultdict(lambda: defaultdict(int))
     for row, own in zip(rows, ours.tolist(), strict=True):
         kinds[row[2]][(Kind(row[3]), own)] += row[4]
+    adds = (days.out + days.into) * kernels(at_day - days.day.astype(np.int64))
     found = []
-    for day, out, into in zip(days.day.tolist(), days.out.tolist(), days.into.tolist(), strict=True):
+    for day, out, into, added in zip(
+        days.day.tolist(), days.out.tolist(), days.into.tolist(), adds.tolist(), strict=True
+    ):
         parts = tuple((kind, own, n) for (kind, own), n in sorted(kinds[day].items()))
         met = any(kind in CO_PRESENCE for kind, _, _ in parts)
-        found.append(DayRow(day, out, into, (out + into) * kernel(at_day - day), met, parts))
+        found.append(DayRow(day, out, into, added, met, parts))
     return found[::-1]
 
 
@@ -111,15 +164,15 @@ def happenings(
     before: int | None = None,
     only: str = "",
     limit: int = 30,
+    sides: Sides | None = None,
 ) -> list[Happening]:
     """What happened between us and a contact, the latest first: of one UTC day, or before a moment (ms).
 
     `only`: "private", "in-person" or "" for everything.
     """
-    mine, theirs, scopes = _sides(viewer, contact)
-    if not mine or not theirs:
-        return []
-    rows = _interactions(scopes, mine, theirs, _where(day, before, only), limit)
+    between = sides or sides_of(viewer, contact)
+    mine = set(between.mine)
+    rows = _fetch(_HAPPENED.format(limit=int(limit)), between, _where(day, before, only))
     posts = posts_get(viewer, {row[7] for row in rows if row[7] is not None})
     seen, found = set(), []
     for a, _, kind, at, grain, share, seconds, post, activity, a_uri, b_uri in rows:
@@ -134,16 +187,41 @@ def happenings(
     return found
 
 
-def steps_of(viewer: User, contact: Contact) -> list[Reached]:
-    """The steps reached with a contact, lowest first, with the interactions that show them."""
-    mine, theirs, scopes = _sides(viewer, contact)
-    sql = (
-        "SELECT i.a, i.b, i.id, i.at, i.kind, i.seconds, i.grain, p.medium FROM record_interaction i "
-        "LEFT JOIN record_post p ON p.id = i.post "
-        "WHERE i.scope IN ({}) AND {} AND ((i.a IN ({}) AND i.b IN ({})) OR (i.a IN ({}) AND i.b IN ({})))"
-    )
-    rows = _fetch(sql, scopes, mine, theirs, "1 = 1")
-    return rungs([event_of(*row[2:], out=row[0] in mine) for row in rows])
+def steps_of(viewer: User, contact: Contact, *, sides: Sides | None = None) -> list[Reached]:
+    """The steps reached with a contact, lowest first, with the interactions that show them.
+
+    The earliest events show most steps; of the thousands that may follow only those are read that show another.
+    """
+    between = sides or sides_of(viewer, contact)
+    earliest = _events(between, "1 = 1", EARLIEST)
+    reached = {one.rung: one for one in rungs(earliest)}
+    if len(earliest) < EARLIEST:
+        return list(reached.values())
+    if not reached.keys() >= {Rung.HEARD, Rung.REACTED, Rung.REPLIED, Rung.CONVERSED}:
+        return rungs(_events(between, "1 = 1", None))
+    later = [
+        *_first_private(between),
+        *_events(between, f"i.kind IN ({_listed(CO_PRESENCE)}) AND i.seconds >= {MET_SECONDS}", 1),
+        *_events(between, f"i.kind = {int(Kind.EVENT)}", 2),
+    ]
+    for one in rungs(list({event.id: event for event in later}.values())):
+        if one.rung >= Rung.PRIVATE:
+            reached.setdefault(one.rung, one)
+    return [reached[rung] for rung in sorted(reached)]
+
+
+def _first_private(between: Sides) -> list[Event]:
+    alone = f"i.kind IN ({_listed(PRIVATE_KINDS)}) AND COALESCE(p.medium, 0) NOT IN ({_listed(NOT_PRIVATE)})"
+    ours = f"i.a IN ({_listed(between.mine)})"
+    return [*_events(between, f"{alone} AND {ours}", 1), *_events(between, f"{alone} AND NOT {ours}", 1)]
+
+
+def _events(between: Sides, where: str, limit: int | None) -> list[Event]:
+    """The earliest interactions as the steps see them; those of unknown time come last."""
+    cut = "" if limit is None else f" LIMIT {limit}"
+    rows = _fetch(_EVENTS + cut, between, where)
+    mine = set(between.mine)
+    return [event_of(*row[2:], out=row[0] in mine) for row in rows]
 
 
 def chance_of(viewer: User, contact: Contact) -> Chance | None:
@@ -176,43 +254,38 @@ def _chance(
     return Chance(model.intercept, tuple(terms), total, p, stored.get("fitted") == "prior", windows, contacts)
 
 
-def _sides(viewer: User, contact: Contact) -> tuple[set[int], set[int], str]:
-    """Our actors (the viewer's own, else all of ours), their actors, and the scopes that may be read, listed."""
-    own = set(actors_of(contact_ours(viewer, now_ms=now_ms()).pk))
-    theirs = set(actors_of(contact.pk))
-    scopes = ",".join(map(str, eyes_of(viewer).scopes))
-    if own:
-        return own, theirs, scopes
-    return {actor for ours in contacts_ours() for actor in actors_of(ours)}, theirs, scopes
+_DAYS = "SELECT {} FROM record_tieday i WHERE {{where}}"
+_EVENTS = (
+    "SELECT i.a, i.b, i.id, i.at, i.kind, i.seconds, i.grain, p.medium FROM record_interaction i "
+    "LEFT JOIN record_post p ON p.id = i.post WHERE {where} ORDER BY i.at IS NULL, i.at, i.id"
+)
+# The rows are cut before anything is joined to them.
+_HAPPENED = (
+    "SELECT i.a, i.b, i.kind, i.at, i.grain, i.share, i.seconds, i.post, i.activity, fa.uri, fb.uri FROM "
+    "(SELECT i.* FROM record_interaction i WHERE {{where}} "
+    "ORDER BY COALESCE(i.at, -62135596800000) DESC, i.id DESC LIMIT {limit}) i "
+    "JOIN record_actor fa ON fa.id = i.a JOIN record_actor fb ON fb.id = i.b "
+    "ORDER BY COALESCE(i.at, -62135596800000) DESC, i.id DESC"
+)
 
 
-def _tie_days(scopes: str, mine: set[int], theirs: set[int], at_day: int) -> list[tuple[int, ...]]:
-    sql = (
-        "SELECT a, b, day, kind, n, seconds, share FROM record_tieday WHERE scope IN ({}) AND day <= {} "
-        "AND ((a IN ({}) AND b IN ({})) OR (a IN ({}) AND b IN ({}))) ORDER BY day"
-    )
-    return _fetch(sql, scopes, mine, theirs, int(at_day))
-
-
-def _interactions(
-    scopes: str, mine: set[int], theirs: set[int], where: str, limit: int
-) -> list[tuple[int, ...]]:
-    sql = (
-        "SELECT i.a, i.b, i.kind, i.at, i.grain, i.share, i.seconds, i.post, i.activity, fa.uri, fb.uri "  # noqa: S608  our own integers
-        "FROM record_interaction i JOIN record_actor fa ON fa.id = i.a JOIN record_actor fb ON fb.id = i.b "
-        "WHERE i.scope IN ({}) AND {} AND ((i.a IN ({}) AND i.b IN ({})) OR (i.a IN ({}) AND i.b IN ({}))) "
-        f"ORDER BY COALESCE(i.at, -62135596800000) DESC, i.id DESC LIMIT {int(limit)}"
-    )
-    return _fetch(sql, scopes, mine, theirs, where)
-
-
-def _fetch(sql: str, scopes: str, mine: set[int], theirs: set[int], where: object) -> list[tuple[int, ...]]:
-    if not mine or not theirs:
+def _fetch(sql: str, between: Sides, where: str) -> list[tuple[int, ...]]:
+    """The rows `i` between both sides in either direction, as far as they may be read; `where` narrows them."""
+    if not between.mine or not between.theirs:
         return []
-    ours, others = ",".join(map(str, sorted(mine))), ",".join(map(str, sorted(theirs)))
+    ours, theirs = _listed(between.mine), _listed(between.theirs)
+    pair = f"((i.a IN ({ours}) AND i.b IN ({theirs})) OR (i.a IN ({theirs}) AND i.b IN ({ours})))"
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(scopes, where, ours, others, others, ours))
+        cursor.execute(sql.format(where=f"i.scope IN ({_listed(between.scopes)}) AND {where} AND {pair}"))
         return list(cursor.fetchall())
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ",".join(str(int(one)) for one in sorted(numbers))
+
+
+def _until(at_day: int) -> str:
+    return f"i.day <= {int(at_day)}"
 
 
 def _where(day: int | None, before: int | None, only: str) -> str:
@@ -223,7 +296,7 @@ def _where(day: int | None, before: int | None, only: str) -> str:
         parts.append(f"i.at < {int(before)}")
     kinds = {"private": (Kind.MESSAGE, Kind.EMAIL, Kind.CALL), "in-person": tuple(CO_PRESENCE)}.get(only)
     if kinds:
-        parts.append(f"i.kind IN ({','.join(str(int(kind)) for kind in kinds)})")
+        parts.append(f"i.kind IN ({_listed(kinds)})")
     return " AND ".join(parts)
 
 

@@ -206,7 +206,7 @@ def tie_of(
     """The viewer's tie with one contact."""
     if at_day is not None:
         return next((row for row in ties_ours(viewer, at_day=at_day) if row.pk == contact.pk), None)
-    return next(iter(_stored(standing or standing_of(viewer), Q(b=contact.pk), limit=1)), None)
+    return next(iter(_stored(standing or standing_of(viewer), Q(b=contact.pk), limit=None)), None)
 
 
 def ties_of(viewer: User, contacts: Iterable[int], standing: Standing | None = None) -> dict[int, TieRow]:
@@ -259,7 +259,9 @@ def _stored(here: Standing, where: Q, *, limit: int | None) -> list[TieRow]:
         ties = Tie.objects.filter(where, reckoning=here.current, ours=True).defer("states", "terms")
         return _rows(here.own, [_line(tie) for tie in ties], here.today)[:limit]
     kept = _kept(here.current, here.mine).filter(where).defer("states", "terms")
-    return _rows(here.own, [_line(tie) for tie in kept.order_by("-depth", "b")[:limit]], here.today)
+    # Without a limit the rows are sorted here: asked for an order, SQLite would walk all ties in it to find a few.
+    chosen = kept.order_by() if limit is None else kept.order_by("-depth", "b")[:limit]
+    return _rows(here.own, [_line(tie) for tie in chosen], here.today)
 
 
 def _line(tie: Tie) -> Line:

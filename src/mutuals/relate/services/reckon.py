@@ -249,6 +249,8 @@ def ranked(lines: list[Line]) -> list[Line]:
     return done
 
 
+# What reaches many is not private, whatever its form.
+NOT_PRIVATE = frozenset({Medium.LIST_MAIL, Medium.ROOM})
 EVENTS = (
     "SELECT i.a, i.b, i.id, i.at, i.kind, i.seconds, i.grain, p.medium FROM record_interaction i "
     "LEFT JOIN record_post p ON p.id = i.post WHERE i.scope IN ({scopes}) AND i.{side} IN ({{}}) "
@@ -287,5 +289,5 @@ def event_of(
 ) -> Event:
     """One interaction as the steps see it: a meeting goes both ways, a mail to a list is not private."""
     way = Direction.BOTH if kind in CO_PRESENCE else Direction.OUT if out else Direction.IN
-    private = False if medium in (Medium.LIST_MAIL, Medium.ROOM) else None
+    private = False if medium in NOT_PRIVATE else None
     return Event(number, None if grain == Grain.UNKNOWN else at, way, Kind(kind), seconds, private=private)
