@@ -60,7 +60,7 @@ def readable(rows: list[TieDay], at: float) -> dict[tuple[int, int], tuple[float
             t.into,
             t.reciprocity,
             t.balance,
-            t.trend,
+            np.nan if t.trend is None else t.trend,
             t.days_active,
             t.first,
             t.last,
@@ -73,7 +73,7 @@ def readable(rows: list[TieDay], at: float) -> dict[tuple[int, int], tuple[float
 def assert_same(left: dict, right: dict) -> None:
     assert left.keys() == right.keys()
     for pair, values in left.items():
-        assert values == pytest.approx(right[pair], rel=1e-9, abs=1e-12), pair
+        assert values == pytest.approx(right[pair], rel=1e-9, abs=1e-12, nan_ok=True), pair
 
 
 @pytest.mark.parametrize("engine", ENGINES)

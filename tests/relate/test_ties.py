@@ -80,7 +80,17 @@ def test_trend_is_zero_for_a_steady_tie_above_for_a_young_and_below_for_a_fading
     assert abs(trend(range(-4000, 1, 2), 0)) < 0.2
     assert trend(range(-6, 1), 0) > 1
     assert trend(range(-400, -60), 0) < -1
-    assert trend(range(-9000, -8999), 0) == -ties.TREND_LIMIT
+
+
+def test_trend_is_not_told_of_a_tie_that_is_silent_for_long():
+    def trend(last: int) -> float | None:
+        found = ties.tie([TieDay(1, 2, day, Kind.MESSAGE) for day in range(last - 3000, last + 1, 3)], at=0)
+        assert found is not None
+        return found.trend
+
+    assert trend(-64) == pytest.approx(-3.07, abs=0.05)
+    assert trend(-65) is None
+    assert trend(-3000) is None
 
 
 def test_circles_fill_by_rank_up_to_their_capacities():

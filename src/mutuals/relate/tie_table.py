@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mutuals.record.kinds import CO_PRESENCE, Kind
-from mutuals.relate.ties import DEFAULTS, HALF_LIVES, TREND_LIMIT, Parameters
+from mutuals.relate.ties import DEFAULTS, HALF_LIVES, TREND_SILENCE, Parameters
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -185,12 +185,12 @@ class Table:
         return Depths(out, into, out + into)
 
     def trend(self, at: float) -> Floats:
-        """Return the trend of each tie at day `at` (see `ties.trend`)."""
+        """Return the trend of each tie at day `at` (see `ties.trend`), NaN where there is none."""
         steady = self.states_at(at).sum(axis=1) * (1.0 - np.exp2(-1.0 / H))
         recent, past = steady[:, 2] + steady[:, 3], steady[:, 4] + steady[:, 5]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            logs = np.where(past > 0.0, np.log(recent / past), 0.0)
-        return np.clip(logs, -TREND_LIMIT, TREND_LIMIT)
+        told = (at - self.last <= TREND_SILENCE) & (past > 0.0)
+        ratio: Floats = np.divide(recent, past, out=np.full_like(past, np.nan), where=told)
+        return np.log(ratio)
 
 
 def reciprocity(depths: Depths) -> Floats:

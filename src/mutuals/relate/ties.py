@@ -25,7 +25,9 @@ from typing import NamedTuple
 from mutuals.record.kinds import CO_PRESENCE, Kind
 
 HALF_LIVES = (0.25, 1.0, 4.0, 16.0, 64.0, 256.0)
-TREND_LIMIT = 10.0
+# Four half-lives of the longer of the two recent states: what is left of them then says how long it has been
+# silent, which the rhythm tells better, and no more how it was going.
+TREND_SILENCE = 64
 
 _PLAIN = {
     # Words written for one person: the unit of everything else.
@@ -119,7 +121,7 @@ class Tie:
     """What holds between `a` < `b` as of day `at`; `out` is a towards b, `into` is b towards a.
 
     `states_out` and `states_in` are A_h(at) for `HALF_LIVES`. `reciprocity` is 0..1, `balance` -1..1
-    (positive: `a` does more), `trend` about 0 for a steady tie of any rate.
+    (positive: `a` does more), `trend` about 0 for a steady tie of any rate, None when silent for long.
     """
 
     a: int
@@ -158,9 +160,10 @@ class Tie:
         return balance(self.out, self.into)
 
     @property
-    def trend(self) -> float:
+    def trend(self) -> float | None:
         """Recent against long past activity; see `trend`."""
-        return trend([o + i for o, i in zip(self.states_out, self.states_in, strict=True)])
+        both = [o + i for o, i in zip(self.states_out, self.states_in, strict=True)]
+        return trend(both, silent=self.at - self.last)
 
 
 def kernel(age: float) -> float:
@@ -185,17 +188,16 @@ def balance(out: float, into: float) -> float:
     return (out - into) / total if total > 0 else 0.0
 
 
-def trend(states: Sequence[float]) -> float:
+def trend(states: Sequence[float], *, silent: float) -> float | None:
     """Return log((A_4 + A_16) / (A_64 + A_256)), each A_h divided by its value under one act every day.
 
-    So a steady tie of any rate reads about 0, a growing or young one above, a fading one below. Limited to
-    +-`TREND_LIMIT`. A number without a word: no threshold of it has been validated.
+    So a steady tie of any rate reads about 0, a growing or young one above (2.7 at most), a fading one below (-3.1
+    at least). None after more than `TREND_SILENCE` days of silence, or without any weight. A number without a word:
+    no threshold of it has been validated.
     """
     steady = [state * (1.0 - exp2(-1.0 / h)) for h, state in zip(HALF_LIVES, states, strict=True)]
     recent, past = steady[2] + steady[3], steady[4] + steady[5]
-    if past <= 0.0:
-        return 0.0
-    return max(-TREND_LIMIT, min(TREND_LIMIT, log(recent / past))) if recent > 0.0 else -TREND_LIMIT
+    return log(recent / past) if silent <= TREND_SILENCE and past > 0.0 else None
 
 
 def day_weight(rows: Iterable[TieDay], parameters: Parameters = DEFAULTS) -> float:

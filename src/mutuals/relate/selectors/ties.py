@@ -279,7 +279,7 @@ def _line(tie: Tie) -> Line:
         last_out=tie.last_out,
         last_in=tie.last_in,
         usual_gap=tie.usual_gap,
-        trend=tie.trend or 0.0,
+        trend=tie.trend,
         chance=tie.chance,
         terms=b"",
         circle=WORDS[tie.circle],

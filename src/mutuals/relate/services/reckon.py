@@ -158,8 +158,8 @@ def _lines(
                 last_day=int(table.last[i]),
                 last_out=_day(lasts[one]),
                 last_in=_day(lasts[two]),
-                usual_gap=_gap(usual[i]),
-                trend=float(trend[i]),
+                usual_gap=_number(usual[i]),
+                trend=_number(trend[i]),
                 chance=chances.get((low, high), (None, b""))[0],
                 terms=chances.get((low, high), (None, b""))[1],
                 circle=Circle.NEW,
@@ -176,7 +176,7 @@ def _day(value: int) -> int | None:
     return None if value == NEVER else int(value)
 
 
-def _gap(value: float) -> float | None:
+def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
