@@ -103,8 +103,8 @@ def _collapsed(packed: Ints, name_bits: int, day_bits: int, first: int) -> Colum
 def read_log(stream: BinaryIO, *, name: str = "log") -> Log:
     """Read a log from an opened binary stream; `name` is for messages. Raises LogError when there is no log in it."""
     data = _unpacked(stream.read(), name)
-    first, _, body = data.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
-    text = first.decode("utf-8", "replace").rstrip("\r")
+    end = data.find(b"\n") + 1 or len(data)
+    text = data[:end].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").rstrip("\r\n")
     delimiter = next((d for d in DELIMITERS if d in text), ",")
     fields = next(csv.reader([text], delimiter=delimiter), [])
     try:
@@ -112,7 +112,7 @@ def read_log(stream: BinaryIO, *, name: str = "log") -> Log:
     except ValueError as error:
         raise LogError(f"{name}: {error}") from None
     reader = _Reader(columns, len(fields), delimiter)
-    reader.read(body)
+    reader.read(data, end)
     return reader.log(name)
 
 
@@ -208,9 +208,9 @@ class _Reader:
         self.rejected: list[Rejected] = []
         self.rejected_count = 0
 
-    def read(self, body: bytes) -> None:
-        """Read the lines after the header in pieces that fit the processor's cache."""
-        start, line = 0, 2
+    def read(self, body: bytes, start: int) -> None:
+        """Read the lines after the header, from `start` on, in pieces that fit the processor's cache."""
+        line = 2
         while start < len(body):
             stop = body.find(b"\n", min(start + PIECE, len(body) - 1)) + 1 or len(body)
             lines = self.read_fast(body[start:stop], line)
