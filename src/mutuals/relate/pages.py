@@ -303,7 +303,9 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
             steps_of(user, found, sides=sides), reverse("relate:person", args=[found.public_id])
         ),
         "total": tie_counts(user, here).total(),
-        "active": days_between(user, found, at_day=last, limit=6, sides=sides),
+        "active": active[:6]
+        if len(active) > 5
+        else days_between(user, found, at_day=last, limit=6, sides=sides),
         "active_count": days_count(user, found, at_day=last, sides=sides),
         "parameters": DEFAULTS,
         "half_lives": HALF_LIVES,

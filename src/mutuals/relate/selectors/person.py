@@ -4,6 +4,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -14,6 +15,7 @@ from mutuals.people.services.refresh import contact_ours
 from mutuals.record.keys import key_text, network_of
 from mutuals.record.kinds import CO_PRESENCE, PRIVATE_KINDS, Audience, Grain, Kind
 from mutuals.record.selectors.posts import PostView, posts_get
+from mutuals.record.services.bulk import rows_in
 from mutuals.relate.forecast import Model, model_load
 from mutuals.relate.forecast_terms import TITLES
 from mutuals.relate.models import Reckoning, Tie
@@ -172,18 +174,20 @@ def happenings(
     """
     between = sides or sides_of(viewer, contact)
     mine = set(between.mine)
-    rows = _fetch(_HAPPENED.format(limit=int(limit)), between, _where(day, before, only))
-    posts = posts_get(viewer, {row[7] for row in rows if row[7] is not None})
+    rows = _walked(_HAPPENED, between, _where(day, before, only), latest=True, limit=limit)
+    uris = dict(
+        rows_in("SELECT id, uri FROM record_actor WHERE id IN ({})", {*between.mine, *between.theirs})
+    )
+    posts = posts_get(viewer, {row[6] for row in rows if row[6] is not None})
     seen, found = set(), []
-    for a, _, kind, at, grain, share, seconds, post, activity, a_uri, b_uri in rows:
-        key = (post or -1, activity or -1, a in mine, kind)
+    for _, at, a, b, kind, grain, post, activity, share, seconds in rows:
+        own = a in mine
+        key = (post or -1, activity or -1, own, kind)
         if (post or activity) and key in seen:
             continue
         seen.add(key)
-        theirs_uri = b_uri if a in mine else a_uri
-        found.append(
-            _happening(posts.get(post), a in mine, Kind(kind), at, grain, share, seconds, theirs_uri)
-        )
+        uri = uris[b if own else a]
+        found.append(_happening(posts.get(post), own, Kind(kind), at, grain, share, seconds, uri))
     return found
 
 
@@ -193,14 +197,15 @@ def steps_of(viewer: User, contact: Contact, *, sides: Sides | None = None) -> l
     The earliest events show most steps; of the thousands that may follow only those are read that show another.
     """
     between = sides or sides_of(viewer, contact)
-    earliest = _events(between, "1 = 1", EARLIEST)
+    earliest = _events(between, "", EARLIEST)
     reached = {one.rung: one for one in rungs(earliest)}
     if len(earliest) < EARLIEST:
         return list(reached.values())
     if not reached.keys() >= {Rung.HEARD, Rung.REACTED, Rung.REPLIED, Rung.CONVERSED}:
-        return rungs(_events(between, "1 = 1", None))
+        return rungs(_events(between, "", None))
+    alone = f"i.kind IN ({_listed(PRIVATE_KINDS)}) AND COALESCE(p.medium, 0) NOT IN ({_listed(NOT_PRIVATE)})"
     later = [
-        *_first_private(between),
+        *(() if Rung.PRIVATE in reached else _events(between, alone, 1, each=True)),
         *_events(between, f"i.kind IN ({_listed(CO_PRESENCE)}) AND i.seconds >= {MET_SECONDS}", 1),
         *_events(between, f"i.kind = {int(Kind.EVENT)}", 2),
     ]
@@ -210,18 +215,14 @@ def steps_of(viewer: User, contact: Contact, *, sides: Sides | None = None) -> l
     return [reached[rung] for rung in sorted(reached)]
 
 
-def _first_private(between: Sides) -> list[Event]:
-    alone = f"i.kind IN ({_listed(PRIVATE_KINDS)}) AND COALESCE(p.medium, 0) NOT IN ({_listed(NOT_PRIVATE)})"
-    ours = f"i.a IN ({_listed(between.mine)})"
-    return [*_events(between, f"{alone} AND {ours}", 1), *_events(between, f"{alone} AND NOT {ours}", 1)]
-
-
-def _events(between: Sides, where: str, limit: int | None) -> list[Event]:
-    """The earliest interactions as the steps see them; those of unknown time come last."""
-    cut = "" if limit is None else f" LIMIT {limit}"
-    rows = _fetch(_EVENTS + cut, between, where)
+def _events(between: Sides, where: str, limit: int | None, *, each: bool = False) -> list[Event]:
+    """The earliest interactions as the steps see them; those of unknown time come last. `each`: so many each way."""
     mine = set(between.mine)
-    return [event_of(*row[2:], out=row[0] in mine) for row in rows]
+    rows = _walked(_EVENTS, between, where, limit=limit, each=each)
+    return [
+        event_of(number, at, kind, seconds, grain, medium, out=a in mine)
+        for number, at, a, _, kind, grain, _, _, _, seconds, medium in rows
+    ]
 
 
 def chance_of(viewer: User, contact: Contact) -> Chance | None:
@@ -255,28 +256,51 @@ def _chance(
 
 
 _DAYS = "SELECT {} FROM record_tieday i WHERE {{where}}"
-_EVENTS = (
-    "SELECT i.a, i.b, i.id, i.at, i.kind, i.seconds, i.grain, p.medium FROM record_interaction i "
-    "LEFT JOIN record_post p ON p.id = i.post WHERE {where} ORDER BY i.at IS NULL, i.at, i.id"
-)
-# The rows are cut before anything is joined to them.
 _HAPPENED = (
-    "SELECT i.a, i.b, i.kind, i.at, i.grain, i.share, i.seconds, i.post, i.activity, fa.uri, fb.uri FROM "
-    "(SELECT i.* FROM record_interaction i WHERE {{where}} "
-    "ORDER BY COALESCE(i.at, -62135596800000) DESC, i.id DESC LIMIT {limit}) i "
-    "JOIN record_actor fa ON fa.id = i.a JOIN record_actor fb ON fb.id = i.b "
-    "ORDER BY COALESCE(i.at, -62135596800000) DESC, i.id DESC"
+    "SELECT i.id, i.at, i.a, i.b, i.kind, i.grain, i.post, i.activity, i.share, i.seconds "
+    "FROM record_interaction i WHERE {where}"
+)
+_EVENTS = _HAPPENED.replace(" FROM", ", p.medium FROM").replace(
+    " WHERE", " LEFT JOIN record_post p ON p.id = i.post WHERE"
 )
 
 
-def _fetch(sql: str, between: Sides, where: str) -> list[tuple[int, ...]]:
-    """The rows `i` between both sides in either direction, as far as they may be read; `where` narrows them."""
-    if not between.mine or not between.theirs:
+def _walked(
+    sql: str, between: Sides, where: str, *, limit: int | None, latest: bool = False, each: bool = False
+) -> list[tuple[Any, ...]]:
+    """Interactions (`id`, `at` first) in order of time, those of unknown time last.
+
+    Each direction is walked by itself in the index of its pair, no farther than `limit`.
+    """
+    if limit is not None and limit < 1:
         return []
+    way, found = " DESC" if latest else "", []
+    for known, order in (("i.at IS NOT NULL", f"i.at{way}, i.id{way}"), ("i.at IS NULL", f"i.id{way}")):
+        rows: list[tuple[Any, ...]] = []
+        narrowed = f"{known} AND {where}" if where else known
+        for one, other in ((between.mine, between.theirs), (between.theirs, between.mine)):
+            cut = "" if limit is None else f" LIMIT {int(limit)}"
+            pair = f"i.a IN ({_listed(one)}) AND i.b IN ({_listed(other)})"
+            rows += _read(f"{sql} ORDER BY {order}{cut}", between, f"{pair} AND {narrowed}")
+        found += sorted(rows, key=lambda row: (row[1] or 0, row[0]), reverse=latest)
+        if limit is not None and len(found) >= limit and not each:
+            break
+    return found if each or limit is None else found[:limit]
+
+
+def _fetch(sql: str, between: Sides, where: str) -> list[tuple[Any, ...]]:
+    """The rows `i` between both sides in either direction; `where` narrows them."""
     ours, theirs = _listed(between.mine), _listed(between.theirs)
     pair = f"((i.a IN ({ours}) AND i.b IN ({theirs})) OR (i.a IN ({theirs}) AND i.b IN ({ours})))"
+    return _read(sql, between, f"{where} AND {pair}")
+
+
+def _read(sql: str, between: Sides, where: str) -> list[tuple[Any, ...]]:
+    """The rows `i` as far as they may be read; none where one side has no actor."""
+    if not between.mine or not between.theirs:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(where=f"i.scope IN ({_listed(between.scopes)}) AND {where} AND {pair}"))
+        cursor.execute(sql.format(where=f"i.scope IN ({_listed(between.scopes)}) AND {where}"))
         return list(cursor.fetchall())
 
 
@@ -289,7 +313,7 @@ def _until(at_day: int) -> str:
 
 
 def _where(day: int | None, before: int | None, only: str) -> str:
-    parts = ["1 = 1"]
+    parts = []
     if day is not None:
         parts.append(f"i.day = {int(day)}")
     if before is not None:

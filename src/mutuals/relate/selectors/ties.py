@@ -246,8 +246,8 @@ def _counted(current: Reckoning, mine: int) -> Counter[Circle]:
     here = Contact.objects.filter(pk__in=around, deleted_at=None, merged_into=None)
     found = Counter(WORDS[around[contact]] for contact in here.values_list("pk", flat=True))
     shallowest = own.order_by("depth").values_list("rank", flat=True).first() or 0
-    put_away = Contact.objects.filter(Q(deleted_at__isnull=False) | Q(merged_into__isnull=False))
-    away = list(put_away.values_list("pk", flat=True))
+    away = set(Contact.objects.filter(deleted_at__isnull=False).values_list("pk", flat=True))
+    away |= set(Contact.objects.filter(merged_into__isnull=False).values_list("pk", flat=True))
     gone = own.filter(b__in=away, circle=new).count() if away else 0
     return found + Counter({Circle.NEW: max(0, shallowest - len(around) - gone)})
 

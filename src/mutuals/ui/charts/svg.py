@@ -6,6 +6,7 @@ and the content security policy needs no exception.
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 from mutuals.ui.faces import first_grapheme
@@ -26,13 +27,13 @@ def element(tag: str, *children: str, **attributes: object) -> Svg:
     `class_` becomes `class`, underscores become hyphens, None and "" leave an attribute out, floats are
     rounded to a tenth of a unit.
     """
-    written = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{_value(value)}"'
-        for name, value in attributes.items()
-        if value is not None and value != ""
-    )
-    inner = "".join(child if isinstance(child, Svg) else escape(child) for child in children)
-    return Svg(f"<{tag}{written}>{inner}</{tag}>" if inner else f"<{tag}{written}/>")
+    written = [f"<{tag}"]
+    for name, value in attributes.items():
+        if value is not None and value != "":
+            written.append(f' {_attribute(name)}="{_value(value)}"')
+    inner = "".join([child if isinstance(child, Svg) else escape(child) for child in children])
+    written.append(f">{inner}</{tag}>" if inner else "/>")
+    return Svg("".join(written))
 
 
 def picture(
@@ -106,5 +107,12 @@ def rounded(value: float) -> str:
     return "0" if short in {"-0.0", "0.0"} else short.removesuffix(".0")
 
 
+@cache
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
 def _value(value: object) -> str:
-    return rounded(value) if isinstance(value, float) else escape(str(value))
+    if isinstance(value, float):
+        return rounded(value)
+    return str(value) if isinstance(value, int) else escape(str(value))
