@@ -156,6 +156,25 @@ def test_a_large_random_log_is_the_same_on_one_thread_and_many(engine):
         assert_same(by_pair(build(log, at=450, engine=engine, threads=threads), 500), expected)
 
 
+@pytest.mark.parametrize("late", [0, 9_000, 29_999])
+def test_a_log_in_order_of_tie_but_for_one_row_is_seen_as_out_of_order(late):
+    random = np.random.default_rng(11)
+    total = 30_000
+    a, b, day = (
+        random.integers(0, 9, total),
+        random.integers(90, 99, total),
+        random.integers(0, 300, total),
+    )
+    log = Columns.of(
+        a, b, day, seconds=random.integers(0, 2, total) * 900, kind=random.integers(1, 15, total)
+    )
+    log = log.take(np.lexsort((log.day, log.b, log.a)))
+    log.a[late], log.b[late] = 4, 99
+    expected = by_pair(build(log.take(random.permutation(total)), at=300, engine="numpy"), 300)
+    for engine in ENGINES:
+        assert_same(by_pair(build(log, at=300, engine=engine, threads=3), 300), expected)
+
+
 def test_reading_before_the_last_day_is_refused():
     table = build(columns([TieDay(1, 2, 10, Kind.MESSAGE)]), at=20)
     with pytest.raises(ValueError, match="last day"):

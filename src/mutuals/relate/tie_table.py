@@ -41,7 +41,8 @@ ROW = np.dtype(
     align=True,
 )
 _OFFSETS = {name: place[1] for name, place in (ROW.fields or {}).items()}
-# The places of the fields, counted in numbers of their size: what the compiled loops use.
+# The places of the fields, counted in numbers of their size: the compiled loops have them built in, so whoever changes
+# `ROW` removes the loops that numba kept in `__pycache__`.
 A, B, COUNT, OPENED = (_OFFSETS[name] // 8 for name in ("a", "b", "count", "opened"))
 ACTIVE, FIRST, LAST = (_OFFSETS[name] // 4 for name in ("active", "first", "last"))
 
