@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -84,10 +85,13 @@ def _is_here(address: Any) -> bool:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """Empties the cache: the limits of sign-in count across requests, and must not across tests."""
+    """Empties the caches: the limits of sign-in count across requests, and must not across tests; and each test has a
+    database of its own, whose rows have the keys of those before."""
     from django.core.cache import cache
 
     cache.clear()
+    if past := sys.modules.get("mutuals.relate.services.past"):
+        past._KEPT.clear()
 
 
 # The event log refuses to be emptied, which is what the tests of transactions do between each other
