@@ -1,7 +1,9 @@
 """The smaller pictures say what their numbers say."""
 
 import re
+import xml.etree.ElementTree as ET
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -126,6 +128,22 @@ def test_the_years_are_named_once_and_the_marker_follows() -> None:
     last = years(kept, at=kept[-1].day, label="x")
     assert 'cx="0"' in first
     assert 'cx="640"' in last
+
+
+@given(st.integers(0, 364), st.integers(200, 40_000), st.sampled_from([640, 350]))
+def test_the_names_of_the_years_never_touch(begins, length, width) -> None:
+    first = date(1975, 1, 1) + timedelta(days=begins)
+    kept = [Kept(first, 1), Kept(first + timedelta(days=length), 2)]
+    drawn = ET.fromstring(years(kept, at=first, label="x", width=width))
+    names = [
+        (float(one.get("x")), one.get("class") or "") for one in drawn.iter() if one.tag.endswith("text")
+    ]
+    letters, spans = 31.0, []
+    for place, anchor in names:
+        begin = place - {"": 0.0, "mid": letters / 2, "end": letters}[anchor]
+        spans.append((begin, begin + letters))
+    assert names
+    assert all(left[1] + 4 <= right[0] for left, right in pairwise(spans))
 
 
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=40), st.integers(-100, 2000))

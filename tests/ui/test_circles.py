@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from mutuals.ui.charts.circles import DESKTOP, PHONE, TITLES, Person, circles, layout
+from mutuals.ui.charts.svg import width_of
 
 NAMES = (
     "Amara Okafor", "Jun Takahashi", "Bartholomew Fitzgerald-Smythe", "Wei-Ling Chen", "王小明", "Linh Trần",
@@ -48,6 +49,26 @@ def test_no_two_faces_touch_and_all_stay_in_their_ring(count, seed, frame) -> No
         for other in placed.spots[at + 1 :]:
             gap = math.hypot(spot.x - other.x, spot.y - other.y) - spot.radius - other.radius
             assert gap >= 3
+
+
+@pytest.mark.parametrize(("count", "seed"), [(count, seed) for count in (30, 60, 100) for seed in range(4)])
+def test_a_name_lies_under_its_own_face_and_no_other(count, seed) -> None:
+    """A name may be brushed by a rim, at most once in such a crowd."""
+    spots, hidden = layout(world(count, seed)).spots, 0
+    for spot in (one for one in spots if one.caption):
+        half, top = width_of(spot.caption, DESKTOP.letters) / 2, spot.y + spot.radius + 4
+        for other in spots:
+            aside = max(0.0, abs(other.x - spot.x) - half)
+            above = max(0.0, top - other.y, other.y - top - DESKTOP.letters)
+            hidden += other is not spot and math.hypot(aside, above) < other.radius
+    assert hidden <= 1
+
+
+def test_the_ring_of_a_chosen_face_leaves_you_free() -> None:
+    for seed in range(12):
+        for spot in layout(world(5, seed)).spots:
+            away = math.hypot(spot.x - DESKTOP.size / 2, spot.y - DESKTOP.size / 2)
+            assert away - spot.radius - 6.5 > DESKTOP.you
 
 
 @pytest.mark.parametrize("frame", [DESKTOP, PHONE], ids=["desktop", "phone"])

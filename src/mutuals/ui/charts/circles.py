@@ -25,6 +25,8 @@ _NAMED_CLOSER: Final = 3.0
 _ATTEMPTS: Final = 9
 _NAMED_ATTEMPTS: Final = 7
 _RELAXED: Final = 160
+# Room for the ring around a chosen face, where it would else lie on "you".
+_RIM: Final = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def _ring(
     ring: list[Person], index: int, radii: tuple[float, ...], frame: Frame, titles: Sequence[str]
 ) -> list[Spot]:
     """Relaxes a ring at ever smaller faces until all fit; a crowd beyond that stands in even rows."""
-    space = Annulus(frame.you + 2 if index == 0 else radii[index - 1], radii[index])
+    space = Annulus(frame.you + _RIM if index == 0 else radii[index - 1], radii[index])
     blocks = tuple(_block(at, radii, titles, frame) for at in (index - 1, index) if 0 <= at < len(titles))
     if index == 0:
         blocks = (*blocks, Block(0, 0, frame.you + 2, frame.you + 1))

@@ -69,7 +69,7 @@ def pack(
     reach_y = 2 * body.radius + body.caption + body.gap
     fits = False
     for step in range(_STEPS):
-        push_x, push_y, close = _pushes(x, y, reach_x, reach_y)
+        push_x, push_y, close = _pushes(x, y, reach_x, reach_y, named=body.caption > 0)
         block_x, block_y, blocked = _from_blocks(x, y, half_widths, body, blocks)
         fits = not (close or blocked)
         if fits:
@@ -120,9 +120,13 @@ def _limits(angles: Floats, ring: Annulus, body: Body) -> tuple[Floats, Floats]:
     return np.where(low < high, low, middle), np.where(low < high, high, middle)
 
 
-def _pushes(x: Floats, y: Floats, reach_x: Floats, reach_y: float) -> tuple[Floats, Floats, bool]:
+def _pushes(
+    x: Floats, y: Floats, reach_x: Floats, reach_y: float, *, named: bool
+) -> tuple[Floats, Floats, bool]:
+    """A face alone is round; with its name under it, it has corners: the fourth power makes it nearly a box."""
     dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
-    near = np.sqrt((dx / reach_x) ** 2 + (dy / reach_y) ** 2)
+    across, along = (dx / reach_x) ** 2, (dy / reach_y) ** 2
+    near = np.sqrt(np.sqrt(across**2 + along**2) if named else across + along)
     np.fill_diagonal(near, np.inf)
     near = np.maximum(near, 1e-3)
     short = np.maximum(0, 1 - near)

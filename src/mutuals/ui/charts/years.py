@@ -12,6 +12,8 @@ PHONE: Final = 350
 _HEIGHT: Final = 62
 _BASE: Final = 46.0
 _LABEL_ROOM: Final = 44.0
+_HALF: Final = 18.0
+_STEPS: Final = (1, 2, 5, 10, 20, 50, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +65,20 @@ def _count_at(kept: Sequence[Kept], day: date) -> float:
 
 
 def _labels(first: date, last: date, x: Callable[[date], float], width: int) -> list[Svg]:
-    """The years under the line, as many as have room, each where it begins."""
-    spots = [(0.0, first.year)] + [
-        (x(date(year, 1, 1)), year) for year in range(first.year + 1, last.year + 1)
-    ]
-    if len(spots) > 1 and spots[1][0] < _LABEL_ROOM:
-        spots = spots[1:]
+    """The years under the line, each where it begins: every year, or every second, fifth, tenth... that has room."""
+    begins = [(x(date(year, 1, 1)), year) for year in range(first.year + 1, last.year + 1)]
+    a_year = width * 365.25 / max(1, (last - first).days)
+    step = next((one for one in _STEPS if one * a_year >= _LABEL_ROOM), _STEPS[-1])
+    spots = [(place, year) for place, year in begins if year % step == 0]
+    # The first year does not begin here, so its name stands only where nothing else wants the room.
+    if not spots or spots[0][0] >= _LABEL_ROOM + _HALF:
+        spots.insert(0, (0.0, first.year))
     shown: list[Svg] = []
     free_from = 0.0
     for place, year in spots:
-        anchor = "" if place < 18 else "end" if place > width - 18 else "mid"
-        if place >= free_from:
+        anchor = "" if place < _HALF else "end" if place > width - _HALF else "mid"
+        begin = place - {"": 0.0, "mid": _HALF, "end": 2 * _HALF}[anchor]
+        if begin >= free_from:
             shown.append(text(min(place, width), _HEIGHT - 1, str(year), anchor))
-            free_from = place + _LABEL_ROOM
+            free_from = begin + 2 * _HALF
     return shown

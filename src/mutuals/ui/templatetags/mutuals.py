@@ -78,8 +78,13 @@ def face_of(who: object) -> faces.Face:
     read: Callable[[str, Any], Any]
     read = who.get if isinstance(who, Mapping) else lambda name, default=None: getattr(who, name, default)
     name = str(read("name", "") or "")
-    key = read("public_id", None) or read("key", None) or name
+    key = read("public_id", None) or read("key", None) or _id(read("contact", None)) or name
     return faces.Face(str(key), name, bool(read("drifting", False)), str(read("photo", "") or ""))
+
+
+def _id(contact: object) -> str:
+    """The public id that a row of ties calls `contact`; nothing for a contact itself."""
+    return contact if isinstance(contact, str) else ""
 
 
 @register.simple_tag
