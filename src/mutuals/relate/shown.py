@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any, Protocol
 
@@ -63,17 +64,13 @@ def circles(
 ) -> dict[str, Any]:
     """The picture of the circles with its filters, sentence, years and slider."""
     around = [tie for tie in ties if tie.circle is not Circle.NEW]
-    people = [_face(tie, groups.get(tie.pk, ())) for tie in around]
+    people = tuple(_face(tie, groups.get(tie.pk, ())) for tie in around)
     chosen = next((tie for tie in around if tie.contact == keep), around[0] if around else None)
     label = (
         f"{number(len(around))} people around you in circles by depth. The table below holds the same facts."
     )
-    pictures = [
-        rings.circles(
-            people, label=label, frame=frame, chosen=chosen.contact if chosen else "", card_into="card"
-        )
-        for frame in (rings.DESKTOP, rings.PHONE)
-    ]
+    key = chosen.contact if chosen else ""
+    pictures = [_drawn(people, label, frame, key) for frame in (rings.DESKTOP, rings.PHONE)]
     drifting = sum(tie.drifting for tie in around)
     found: dict[str, Any] = {
         "picture": pictures[0],
@@ -98,6 +95,12 @@ def circles(
         "date": date_of(day if day is not None else today),
     }
     return found | _years(kept, found["date"])
+
+
+@lru_cache(maxsize=8)
+def _drawn(people: tuple[rings.Person, ...], label: str, frame: rings.Frame, chosen: str) -> str:
+    """The picture, which is laid out anew only when somebody in it has changed."""
+    return rings.circles(people, label=label, frame=frame, chosen=chosen, card_into="card")
 
 
 def capacity(counts: Mapping[Circle, int], url: str) -> list[rows.Capacity]:

@@ -1,7 +1,7 @@
 """The contacts a viewer may see, found by name or address, with their identities and why each belongs to them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -98,9 +98,11 @@ def contact_find(viewer: User, text: str) -> Contact:
     raise NotFound(f"There is nobody called {text!r}; `mutuals people` lists everybody.")
 
 
-def identities(viewer: User, contact: Contact) -> list[Identity]:
-    """The actors of a contact that the viewer may see, each with its evidence."""
-    actors = Actor.objects.in_bulk(actors_of(contact.pk))
+def identities(
+    viewer: User, contact: Contact, *, actors_known: Sequence[int] | None = None
+) -> list[Identity]:
+    """The actors of a contact that the viewer may see, each with its evidence; `actors_known` are all it has."""
+    actors = Actor.objects.in_bulk(actors_of(contact.pk) if actors_known is None else actors_known)
     sighted = {row[0] for row in rows_in(_SIGHTED.format(_listed(viewer), "{}"), actors)}
     matches = Match.objects.filter(actor__in=actors, ended_at=None).order_by("pk")
     return [
@@ -117,16 +119,19 @@ def identities(viewer: User, contact: Contact) -> list[Identity]:
 def joins_of(viewer: User, contact: Contact) -> list[Join]:
     """The joins that made this contact what it is, and that can be taken back."""
     found = list(Join.objects.filter(kept=contact, ended_at=None).select_related("gone").order_by("-at"))
+    if not found:
+        return []
     actors = {one.pk: actors_of(one.gone_id) for one in found}
     every = [actor for some in actors.values() for actor in some]
     sighted = {row[0] for row in rows_in(_SIGHTED.format(_listed(viewer), "{}"), every)}
     return [one for one in found if one.gone.holder_id == viewer.pk or sighted.intersection(actors[one.pk])]
 
 
-def facts_of(viewer: User, contact: Contact) -> list[Fact]:
+def facts_of(viewer: User, contact: Contact, *, actors_known: Sequence[int] | None = None) -> list[Fact]:
     """What is known of a contact and may be seen by the viewer: birthdays, numbers, employers, labels."""
     seen = Q(private=False) | Q(account__in=accounts_readable(viewer))
-    return list(Fact.objects.filter(seen, actor__in=actors_of(contact.pk)).order_by("name", "pk"))
+    actors = actors_of(contact.pk) if actors_known is None else actors_known
+    return list(Fact.objects.filter(seen, actor__in=actors).order_by("name", "pk"))
 
 
 def notes_of(viewer: User, contact: Contact) -> list[Note]:

@@ -225,9 +225,10 @@ def _events(between: Sides, where: str, limit: int | None, *, each: bool = False
     ]
 
 
-def chance_of(viewer: User, contact: Contact) -> Chance | None:
+def chance_of(viewer: User, contact: Contact, *, standing: Standing | None = None) -> Chance | None:
     """The printed terms behind the stored chance of contact within 28 days."""
-    current = Reckoning.objects.filter(view=eyes_of(viewer).view, current=True).first()
+    view = (standing.eyes if standing else eyes_of(viewer)).view
+    current = Reckoning.objects.filter(view=view, current=True).defer("kept").first()
     ties = (
         Tie.objects.filter(reckoning=current, ours=True, b=contact.pk).order_by("-depth") if current else []
     )
