@@ -156,6 +156,26 @@ def test_the_team_sees_past_days_of_what_is_shared_summed_over_all_of_us() -> No
     assert {row.pk: row.depth for row in ties_frame(viewer, at_day=TODAY - 50)} == pytest.approx(depth)
 
 
+def test_who_has_no_ties_sees_each_person_in_the_same_circle_everywhere() -> None:
+    from mutuals.people.models import Contact
+    from mutuals.record.models import Account
+    from mutuals.record.services.accounts import account_share
+    from mutuals.relate.selectors.ties import tie_counts, tie_of, ties_of, ties_ours
+
+    user, viewer = ada(), cleo()
+    life(user, 24, letters=400)
+    account_share(actor=user, account=Account.objects.get(holder=user), shared=True)
+    refreshed(NOW)
+    Contact.objects.filter(pk=ties_ours(viewer)[2].pk).update(deleted_at=NOW)
+    whole = ties_ours(viewer)
+    assert len({row.circle for row in whole}) > 2
+    assert ties_ours(viewer, limit=9) == whole[:9]
+    assert tie_counts(viewer).total() == len(whole) == 23
+    assert list(ties_of(viewer, [row.pk for row in whole[5:8]]).values()) == whole[5:8]
+    for row in whole:
+        assert tie_of(viewer, Contact.objects.get(pk=row.pk)) == row
+
+
 @pytest.mark.parametrize("sort", SORTS)
 def test_the_first_pages_of_people_are_the_beginning_of_the_whole_list(
     sort: str, monkeypatch: pytest.MonkeyPatch

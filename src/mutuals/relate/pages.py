@@ -65,6 +65,8 @@ from mutuals.ui.paging import Page, by_number
 
 DAY_MS = 86_400_000
 YEAR = 366
+# So many lines a page of the table of everybody has, under the picture.
+EVERY = 25
 # Whoever is in a circle is among the deepest so many.
 CIRCLED = CAPACITIES[-1]
 NAV = [
@@ -199,7 +201,7 @@ def _every(request: HttpRequest, past: Sequence[TieRow] | None, total: int, here
 
     query = {name: value for name, value in query.items() if value}
     number = _number(request.GET.get("page")) or 1
-    return by_number(fetch, total=total, number=number, size=50, query=query)
+    return by_number(fetch, total=total, number=number, size=EVERY, query=query)
 
 
 @require_safe
@@ -283,11 +285,11 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
     here = standing_of(user)
     sides = sides_of(user, found, standing=here)
     active = days_between(user, found, at_day=last, since=last - YEAR, sides=sides)
-    tie, facts = tie_of(user, found, standing=here), facts_of(user, found)
+    tie, facts = tie_of(user, found, standing=here), facts_of(user, found, actors_known=sides.theirs)
     context: dict[str, Any] = {
         "contact": found,
         "tie": tie,
-        "identities": identities(user, found),
+        "identities": identities(user, found, actors_known=sides.theirs),
         "joins": joins_of(user, found),
         "facts": shown.facts(facts),
         "calling": words_of.calling((one.name, one.value) for one in facts),
@@ -312,7 +314,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "today_iso": date_of(last).isoformat(),
     }
     if tie is not None:
-        context |= shown.relationship(found, tie, active, chance_of(user, found), today=last)
+        context |= shown.relationship(found, tie, active, chance_of(user, found, standing=here), today=last)
     return render(request, "relate/person.html", context)
 
 

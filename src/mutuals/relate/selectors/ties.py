@@ -2,23 +2,25 @@
 
 import datetime as dt
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
 from django.core.cache import cache
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
 
 from mutuals.people.models import Contact
 from mutuals.people.services.refresh import contact_ours
-from mutuals.relate.circles import CAPACITIES, Circle, circles
+from mutuals.relate.circles import CAPACITIES, Circle
 from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.rhythm import DRIFTING
 from mutuals.relate.rungs import Rung
 from mutuals.relate.services.past import lines_at, past_read
 from mutuals.relate.services.reckon import Eyes, Line, eyes_of, reckon
-from mutuals.relate.ties import DEFAULTS, balance, reciprocity
+from mutuals.relate.services.together import Together, circles_count, summed, together
+from mutuals.relate.ties import balance, reciprocity
 from mutuals.team.models import LogEntry, User
 from mutuals.team.services.common import now_ms
 
@@ -173,7 +175,7 @@ def tie_counts(viewer: User, standing: Standing | None = None) -> Counter[Circle
     if current is None:
         return Counter()
     if mine is None:
-        return Counter(row.circle for row in ties_ours(viewer))
+        return remembered(viewer, here, "circles", lambda: Counter(circles_count(together(current), _away())))
     return remembered(viewer, here, "circles", lambda: _counted(current, mine))
 
 
@@ -246,18 +248,27 @@ def _counted(current: Reckoning, mine: int) -> Counter[Circle]:
     here = Contact.objects.filter(pk__in=around, deleted_at=None, merged_into=None)
     found = Counter(WORDS[around[contact]] for contact in here.values_list("pk", flat=True))
     shallowest = own.order_by("depth").values_list("rank", flat=True).first() or 0
-    away = set(Contact.objects.filter(deleted_at__isnull=False).values_list("pk", flat=True))
-    away |= set(Contact.objects.filter(merged_into__isnull=False).values_list("pk", flat=True))
+    away = _away()
     gone = own.filter(b__in=away, circle=new).count() if away else 0
     return found + Counter({Circle.NEW: max(0, shallowest - len(around) - gone)})
+
+
+def _away() -> set[int]:
+    """Whoever was put away or joined into somebody else."""
+    away = Contact.objects.filter(deleted_at__isnull=False).values_list("pk", flat=True)
+    return {*away, *Contact.objects.filter(merged_into__isnull=False).values_list("pk", flat=True)}
 
 
 def _stored(here: Standing, where: Q, *, limit: int | None) -> list[TieRow]:
     if here.current is None:
         return []
     if here.mine is None:
+        all_of_us = together(here.current)
         ties = Tie.objects.filter(where, reckoning=here.current, ours=True).defer("states", "terms")
-        return _rows(here.own, [_line(tie) for tie in ties], here.today)[:limit]
+        if limit is not None:
+            people = all_of_us.people[~np.isin(all_of_us.people, list(_away()))]
+            ties = ties.filter(b__in=people[:limit].tolist())
+        return _rows(here.own, [_line(tie) for tie in ties], here.today, all_of_us)[:limit]
     kept = _kept(here.current, here.mine).filter(where).defer("states", "terms")
     # Without a limit the rows are sorted here: asked for an order, SQLite would walk all ties in it to find a few.
     chosen = kept.order_by() if limit is None else kept.order_by("-depth", "b")[:limit]
@@ -290,8 +301,8 @@ def _line(tie: Tie) -> Line:
     )
 
 
-def _rows(own: int, lines: list[Line], at_day: int) -> list[TieRow]:
-    lines = _whose(own, lines)
+def _rows(own: int, lines: list[Line], at_day: int, all_of_us: Together | None = None) -> list[TieRow]:
+    lines = _whose(own, lines, all_of_us)
     people = Contact.objects.in_bulk({line.b for line in lines})
     rows = []
     for line in lines:
@@ -311,33 +322,7 @@ def _rows(own: int, lines: list[Line], at_day: int) -> list[TieRow]:
     return rows
 
 
-def _whose(own: int, lines: list[Line]) -> list[Line]:
+def _whose(own: int, lines: list[Line], all_of_us: Together | None) -> list[Line]:
     """The ties of one of us (the viewer), else those of all of us summed for each person."""
-    chosen = [line for line in lines if line.a == own] or _summed(lines)
+    chosen = [line for line in lines if line.a == own] or summed(lines, all_of_us)
     return sorted(chosen, key=lambda line: (-line.depth, line.b))
-
-
-def _summed(lines: Iterable[Line]) -> list[Line]:
-    groups: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        groups[line.b].append(line)
-    summed = [_sum(group) for group in groups.values()]
-    words = circles([line.depth for line in summed], floor=DEFAULTS.floor())
-    order = sorted(range(len(summed)), key=lambda i: -summed[i].depth)
-    ranks = {i: rank for rank, i in enumerate(order, 1)}
-    return [replace(line, circle=words[i], rank=ranks[i]) for i, line in enumerate(summed)]
-
-
-def _sum(group: list[Line]) -> Line:
-    top = max(group, key=lambda line: line.depth)
-    return replace(
-        top,
-        depth=sum(line.depth for line in group),
-        depth_out=sum(line.depth_out for line in group),
-        depth_in=sum(line.depth_in for line in group),
-        days_active=max(line.days_active for line in group),
-        first_day=min(line.first_day for line in group),
-        last_day=max(line.last_day for line in group),
-        rung=max(line.rung for line in group),
-        chance=max((line.chance for line in group if line.chance is not None), default=None),
-    )
