@@ -127,6 +127,16 @@ def test_nobody_signs_another_out(ada, cleo) -> None:
     assert inside(other)
 
 
+def test_this_browser_stays_listed_after_the_first_and_after_a_new_password(db) -> None:
+    client = Client(headers={"User-Agent": CHROME})
+    client.get(services.start_link())
+    client.post("/team/me/secure", {"name": "Ada", "username": "ada", "password": PASSWORD})
+    assert client.get("/team/me/").content.decode().count("this one") == 1
+    new = "a lantern on the pier"
+    client.post("/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert client.get("/team/me/").content.decode().count("this one") == 1
+
+
 def test_no_page_shows_a_session_key(ada) -> None:
     client = signed_in()
     page = client.get("/team/me/").content.decode()
@@ -198,6 +208,26 @@ def test_the_page_offers_a_passkey_and_the_browser_gets_its_question(ada) -> Non
     assert "passkey_login" in Client().get("/sign-in/").content.decode()
     asked = Client().get("/keys/webauthn/login/", headers={"Accept": "application/json"}).json()
     assert asked["request_options"]["publicKey"]["challenge"]
+
+
+def test_sign_in_reached_by_a_number_leads_to_the_name_where_passkeys_work(ada) -> None:
+    page = Client().get("/sign-in/", headers={"Host": "127.0.0.1:8484"}).content.decode()
+    assert 'href="http://localhost:8484/sign-in/"' in page
+    assert "passkey_login" not in page
+    page = Client().get("/sign-in/", headers={"Host": "localhost:8484"}).content.decode()
+    assert "passkey_login" in page
+    assert "where passkeys work" not in page
+
+
+@pytest.mark.parametrize("place", ["/keys/", "/keys/webauthn/"])
+def test_the_pages_of_passkeys_say_where_they_work(place, ada) -> None:
+    client = signed_in()
+    by_number = client.get(place, headers={"Host": "127.0.0.1:8484"}).content.decode()
+    assert f'href="http://localhost:8484{place}"' in by_number
+    assert (
+        "belongs to an address with a name"
+        not in client.get(place, headers={"Host": "localhost"}).content.decode()
+    )
 
 
 def test_a_passkey_page_reached_by_a_number_says_which_name_to_use(db) -> None:

@@ -1,10 +1,8 @@
 """The team's pages: coming in by a link, who is in the team, oneself, and the record of who did what."""
 
-import ipaddress
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -105,10 +103,10 @@ def secure(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _tried(form, lambda: _secure(user, form)):
         request.session.pop(signin.BY_LINK, None)
         update_session_auth_hash(request, user)
-        selectors.browsers(viewer=user, session_key=request.session.session_key)
+        signin.session_keep(request)
         say(request, "From now on you sign in with your password.")
         return redirect("/")
-    return render(request, "team/secure.html", {"form": form, "by_number": _by_number(request)})
+    return render(request, "team/secure.html", {"form": form})
 
 
 def _secure(user: User, form: JoinForm) -> bool:
@@ -117,17 +115,6 @@ def _secure(user: User, form: JoinForm) -> bool:
         user=user, name=given["name"], username=given["username"], password=given["password"]
     )
     return True
-
-
-def _by_number(request: HttpRequest) -> str:
-    """Where this page lies under a name, when it was reached by a number: passkeys need a name (WebAuthn)."""
-    address = urlsplit(f"//{request.get_host()}")
-    try:
-        local = ipaddress.ip_address(address.hostname or "").is_loopback
-    except ValueError:
-        return ""
-    port = f":{address.port}" if address.port else ""
-    return f"{request.scheme}://localhost{port}/" if local else "a name"
 
 
 # The team

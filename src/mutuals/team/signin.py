@@ -1,6 +1,8 @@
 """How django-allauth is fitted to this house: nobody signs up by themselves, nothing is mailed, secrets are locked."""
 
+import ipaddress
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
@@ -8,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
+from django.core.exceptions import DisallowedHost
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -31,6 +34,26 @@ def sign_in_by_link(request: HttpRequest, user: User) -> None:
     request.session[BY_LINK] = now_ms()
     record_authentication(request, user, method="link", reauthenticated=True)
     UserSession.objects.create_from_request(request)
+
+
+def session_keep(request: HttpRequest) -> None:
+    """Notes this browser under the new session that a new password gave it, in the list of where one is signed in."""
+    UserSession.objects.create_from_request(request)
+
+
+def named_address(request: HttpRequest) -> str:
+    """This page under a host name, when it was reached by a number; "" where passkeys work as it is.
+
+    A passkey belongs to a domain, never to a number (https://www.w3.org/TR/webauthn-3/#rp-id). Of a number that is not
+    this machine nobody here knows the name: then it is "a name".
+    """
+    try:
+        address = urlsplit(f"//{request.get_host()}")
+        local = ipaddress.ip_address(address.hostname or "").is_loopback
+    except (ValueError, DisallowedHost):
+        return ""
+    port = f":{address.port}" if address.port else ""
+    return f"{request.scheme}://localhost{port}{request.path}" if local else "a name"
 
 
 def came_by_link(request: HttpRequest) -> bool:

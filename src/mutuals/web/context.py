@@ -6,20 +6,23 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from mutuals.team.signin import named_address
 from mutuals.ui.nav import Item, Section, opened
 from mutuals.web.rooms import places, search_url_name
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """`nav` (sections of places, this one marked), `me`, `home_url` and `find_url`; little for a stranger."""
+    """`nav` (sections of places, this one marked), `me`, `home_url`, `find_url`, and `named_address`: this page where
+    passkeys work, if they do not here. Little for a stranger."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"home_url": "/"}
+        return {"home_url": "/", "named_address": named_address(request)}
     return {
         "nav": opened(_sections(user), request.path),
         "me": {"name": str(user), "public_id": user.public_id, "url": _url("team:me")},
         "home_url": "/",
         "find_url": _url(search_url_name()),
+        "named_address": named_address(request),
     }
 
 
