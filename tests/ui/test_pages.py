@@ -81,7 +81,9 @@ def test_the_kit_is_mounted_only_for_builders(settings) -> None:
     import importlib
 
     from mutuals.ui import urls
+    from mutuals.web import urls as door
 
+    assert urls in [getattr(one, "urlconf_module", None) for one in door.urlpatterns]
     for debug, mounted in ((False, []), (True, ["kit"])):
         settings.DEBUG = debug
         assert [pattern.name for pattern in importlib.reload(urls).urlpatterns] == mounted

@@ -26,6 +26,7 @@ SIGN_IN = [
 
 urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
+    path("", include("mutuals.ui.urls")),
     *(path("", include(f"mutuals.{room}.urls")) for room, _ in offers("urls")),
     *SIGN_IN,
     path("", pages.start, name="start"),
