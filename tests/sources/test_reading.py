@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mutuals.record.models import Actor, Post
+from mutuals.record.models import Actor, Own, Post
 from mutuals.sources.archives.whatsapp import WhatsApp
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportState
 from mutuals.sources.selectors.report import import_report
 from mutuals.sources.services import imports, turns
-from mutuals.sources.services.imports import import_add, import_answer, import_run
+from mutuals.sources.services.imports import NOBODY, import_add, import_answer, import_run
 from mutuals.sources.services.reading import Overtaken
 from mutuals.sources.services.turns import LEASE, holder_name
 from mutuals.team.models import Job, Lease
@@ -123,6 +123,19 @@ def test_each_file_is_read_by_its_own_answer(ada, home, tmp_path):
     import_run(run, ask=True)
     days = Counter(post.at // DAY_MS for post in Post.objects.exclude(uri__startswith="mid:"))
     assert days == {day(2021, 3, 4): 40, day(2021, 4, 3): 40}
+
+
+def test_somebody_who_is_in_none_of_it_can_say_so_and_is_not_asked_again(ada, home, tmp_path):
+    _, run = bring(ada, doubtful(tmp_path / "all"), ask=True, dates="dmy")
+    asked = list(ImportQuestion.objects.filter(run=run, kind="me", answer=""))
+    assert asked
+    assert all(ImportFile.objects.filter(run=run, name=one.about).exists() for one in asked)
+    own = Own.objects.count()
+    for question in asked:
+        import_answer(actor=ada, question=question, answer=NOBODY)
+    run.refresh_from_db()
+    assert run.state == ImportState.DONE
+    assert Own.objects.count() == own
 
 
 def test_a_file_that_waits_is_not_lost_when_its_answer_comes_while_others_are_read(ada, home, tmp_path):

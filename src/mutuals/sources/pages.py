@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from mutuals.record.models import Account
 from mutuals.record.selectors.own import own_guesses
 from mutuals.record.services.accounts import own_decide
-from mutuals.sources import calendar
+from mutuals.sources import calendar, shown
 from mutuals.sources.discover import archives
-from mutuals.sources.models import Import, ImportQuestion, ImportState, Reminder
+from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportState, Reminder
 from mutuals.sources.seam import Info
 from mutuals.sources.selectors.imports import import_get, imports_of, questions_open, reminders_of
 from mutuals.sources.services.imports import import_add, import_answer, import_later
@@ -39,6 +40,7 @@ NAV = [
     },
 ]
 SHOWN_REJECTS = 200
+SHOWN_FILES = 500
 
 
 def user_of(request: HttpRequest) -> User:
@@ -169,9 +171,11 @@ def _context(request: HttpRequest, run: Import) -> dict[str, Any]:
     user = user_of(request)
     rejects = list(run.rejects.order_by("pk")[: SHOWN_REJECTS + 1])
     reading = run.state in (ImportState.WAITING, ImportState.READING)
+    files = list(run.files.order_by("pk")[: SHOWN_FILES + 1])
     return {
         "run": run,
-        "files": list(run.files.order_by("pk")[:500]),
+        "files": _lines(files[:SHOWN_FILES], folded=not reading),
+        "more_files": max(0, run.files.count() - SHOWN_FILES) if len(files) > SHOWN_FILES else 0,
         "rejects": rejects[:SHOWN_REJECTS],
         "more_rejects": len(rejects) > SHOWN_REJECTS,
         "questions": list(run.questions.filter(answer="").order_by("pk")),
@@ -181,8 +185,13 @@ def _context(request: HttpRequest, run: Import) -> dict[str, Any]:
         "guesses": [] if reading else own_guesses(user),
         "infos": [one.info for one in archives()],
         "circles": _address("relate:circles"),
-        "rejected": sum(one.rejected for one in run.files.all()),
+        "rejected": run.files.aggregate(all=Sum("rejected"))["all"] or 0,
     }
+
+
+def _lines(files: list[ImportFile], *, folded: bool) -> list[shown.Lines]:
+    """The list of files; while it is being read nothing is folded, since a line that was opened would close again."""
+    return shown.lines(files) if folded else [shown.Lines((one,), one.name) for one in files]
 
 
 def _percent(run: Import) -> int:

@@ -253,7 +253,7 @@ class _Reading:
         if found.choices:
             names = self._evidence.names
             choices = tuple((self._uri(one), names.get(one) or one) for one in found.choices)
-            yield Question(kind="me", about=self._claim.root or self._parcel.name, choices=choices)
+            yield Question(kind="me", about=self._claim.files[0], choices=choices)
 
     def _uri(self, address: str) -> str:
         return actor_id(Mailbox("", address), self._answers.scope)

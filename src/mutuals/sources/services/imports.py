@@ -31,6 +31,8 @@ from mutuals.team.services.jobs import job_add
 from mutuals.team.services.log import log_append
 
 JOB = "sources.import"
+# The answer to "who are you?" of somebody who is in none of it.
+NOBODY = "nobody"
 AGAIN = "It was stopped, and the same was brought again with other answers."
 
 
@@ -108,15 +110,16 @@ def _failed(run: Import, error: str, at: int) -> None:
 
 
 def import_answer(*, actor: User, question: ImportQuestion, answer: str) -> None:
-    """Takes a person's answer; a date order lets the waiting file be read, a name says who they are."""
+    """Takes a person's answer; a date order lets the waiting file be read, a name says who they are, `NOBODY` that
+    they are none of those asked about."""
     require(actor, "import_run")
     run = question.run
-    if question.kind == "me":
+    if question.kind == "me" and answer != NOBODY:
         choices = [uri for uri, _ in question.choices]
         if answer not in choices:
             raise LookupError("That is none of the names in the file.")
         own_decide(actor=actor, account=_account_of(run, question.about), uri=answer, mine=True)
-    elif answer not in ("dmy", "mdy"):
+    elif question.kind == "dates" and answer not in ("dmy", "mdy"):
         raise LookupError("A date order is dmy or mdy.")
     ImportQuestion.objects.filter(pk=question.pk).update(answer=answer)
     if question.kind == "dates" and _waiting(run):
