@@ -94,7 +94,7 @@ def circles(
         ),
         "date": date_of(day if day is not None else today),
     }
-    return found | _years(kept, found["date"])
+    return found | _years(kept, found["date"]) | _fullest(kept, found["kept_up"])
 
 
 @lru_cache(maxsize=8)
@@ -213,8 +213,10 @@ def weights(parameters: Parameters) -> list[tuple[str, str]]:
 
 
 def model(stored: Mapping[str, Any]) -> list[tuple[str, float]]:
-    """The coefficients of the forecast that speaks here."""
-    return list(zip(stored.get("names", ()), stored.get("coefficients", ()), strict=True))
+    """The coefficients of the forecast that speaks here, each under the title that a person's page gives the part."""
+    found = zip(stored.get("names", ()), stored.get("coefficients", ()), strict=True)
+    lines = [(words.TERMS.get(name, (name,))[0], value) for name, value in found]
+    return [*lines, ("Starting point", float(stored["intercept"]))] if lines else []
 
 
 def _face(tie: Tie, groups: Sequence[Any]) -> rings.Person:
@@ -235,6 +237,12 @@ def _face(tie: Tie, groups: Sequence[Any]) -> rings.Person:
         tuple(tags),
         tie.drifting,
     )
+
+
+def _fullest(kept: Sequence[tuple[int, int]], now: int) -> dict[str, Any]:
+    """The latest day on which most relationships were kept up, where there are none on the day that is shown."""
+    day, count = max(kept, key=lambda one: (one[1], one[0]), default=(0, 0))
+    return {"fullest": (day, date_of(day), count)} if count and not now else {}
 
 
 def _years(kept: Sequence[tuple[int, int]], at: dt.date) -> dict[str, Any]:

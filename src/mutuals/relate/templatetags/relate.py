@@ -18,10 +18,12 @@ register = template.Library()
 
 @register.filter
 def depth(value: float | None) -> str:
-    """A depth with one decimal; what is nearly nothing is said so."""
+    """A depth with one decimal; below one with two digits that say something, so that an order can be seen."""
     if value is None:
         return ""
-    return "under 0.1" if 0 < value < 0.05 else f"{value:.1f}"
+    if 0 < value < 0.001:
+        return "under 0.001"
+    return f"{value:.2g}" if 0 < value < 0.95 else f"{value:.1f}"
 
 
 @register.filter
