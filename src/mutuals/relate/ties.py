@@ -192,8 +192,8 @@ def trend(states: Sequence[float], *, silent: float) -> float | None:
     """Return log((A_4 + A_16) / (A_64 + A_256)), each A_h divided by its value under one act every day.
 
     So a steady tie of any rate reads about 0, a growing or young one above (2.7 at most), a fading one below (-3.1
-    at least). None after more than `TREND_SILENCE` days of silence, or without any weight. A number without a word:
-    no threshold of it has been validated.
+    for a steady one that stopped 64 days ago). None after more than `TREND_SILENCE` days of silence, or without any
+    weight. A number without a word: no threshold of it has been validated.
     """
     steady = [state * (1.0 - exp2(-1.0 / h)) for h, state in zip(HALF_LIVES, states, strict=True)]
     recent, past = steady[2] + steady[3], steady[4] + steady[5]
