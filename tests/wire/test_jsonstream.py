@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mutuals.wire.jsonstream import Bad, Cut, JsonStream, Malformed, assigned
+from mutuals.wire.jsonstream import Bad, Cut, JsonStream, Malformed, assigned, storable
 
 # Signs that are mended (below) are left out here.
 TEXTS = st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"]))
@@ -141,3 +141,29 @@ def test_texts_that_no_database_takes_are_mended(text):
 
 def test_pairs_of_surrogates_stay_one_sign():
     assert list(stream_of(r'["\ud83c\udf89"]').elements()) == ["🎉"]
+
+
+ESCAPES = st.sampled_from(
+    [
+        r"\ud83d",
+        r"\uDE00",
+        r"\uD83D\ude00",
+        r"\u0000",
+        r"\\",
+        r"\"",
+        "ud83d",
+        "\0",
+        "a",
+        r"\u0041",
+        "\U0001f600",
+    ]
+)
+
+
+@given(st.lists(ESCAPES, max_size=8).map("".join))
+def test_texts_with_escapes_are_always_fit_to_be_stored(inside):
+    (value,) = stream_of(f'["{inside}"]').elements()
+    plainly = json.loads(f'"{inside}"', strict=False)
+    assert value == storable(plainly)
+    assert "\0" not in value
+    value.encode()

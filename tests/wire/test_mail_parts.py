@@ -14,6 +14,7 @@ from mutuals.wire.mail_folders import use_of_labels, use_of_path
 from mutuals.wire.mail_ids import place
 from mutuals.wire.mail_lists import looks_like_list, machine_address
 from mutuals.wire.mail_own import own_html, own_words
+from mutuals.wire.mail_parts import READ, heads_of
 from mutuals.wire.mail_people import Mailbox, mailboxes
 from mutuals.wire.rfc5322 import Unreadable, read
 
@@ -291,3 +292,42 @@ def test_hostile_bodies_take_no_time(evil):
         began = time.process_time()
         read(f"From: a@b.example\nContent-Type: text/{kind}\n\n{body}\n".encode(), lists=Lists())
         assert time.process_time() - began < 4
+
+
+NAMES = st.sampled_from(
+    [b"From", b"to", b"SUBJECT", b"Received", b"X-Other", b"List-Id", b"Message-ID ", b"Delivered-To\t"]
+)
+VALUES = st.binary(max_size=30).map(lambda text: text.replace(b"\n", b" ").replace(b"\r", b""))
+FOLDS = st.sampled_from([b"", b"\n more", b"\n\tmore: of it", b"\n \n  "])
+LINES = st.builds(lambda name, value, fold: name + b":" + value + fold, NAMES, VALUES, FOLDS)
+BROKEN = st.one_of(VALUES, st.sampled_from([b"From", b"no colon", b">From a", b"spaced name: x", b":", b""]))
+
+
+def slowly(block):
+    """Heads one line at a time, by the rules alone: a line that is no head goes on with the one before."""
+    pairs = []
+    for line in block.replace(b"\n\t", b"\t").replace(b"\n ", b" ").split(b"\n"):
+        name, colon, value = line.partition(b":")
+        name = name.rstrip(b" \t")
+        if colon and name and all(33 <= sign <= 126 for sign in name):
+            pairs.append((name.lower().decode(), value))
+        elif pairs and line.strip() and not line.startswith((b"From ", b">From ")):
+            pairs[-1] = (pairs[-1][0], pairs[-1][1] + b" " + line.strip())
+    return {name: [value for other, value in pairs if other == name] for name in READ if name in dict(pairs)}
+
+
+@given(st.lists(LINES, max_size=8))
+def test_whole_heads_are_read_as_one_by_one(lines):
+    assert heads_of(b"\n".join(lines))._found == slowly(b"\n".join(lines))
+    assert heads_of(b"\n".join(lines).replace(b"\n", b"\r\n"))._found == slowly(b"\n".join(lines))
+
+
+@given(st.lists(st.one_of(LINES, LINES, BROKEN), max_size=8))
+def test_broken_heads_are_read_as_one_by_one(lines):
+    assert heads_of(b"\n".join(lines))._found == slowly(b"\n".join(lines))
+
+
+@given(st.lists(VALUES, min_size=1, max_size=3))
+def test_the_first_head_that_says_something_is_taken(values):
+    heads = heads_of(b"\n".join(b"To:" + value for value in values))
+    assert heads.first("to") == next((one for one in heads.all("to") if one), "")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -32,7 +32,13 @@ def part_of(row: object, name: str) -> dict[str, Any]:
 
 def iso_time(value: object) -> Time:
     """Reads ISO 8601 (RFC 3339, and a space for T) with the grain that it has; unknown for anything else."""
-    match = _ISO.fullmatch(value.strip()) if isinstance(value, str) else None
+    return _iso_text(value) if isinstance(value, str) else UNKNOWN_TIME
+
+
+# A post and what was done to it mostly name the same moment.
+@lru_cache(maxsize=1024)
+def _iso_text(text: str) -> Time:
+    match = _ISO.fullmatch(text.strip())
     try:
         return _iso(match) if match else UNKNOWN_TIME
     except ValueError:
@@ -47,7 +53,8 @@ def midnight(year: int, month: int, day: int) -> int:
 
 def _iso(match: re.Match[str]) -> Time:
     year, month, day, hour, minute, second, fraction, sign, ahead, ahead_minutes = match.groups()
-    time(int(hour), int(minute), min(int(second or 0), 59))  # refuses an hour that is none
+    if int(hour) > 23 or int(minute) > 59:
+        raise ValueError("no such time")
     zone = (int(ahead) * 60 + int(ahead_minutes)) * (-1 if sign == "-" else 1) if ahead else 0
     ms = midnight(int(year), int(month), int(day))
     ms += ((int(hour) * 60 + int(minute) - zone) * 60 + int(second or 0)) * 1000 + int(

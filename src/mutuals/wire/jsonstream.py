@@ -17,6 +17,9 @@ from mutuals.text.folding import clean
 
 CHUNK = 1 << 18
 LARGEST = 1 << 26
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+)
 _SPACE = re.compile(r"[ \t\r\n\x00\ufeff]*")
 _NEXT = re.compile(r'[,\[]\s*\{\s*"([^"\\]{1,40})"\s*:')
 _FIRST = re.compile(r'\{\s*"([^"\\]{1,40})"\s*:')
@@ -248,4 +251,9 @@ def storable(value: Any) -> Any:
 
 def _is_suspect(text: str, start: int, end: int) -> bool:
     """Whether there may be such a text: a surrogate escaped, NUL escaped or bare."""
-    return any(text.find(sign, start, end) >= 0 for sign in ("\\ud", "\\uD", "\\u0000", "\0"))
+    if text.find("\\u0000", start, end) >= 0 or text.find("\0", start, end) >= 0:
+        return True
+    if text.find("\\ud", start, end) < 0 and text.find("\\uD", start, end) < 0:
+        return False
+    # Emoji are written as pairs, which the decoder joins; an escaped backslash could make half of one look whole.
+    return text.find("\\\\u", start, end) >= 0 or _HALF.search(text, start, end) is not None

@@ -90,6 +90,7 @@ def words_of(value: str) -> str:
     return " ".join("".join(_runs(joined)).split())
 
 
+@lru_cache(4_096)
 def param_of(value: str, name: str) -> str:
     """A parameter of a structured head (`charset`, `boundary`, `filename`), quoted, continued (`name*0`) or encoded
     (`name*=utf-8''...`, RFC 2231); "" when missing."""

@@ -72,9 +72,10 @@ _SOFT = re.compile(r"(?<=\S) \n(?![ \t>]|\Z)")
 def own_words(text: str, *, flowed: int = 0) -> str:
     """What the author newly wrote in `text` (lines end in \\n), at most MAX_CHARS characters; "" when all of it is
     quoted. `flowed` is RFC 3676's format=flowed (1) with DelSp (2)."""
-    lines = _without_armour(text).split("\n")
+    text = _without_armour(text)
+    lines = text.split("\n")
     lines = lines[: _end(lines)]
-    kept = _unquoted(lines)
+    kept = _unquoted(lines, _cited(lines) if '" == ' in text else ())
     words = "\n".join(kept if flowed else [line.rstrip() for line in kept])
     if flowed:
         words = _SOFT.sub("" if flowed == 2 else " ", words)
@@ -162,17 +163,18 @@ def _answered_below(lines: list[str], number: int) -> bool:
     return bool(_QUOTE.match(after))
 
 
-def _unquoted(lines: list[str]) -> list[str]:
+def _unquoted(lines: list[str], cited: tuple[str, ...]) -> list[str]:
     kept: list[str] = []
     quoting = False
-    cited = _cited(lines)
     for line in lines:
-        if ">" in line and (_QUOTE.match(line) or line.startswith(cited)):
+        first = line[:1]
+        if first == ">" or (">" in line and (_QUOTE.match(line) or line.startswith(cited))):
             if not quoting:
                 _drop_attribution(kept)
             quoting = True
-        elif not (line[:1] == "-" and _CUT.fullmatch(line)):
-            quoting = quoting and not line
+        elif first != "-" or not _CUT.fullmatch(line):
+            if line:
+                quoting = False
             kept.append(line)
     return _without_last_attribution(kept)
 

@@ -28,7 +28,8 @@ READ = frozenset(
 """The heads that anything here asks for; the others are passed over."""
 _KEYS: dict[bytes, str] = {}
 
-_LINE = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*)$", re.MULTILINE)
+_LINE = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)")
+_NAME = re.compile(rb"[!-9;-~]+[ \t]*")
 
 
 class Heads:
@@ -49,12 +50,15 @@ class Heads:
     def all(self, name: str) -> list[str]:
         """Every value of `name`, in order."""
         values = self._found.get(name)
-        return [head_of(value).strip() for value in values] if values else []
+        return [_said(value) for value in values] if values else []
 
     def first(self, name: str) -> str:
         """The first value of `name` that says something; ""."""
         values = self._found.get(name)
-        return next((said for value in values if (said := head_of(value).strip())), "") if values else ""
+        if not values:
+            return ""
+        said = _said(values[0])
+        return said if said or len(values) == 1 else next(filter(None, map(_said, values)), "")
 
     def joined(self, name: str, by: str = ", ") -> str:
         """All values of `name` as one: a head that is allowed once was met several times."""
@@ -62,6 +66,11 @@ class Heads:
         if not values:
             return ""
         return by.join(value for value in self.all(name) if value) if len(values) > 1 else self.first(name)
+
+
+def _said(value: bytes) -> str:
+    text = value.strip()
+    return text.decode("ascii") if text.isascii() and b"\0" not in text else head_of(value).strip()
 
 
 def split(raw: bytes, start: int = 0) -> tuple[bytes, int]:
@@ -84,13 +93,27 @@ def head_end(raw: bytes, start: int = 0) -> tuple[int, int]:
 def heads_of(block: bytes) -> Heads:
     """Reads a head block; a line that is no head (broken folding) continues the one before."""
     plain = block.replace(b"\r\n", b"\n").replace(b"\n\t", b"\t").replace(b"\n ", b" ")
-    pairs = _LINE.findall(plain)
     found: dict[str, list[bytes]] = {}
-    if len(pairs) < plain.rstrip(b"\n").count(b"\n") + 1:
-        pairs = _mended(plain)
+    for line in plain.rstrip(b"\n").split(b"\n"):
+        name, colon, value = line.partition(b":")
+        key = _KEYS.get(name)
+        if key is None or not colon:
+            if not colon or not _NAME.fullmatch(name):
+                return _kept(_mended(plain))
+            key = _key(name)
+        if not key:
+            continue
+        if key in found:
+            found[key].append(value)
+        else:
+            found[key] = [value]
+    return Heads(found)
+
+
+def _kept(pairs: list[tuple[bytes, bytes]]) -> Heads:
+    found: dict[str, list[bytes]] = {}
     for name, value in pairs:
-        key = _KEYS.get(name) or _key(name)
-        if key in READ:
+        if key := _key(name):
             found.setdefault(key, []).append(value)
     return Heads(found)
 
@@ -108,7 +131,9 @@ def _mended(plain: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def _key(name: bytes) -> str:
-    key = name.decode("ascii").lower()
+    """The lower-case name of a head that is read here, "" for others."""
+    key = name.decode("ascii").rstrip(" \t").lower()
+    key = key if key in READ else ""
     if len(_KEYS) < 10_000:
         _KEYS[name] = key
     return key

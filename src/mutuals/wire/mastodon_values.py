@@ -4,6 +4,7 @@ ActivityPub allows a reference to be a string, an object, or a list of either: h
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from mutuals.as2 import PUBLIC, Actor
@@ -23,21 +24,32 @@ _LISTS = ("/followers", "/following", "/collections/followers", "/subscribers")
 
 def ref(value: object) -> str:
     """The id that a reference names: a string, the `id` or `href` of an object, the first of a list; "" for none."""
+    if isinstance(value, str):
+        return _absolute(value)
     if value is None:
         return ""
     if isinstance(value, list):
         return next((found for found in map(ref, value) if found), "")
     if isinstance(value, dict):
         value = value.get("id") or value.get("href")
-    word = words_of(value).strip()
+    return _absolute(value) if isinstance(value, str) else ""
+
+
+# Authors, followers and Public come again in every post.
+@lru_cache(maxsize=16_384)
+def _absolute(text: str) -> str:
+    word = text.strip()
     return word if _ABSOLUTE.fullmatch(word) else ""
 
 
 def refs(value: object) -> tuple[str, ...]:
     """All ids in a reference, each once, every spelling of Public as one."""
+    if value is None:
+        return ()
     some = value if isinstance(value, list) else [value]
-    found = (PUBLIC if isinstance(one, str) and one in _PUBLIC else ref(one) for one in some)
-    return tuple(dict.fromkeys(one for one in found if one))
+    found = dict.fromkeys([PUBLIC if isinstance(one, str) and one in _PUBLIC else ref(one) for one in some])
+    found.pop("", None)
+    return tuple(found)
 
 
 def type_of(row: dict[str, Any]) -> str:
@@ -51,12 +63,14 @@ def is_person(uri: str) -> bool:
     return bool(uri) and uri != PUBLIC and not uri.endswith(_LISTS)
 
 
+@lru_cache(maxsize=16_384)
 def host_of(uri: str) -> str:
     """The host in an id, in lower case."""
     found = re.match(r"https?://([^/\s]+)", uri)
     return found[1].lower() if found else ""
 
 
+@lru_cache(maxsize=16_384)
 def handle_in(uri: str) -> str:
     """`user@host` as far as an actor's id tells it; "" when it does not."""
     found = _USER.fullmatch(uri)
@@ -71,7 +85,12 @@ def author_in(uri: str) -> str:
 
 def acct_of(text: object, host: str = "") -> str:
     """`user@host` in lower case, without a leading @; `host` completes an account of one's own server; "" if none."""
-    word = words_of(text).strip().removeprefix("acct:").removeprefix("@").lower()
+    return _acct(text, host) if isinstance(text, str) else ""
+
+
+@lru_cache(maxsize=16_384)
+def _acct(text: str, host: str) -> str:
+    word = text.strip().removeprefix("acct:").removeprefix("@").lower()
     if word and "@" not in word and host:
         word = f"{word}@{host}"
     return word if _ACCT.fullmatch(word) else ""
@@ -82,6 +101,7 @@ def acct_actor(acct: str, known: dict[str, str]) -> Actor:
     return Actor(id=known.get(acct) or f"acct:{acct}", preferred_username=acct)
 
 
+@lru_cache(maxsize=16_384)
 def person(uri: str) -> Actor:
     """An actor that is known by its id alone."""
     return Actor(id=uri, preferred_username=handle_in(uri))

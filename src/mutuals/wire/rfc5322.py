@@ -20,14 +20,9 @@ from mutuals.wire.mail_own import own_html, own_words
 from mutuals.wire.mail_parts import Body, Heads, body_of, heads_of, split
 from mutuals.wire.mail_people import Mailbox, actor_id, address_of, mailboxes, mailto
 
-ENVELOPE = (
-    "delivered-to",
-    "x-delivered-to",
-    "x-original-to",
-    "envelope-to",
-    "x-envelope-to",
-)
+_ENVELOPE = ("delivered-to", "x-delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 """Heads in which the receiving server says into whose box it put a mail."""
+ENVELOPE = frozenset(_ENVELOPE)
 
 MAX_SUBJECT = 1_000
 _LINK = re.compile(r"<\s*(https?://[^>\s]+)")
@@ -211,7 +206,9 @@ def _content(body: Body) -> str:
 
 
 def _delivered(heads: Heads) -> tuple[str, ...]:
-    found = (address_of(value) for name in ENVELOPE for value in heads.all(name) if "|" not in value)
+    if not heads.any_of(ENVELOPE):
+        return ()
+    found = (address_of(value) for name in _ENVELOPE for value in heads.all(name) if "|" not in value)
     return tuple(dict.fromkeys(one for one in found if one))
 
 

@@ -18,8 +18,29 @@ from mutuals.wire.whatsapp_lines import PHONE, Said
 from mutuals.wire.whatsapp_mentions import Known, mentioned
 
 # Equal messages are told apart as long as no more than so many others lie between them.
-KEPT = 100_000
+KEPT = 50_000
 KEPT_MOMENTS = 1_000
+
+
+class _Times:
+    """How often a key came; at least the last `kept` different ones are remembered, and at most twice as many."""
+
+    __slots__ = ("_before", "_kept", "_now")
+
+    def __init__(self, kept: int) -> None:
+        self._kept = kept
+        self._now: dict[int, int] = {}
+        self._before: dict[int, int] = {}
+
+    def next(self, key: int) -> int:
+        """The number of this time, from 0."""
+        number = self._now.get(key)
+        if number is None:
+            number = self._before.get(key, -1)
+            if len(self._now) >= self._kept:
+                self._before, self._now = self._now, {}
+        self._now[key] = number + 1
+        return number + 1
 
 
 @dataclass(slots=True)
@@ -42,8 +63,8 @@ class Chat:
     reading: int = 0
     people: Known = field(default_factory=Known)
     _actors: dict[str, str] = field(default_factory=dict)
-    _equal: dict[int, int] = field(default_factory=dict)
-    _moments: dict[int, int] = field(default_factory=dict)
+    _equal: _Times = field(default_factory=lambda: _Times(KEPT))
+    _moments: _Times = field(default_factory=lambda: _Times(KEPT_MOMENTS))
     _last: int = 0
     _hour: tuple[Day, int, int, int] = (Day(0, 0, 0), 0, 0, 0)
     _prefix: str = ""
@@ -96,7 +117,7 @@ class Chat:
                 ms, offset, start = later + ms - start, again, later
         self._hour = (day, head.hour, start, offset)
         self._last = ms
-        place = _next(self._moments, ms, KEPT_MOMENTS)
+        place = self._moments.next(ms)
         if head.second is not None:
             return Time(ms + min(place, 999), "s", offset)
         return Time(ms + min(place, 59_999), "min", offset)
@@ -114,16 +135,7 @@ class Chat:
 
     def count(self, stamp: str, sender: str, text: str) -> int:
         """The number of this message among equal ones, from 0."""
-        return _next(self._equal, hash((stamp, sender, text)), KEPT)
-
-
-def _next(seen: dict[int, int], key: int, kept: int) -> int:
-    """How often a key came before; the last `kept` keys are remembered."""
-    number = seen.get(key, -1) + 1
-    if not number and len(seen) >= kept:
-        del seen[next(iter(seen))]
-    seen[key] = number
-    return number
+        return self._equal.next(hash((stamp, sender, text)))
 
 
 def base(scope: str) -> str:

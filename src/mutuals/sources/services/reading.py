@@ -5,6 +5,7 @@ The cursor is `claim` (which claim; behind them all, number of claims + key of t
 and `consumed` (how many things of its stream are safe).
 """
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -138,12 +139,18 @@ class Reading:
     def _chunk(self, stream: Stream, size: int) -> list[Item | Report | None]:
         """The next things; a fault of the reader ends its stream and is kept, so that other claims are still read."""
         chunk: list[Item | Report | None] = []
+        # Items hold no circles of garbage, and to search thousands of them over and over costs an eighth of the time.
+        was = gc.isenabled()
+        gc.disable()
         try:
             # `islice` takes nothing for a size of 0, where a loop with a test at its end would take one and lose it.
             for thing in islice(stream, size):
                 chunk.append(thing)  # noqa: PERF402  what came before a fault is kept
         except Exception as error:  # noqa: BLE001 - a reader may be a stranger's
             self.fault = FAULT.format(f"{type(error).__name__}: {error}")
+        finally:
+            if was:
+                gc.enable()
         return chunk
 
     def _write(
