@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 GOAL_MS, PAST_GOAL_MS = 100, 300
-RUNS = 4
+RUNS = 6
 LAST_NAMES = ("Okafor", "Takahashi", "Mokoena", "Diallo", "Kjeldsen", "Gallagher", "Shevchenko", "Bello")
 FIRST_NAMES = ("Amara", "Jun", "Thabo", "Fatou", "Søren", "Niamh", "Oksana", "Zainab", "Mateus", "Hana")
 DAY_MS = 86_400_000
@@ -204,8 +204,8 @@ def paths() -> list[str]:
     who, far = (f"/people/{Contact.objects.get(pk=one.b).public_id}" for one in (deepest, shallow))
     group = Group.objects.get().public_id
     return [
-        "/today", "/circles", "/circles?all", "/circles?at=2024-06-01", "/circles?at=2019-06-01",
-        "/circles?at=2024-07-01&all",
+        "/today", "/circles", "/circles?all=1", "/circles?at=2024-06-01", "/circles?at=2019-06-01",
+        "/circles?all=1&page=900", "/circles?at=2024-07-01&all=1",
         "/people", "/people?page=2", "/people?page=900", "/people?page=1800", "/people?sort=drifting",
         "/people?sort=drifting&page=900", "/people?sort=last", "/people?sort=last&page=900", "/people?sort=name",
         "/people?sort=name&page=900", "/people?q=thabo", "/people?q=thabo&sort=last", "/people?q=a&sort=drifting",
@@ -279,7 +279,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--days", type=int, default=2_000_000)
-    parser.add_argument("--interactions", type=int, default=2_000_000)
+    parser.add_argument("--interactions", type=int, default=10_000_000)
     parser.add_argument("--keep", default="")
     parser.add_argument("--only", default="", help="Only pages whose path holds this.")
     parser.add_argument("--profile", default="")

@@ -173,16 +173,27 @@ def circles(request: HttpRequest) -> HttpResponse:
     else:
         rows = ties_ours(user, limit=CIRCLED, standing=here)
         counts = tie_counts(user, here)
-    page = _every(request, rows if past else None, counts.total(), here) if "all" in request.GET else None
     groups = groups_by_contact(user, [row.pk for row in rows if row.circle is not Circle.NEW])
+    only, whole = request.GET.get("only", ""), "all" in request.GET
+    found = [row for row in rows if only in shown.tags(row, groups.get(row.pk, ()))] if only else rows
+    page = _every(request, rows if past else None, counts.total(), here) if whole and not only else None
     picture = shown.circles(
-        rows, groups, kept_of(user), day=day if past else None, today=last, keep=request.GET.get("who", "")
+        rows,
+        groups,
+        kept_of(user),
+        day=day if past else None,
+        today=last,
+        keep=request.GET.get("who", ""),
+        only=only,
     )
     context = picture | {
         "total": counts.total(),
+        "listed": len(found) if only else counts.total(),
+        "only": only,
+        "query": {"at": request.GET.get("at", ""), "only": only},
         "outside": counts[Circle.NEW],
         "capacity": shown.capacity(counts, reverse("relate:people")),
-        "shown": page.rows if page else rows[:12],
+        "shown": page.rows if page else found if whole else found[:12],
         "page": page,
         "past": past,
     }

@@ -61,10 +61,11 @@ def circles(
     day: int | None,
     today: int,
     keep: str,
+    only: str = "",
 ) -> dict[str, Any]:
-    """The picture of the circles with its filters, sentence, years and slider."""
+    """The picture of the circles with its filters, sentence, years and slider; `only` is the word of a filter."""
     around = [tie for tie in ties if tie.circle is not Circle.NEW]
-    people = tuple(_face(tie, groups.get(tie.pk, ())) for tie in around)
+    people = tuple(_face(tie, groups.get(tie.pk, ()), only) for tie in around)
     chosen = next((tie for tie in around if tie.contact == keep), around[0] if around else None)
     label = (
         f"{number(len(around))} people around you in circles by depth. The table below holds the same facts."
@@ -82,7 +83,7 @@ def circles(
         "networks": sorted({network for tie in around for network in tie.networks}),
         "organisations": any(tie.kind == "organisation" for tie in around),
         "forms": [
-            (int(kind), words.FORMS[kind][2].capitalize())
+            (f"form-{int(kind)}", words.FORMS[kind][2].capitalize())
             for kind in Kind
             if any(tie.kinds >> kind & 1 for tie in around)
         ],
@@ -219,11 +220,16 @@ def model(stored: Mapping[str, Any]) -> list[tuple[str, float]]:
     return [*lines, ("Starting point", float(stored["intercept"]))] if lines else []
 
 
-def _face(tie: Tie, groups: Sequence[Any]) -> rings.Person:
-    tags = [f"net-{network}" for network in tie.networks] + [f"kind-{tie.kind}"]
-    tags += [f"form-{int(kind)}" for kind in Kind if tie.kinds >> kind & 1]
-    tags += [f"group-{group.public_id}" for group in groups]
-    tags += ["drifting"] * tie.drifting + ["met"] * (tie.rung >= Rung.MET)
+def tags(tie: Tie, groups: Sequence[Any] = ()) -> list[str]:
+    """The words by which filters find a person: networks, forms, groups, drifting, met."""
+    found = [f"net-{network}" for network in tie.networks] + [f"kind-{tie.kind}"]
+    found += [f"form-{int(kind)}" for kind in Kind if tie.kinds >> kind & 1]
+    found += [f"group-{group.public_id}" for group in groups]
+    return found + ["drifting"] * tie.drifting + ["met"] * (tie.rung >= Rung.MET)
+
+
+def _face(tie: Tie, groups: Sequence[Any], only: str) -> rings.Person:
+    words_of = tags(tie, groups)
     spoken = f"{tie.circle}{', drifting' if tie.drifting else ''}"
     url = f"/people/{tie.contact}"
     return rings.Person(
@@ -234,8 +240,9 @@ def _face(tie: Tie, groups: Sequence[Any]) -> rings.Person:
         tie.depth,
         spoken,
         f"{url}/card",
-        tuple(tags),
+        tuple(words_of),
         tie.drifting,
+        off=bool(only) and only not in words_of,
     )
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django import template
 
 from mutuals.people.naming import plain_address
-from mutuals.record.kinds import Kind
 from mutuals.relate import words
 from mutuals.relate.rungs import Rung
 from mutuals.ui.networks import mark
@@ -78,14 +77,6 @@ def because(identity: Any) -> str:
     if identity.evidence.startswith(together):
         return f"found together with {plain_address(identity.evidence.removeprefix(together))}"
     return identity.evidence.rstrip(".")
-
-
-@register.filter
-def tags(row: Any) -> str:
-    """The words by which filters find a line of the table."""
-    found = [f"net-{network}" for network in row.networks] + [f"kind-{row.kind}"]
-    found += [f"form-{int(kind)}" for kind in Kind if row.kinds >> kind & 1]
-    return " ".join([*found, *["drifting"] * row.drifting, *["met"] * (row.rung >= Rung.MET)])
 
 
 @register.simple_tag
