@@ -57,6 +57,21 @@ def test_what_was_noted_by_hand_does_not_hide_the_files(ada) -> None:
     assert {one.address for one in identities(ada, ana)} == {"", "ana@one.example"}
 
 
+def test_who_was_noted_as_met_has_met_however_long_it_was(ada) -> None:
+    from mutuals.people.services.moments import moment_note
+    from mutuals.relate.models import Tie
+    from mutuals.relate.rungs import Rung
+    from mutuals.relate.selectors.person import steps_of
+
+    ana, kim = name_them(ada, "Ana Silva", "Kim Ho")
+    for who, how in ((ana, "met"), (kim, "talked")):
+        moment_note(actor=ada, contact=who, how=how, day=NOW // 86_400_000 - 15, now_ms=NOW)
+    refreshed(NOW)
+    assert dict(Tie.objects.values_list("b", "rung"))[ana.pk] == Rung.MET
+    assert [one.rung for one in steps_of(ada, ana)][-1] == Rung.MET
+    assert Rung.MET not in [one.rung for one in steps_of(ada, kim)]
+
+
 def test_two_of_the_same_name_are_asked_about_and_the_answer_counts(ada) -> None:
     from mutuals.people.models import Contact
     from mutuals.people.services.joins import contacts_join_by

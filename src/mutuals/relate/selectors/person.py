@@ -206,7 +206,9 @@ def steps_of(viewer: User, contact: Contact, *, sides: Sides | None = None) -> l
     alone = f"i.kind IN ({_listed(PRIVATE_KINDS)}) AND COALESCE(p.medium, 0) NOT IN ({_listed(NOT_PRIVATE)})"
     later = [
         *(() if Rung.PRIVATE in reached else _events(between, alone, 1, each=True)),
-        *_events(between, f"i.kind IN ({_listed(CO_PRESENCE)}) AND i.seconds >= {MET_SECONDS}", 1),
+        *_events(
+            between, f"i.kind IN ({_listed(CO_PRESENCE)}) AND (i.seconds >= {MET_SECONDS} OR {_NOTED})", 1
+        ),
         *_events(between, f"i.kind = {int(Kind.EVENT)}", 2),
     ]
     for one in rungs(list({event.id: event for event in later}.values())):
@@ -220,8 +222,8 @@ def _events(between: Sides, where: str, limit: int | None, *, each: bool = False
     mine = set(between.mine)
     rows = _walked(_EVENTS, between, where, limit=limit, each=each)
     return [
-        event_of(number, at, kind, seconds, grain, medium, out=a in mine)
-        for number, at, a, _, kind, grain, _, _, _, seconds, medium in rows
+        event_of(number, at, kind, seconds, grain, medium, post or activity, out=a in mine)
+        for number, at, a, _, kind, grain, post, activity, _, seconds, medium in rows
     ]
 
 
@@ -261,6 +263,8 @@ _HAPPENED = (
     "SELECT i.id, i.at, i.a, i.b, i.kind, i.grain, i.post, i.activity, i.share, i.seconds "
     "FROM record_interaction i WHERE {where}"
 )
+# What is noted by hand has neither a post nor an activity behind it.
+_NOTED = "(i.post IS NULL AND i.activity IS NULL)"
 _EVENTS = _HAPPENED.replace(" FROM", ", p.medium FROM").replace(
     " WHERE", " LEFT JOIN record_post p ON p.id = i.post WHERE"
 )

@@ -252,7 +252,8 @@ def ranked(lines: list[Line]) -> list[Line]:
 # What reaches many is not private, whatever its form.
 NOT_PRIVATE = frozenset({Medium.LIST_MAIL, Medium.ROOM})
 EVENTS = (
-    "SELECT i.a, i.b, i.id, i.at, i.kind, i.seconds, i.grain, p.medium FROM record_interaction i "
+    "SELECT i.a, i.b, i.id, i.at, i.kind, i.seconds, i.grain, p.medium, COALESCE(i.post, i.activity) "
+    "FROM record_interaction i "
     "LEFT JOIN record_post p ON p.id = i.post WHERE i.scope IN ({scopes}) AND i.{side} IN ({{}}) "
     "AND (i.at IS NULL OR i.at < {until})"
 )
@@ -285,9 +286,19 @@ def events_read(
 
 
 def event_of(
-    number: int, at: int | None, kind: int, seconds: int, grain: int, medium: int | None, *, out: bool
+    number: int,
+    at: int | None,
+    kind: int,
+    seconds: int,
+    grain: int,
+    medium: int | None,
+    source: int | None,
+    *,
+    out: bool,
 ) -> Event:
-    """One interaction as the steps see it: a meeting goes both ways, a mail to a list is not private."""
+    """One interaction as the steps see it: a meeting goes both ways, a mail to a list is not private, and what has no
+    post or activity as its `source` was noted by hand."""
     way = Direction.BOTH if kind in CO_PRESENCE else Direction.OUT if out else Direction.IN
     private = False if medium in NOT_PRIVATE else None
-    return Event(number, None if grain == Grain.UNKNOWN else at, way, Kind(kind), seconds, private=private)
+    moment = None if grain == Grain.UNKNOWN else at
+    return Event(number, moment, way, Kind(kind), seconds, noted=source is None, private=private)
