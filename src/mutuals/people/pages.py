@@ -34,6 +34,8 @@ def user_of(request: HttpRequest) -> User:
 def welcome(request: HttpRequest) -> HttpResponse:
     """Which five people do you not want to lose? Every part may be left empty."""
     user = user_of(request)
+    if request.method != "POST" and not user.may("people_edit"):
+        return redirect(_address("relate:today"))
     form = WelcomeForm(request.POST or None, initial=_said(user))
     if request.method == "POST" and form.is_valid():
         welcome_save(

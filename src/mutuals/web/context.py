@@ -19,7 +19,12 @@ def house(request: HttpRequest) -> dict[str, Any]:
         return {"home_url": "/", "named_address": named_address(request)}
     return {
         "nav": opened(_sections(user), request.path),
-        "me": {"name": str(user), "public_id": user.public_id, "url": _url("team:me")},
+        "me": {
+            "name": str(user),
+            "public_id": user.public_id,
+            "url": _url("team:me"),
+            "may_bring": user.may("import_run"),
+        },
         "home_url": "/",
         "find_url": _url(search_url_name()),
         "named_address": named_address(request),

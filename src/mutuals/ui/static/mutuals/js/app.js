@@ -6,8 +6,10 @@
    data-live="id"   a GET form that, when changed, replaces the element with that id by the one of its answer
    data-replay="id" a button that walks the range input with that id through time
    data-card="url"  on a face: what to show in the element named by data-card-into of its picture
-   data-filter="x"  a link that dims faces and hides rows whose data-tags lack the word x
+   data-filter="x"  a link that dims faces and hides rows whose data-tags lack the word x, at once;
+   data-swap="id"   then the element with that id is replaced by the one of the page that the link leads to
    data-drop        a form that takes files dropped anywhere on the page
+   data-copy="id"   a button that copies what stands in the field with that id
    data-all="name"  a checkbox that ticks every checkbox of that name in its form */
 (function () {
   "use strict";
@@ -49,15 +51,26 @@
     });
   }
 
+  /* How to find again, in the new piece, what has the keyboard in the old one. */
+  function holding(inside) {
+    const at = document.activeElement;
+    if (!inside.contains(at)) return "";
+    const name = ["id", "data-filter", "data-replay", "data-person", "href"].find((one) => at.hasAttribute(one));
+    return name ? at.localName + "[" + name + "=" + JSON.stringify(at.getAttribute(name)) + "]" : "";
+  }
+
   async function replace(id, url) {
     const page = await piece(url);
     const fresh = page && page.getElementById(id);
     const old = document.getElementById(id);
     if (!fresh || !old) return false;
     const before = places(old);
+    const held = holding(old);
     old.replaceWith(fresh);
     if (window.htmx) window.htmx.process(fresh);
     ready(fresh);
+    const again = held && all(held, fresh).filter(seen)[0];
+    if (again) again.focus({ preventScroll: true });
     glide(fresh, before);
     return true;
   }
@@ -113,20 +126,35 @@
   }
 
   /* --- time ------------------------------------------------------------------------------------------------- */
+  let playing = false;
   async function replay(button) {
-    const range = document.getElementById(button.dataset.replay);
-    const form = range && range.closest("[data-live]");
-    if (!form) return;
-    if (button.dataset.playing) { delete button.dataset.playing; return; }
-    button.dataset.playing = "yes";
-    if (Number(range.value) >= Number(range.max)) range.value = range.min;
-    while (button.dataset.playing && Number(range.value) < Number(range.max)) {
-      range.stepUp();
+    if (playing) { playing = false; return; }
+    const id = button.dataset.replay;
+    let range = document.getElementById(id);
+    if (!range || !range.closest("[data-live]")) return;
+    let at = Number(range.value) >= Number(range.max) ? Number(range.min) : Number(range.value);
+    playing = true;
+    told(document);
+    while (playing && at < Number(range.max)) {
+      at = Math.min(Number(range.max), at + (Number(range.step) || 1));
+      range.value = at;
+      const form = range.closest("[data-live]");
       const moment = new Promise((done) => setTimeout(done, STEP));
       if (!(await replace(form.dataset.live, address(form)))) break;
+      range = document.getElementById(id) || range; /* the slider may be a part of what was replaced */
       await moment;
     }
-    delete button.dataset.playing;
+    playing = false;
+    told(document);
+  }
+
+  /* The button says what it does now. */
+  function told(inside) {
+    all("[data-replay]", inside).forEach((button) => {
+      const words = button.lastChild;
+      button.dataset.words = button.dataset.words || words.textContent;
+      words.textContent = playing ? "Stop" : button.dataset.words;
+    });
   }
 
   function address(form) {
@@ -138,6 +166,8 @@
     all("[data-card-into]", inside).forEach(rove);
     if (inside.matches && inside.matches("[data-card-into]")) rove(inside);
     all("[data-replay]", inside).forEach((button) => { button.hidden = false; });
+    if (playing) told(inside);
+    all("[data-copy]", inside).forEach((button) => { button.hidden = !navigator.clipboard; });
   }
 
   document.addEventListener("DOMContentLoaded", () => ready(document));
@@ -154,6 +184,7 @@
       return;
     }
     if (typing(at)) return;
+    if (event.key === " " && at.matches("a[role=button]")) { event.preventDefault(); at.click(); return; }
     const pressed = event.key === "/" ? all("[data-find]") : event.key === "z" ? all("[data-undo]") : all("[data-key]").filter((one) => one.dataset.key === event.key.toLowerCase());
     const target = pressed.filter(seen)[0];
     if (!target) return;
@@ -166,14 +197,18 @@
   document.addEventListener("pointerout", (event) => { if (event.target.closest(".node[data-card]")) clearTimeout(waiting); });
 
   document.addEventListener("click", (event) => {
-    const at = event.target.closest("[data-dialog], [data-close], [data-filter], [data-replay]");
+    const at = event.target.closest("[data-dialog], [data-close], [data-filter], [data-replay], [data-copy]");
     all("details.menu[open], .foot-bar details[open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });
     if (!at) return;
     const box = at.closest("dialog");
     if (at.dataset.dialog !== undefined) document.getElementById(at.dataset.dialog).showModal();
     else if (at.dataset.close !== undefined && box) box.close();
-    else if (at.dataset.filter !== undefined) sift(at);
+    else if (at.dataset.filter !== undefined) {
+      sift(at);
+      if (at.dataset.swap) { replace(at.dataset.swap, at.href); history.replaceState(null, "", at.href); }
+    }
     else if (at.dataset.replay !== undefined) replay(at);
+    else if (at.dataset.copy !== undefined) navigator.clipboard.writeText(document.getElementById(at.dataset.copy).value).then(() => { at.textContent = "Copied"; });
     else return;
     event.preventDefault();
   });
