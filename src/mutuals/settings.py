@@ -212,7 +212,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "mutuals.team.signin.AccountAdapter"
-ACCOUNT_FORMS = {"login": "mutuals.team.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "mutuals.team.forms.SignInForm",
+    "reauthenticate": "mutuals.team.forms.AgainForm",
+    "change_password": "mutuals.team.forms.NewPasswordForm",
+    "set_password": "mutuals.team.forms.FirstPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

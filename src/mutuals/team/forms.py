@@ -1,23 +1,57 @@
 """The forms of the team's pages; they check form, the services check the rest."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
 from django import forms
 
 from mutuals.team.models import USERNAME, User
 from mutuals.team.permissions import OFFERED, ROLES
 
+GOOD_PASSWORD = "Ten characters or more; a few words you will remember are best."  # noqa: S105  advice, no password
 
-class SignInForm(LoginForm):
-    """User name or address, and password; how to get in without them stands below the form."""
+
+class _Plain:
+    """Our labels, and nothing in the fields; how to get in without a password stands below the form."""
+
+    fields: dict[str, forms.Field]
+    labels: ClassVar[dict[str, str]] = {}
+    help_texts: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "User name or e-mail address"
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.help_texts.get(name, "")
+
+
+class SignInForm(_Plain, LoginForm):
+    """User name or address, and password."""
+
+    labels: ClassVar[dict[str, str]] = {"login": "User name or e-mail address"}
+
+
+class AgainForm(_Plain, ReauthenticateForm):
+    """The password once more, before something that changes how one signs in."""
+
+
+class NewPasswordForm(_Plain, ChangePasswordForm):
+    """The old password and the new one twice."""
+
+    labels: ClassVar[dict[str, str]] = {
+        "oldpassword": "The password so far",
+        "password1": "The new one",
+        "password2": "The new one once more",
+    }
+    help_texts: ClassVar[dict[str, str]] = {"password1": GOOD_PASSWORD}
+
+
+class FirstPasswordForm(_Plain, SetPasswordForm):
+    """The first password twice, of somebody who came with a passkey."""
+
+    labels: ClassVar[dict[str, str]] = {"password1": "Password", "password2": "Once more"}
+    help_texts: ClassVar[dict[str, str]] = {"password1": GOOD_PASSWORD}
 
 
 class InviteForm(forms.Form):
@@ -78,7 +112,7 @@ class JoinForm(forms.Form):
     )
     password = forms.CharField(
         label="Password",
-        help_text="Ten characters or more; a few words you will remember are best.",
+        help_text=GOOD_PASSWORD,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )

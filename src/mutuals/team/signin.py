@@ -1,7 +1,7 @@
 """How django-allauth is fitted to this house: nobody signs up by themselves, nothing is mailed, secrets are locked."""
 
 import ipaddress
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -21,6 +21,7 @@ from mutuals.team.services import log_append, now_ms
 
 BY_LINK = "team_by_link"
 _BY_LINK_MS = 3_600_000
+_MISMATCH = "The name or the password is not right."
 _AGAIN = {
     "reauthenticate": "Use your password",
     "mfa_reauthenticate:webauthn": "Use a passkey",
@@ -64,6 +65,15 @@ def came_by_link(request: HttpRequest) -> bool:
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up is closed: people come by an invitation link. Mail is never sent. Coming and going is on the record."""
 
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _MISMATCH,
+        "email_password_mismatch": _MISMATCH,
+        "incorrect_password": "That is not your password.",
+        "enter_current_password": "That is not your password.",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try once more.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -92,6 +102,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MfaAdapter(DefaultMFAAdapter):
     """Locks the secrets of authenticator apps and recovery codes with the installation's keys."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That code is not right, or it is over: each holds for half a minute.",
+    }
 
     def encrypt(self, text: str) -> str:
         return keyring.secrets_encrypt(settings.MUTUALS_HOME / "keys", text)
