@@ -3,8 +3,15 @@
 import datetime as dt
 from typing import Any
 
-from mutuals.people.models import Contact
-from mutuals.people.selectors.contacts import facts_of, groups_by_contact, identities, joins_of, notes_of
+from mutuals.people.models import Contact, Join
+from mutuals.people.selectors.contacts import (
+    Identity,
+    facts_of,
+    groups_by_contact,
+    identities,
+    joins_of,
+    notes_of,
+)
 from mutuals.relate.selectors.people import PersonRow
 from mutuals.relate.selectors.person import days_between, steps_of
 from mutuals.relate.selectors.ties import TieRow, date_of, rung_word, tie_of
@@ -66,22 +73,12 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
                 "address": one.address,
                 "name": one.name,
                 "uri": one.uri,
-                "evidence": one.evidence,
-                "confidence": one.confidence,
-                "decided_by": one.decided_by,
-                "since": _moment(one.at),
+                **_decided(one),
             }
             for one in identities(viewer, contact)
         ],
         "joins": [
-            {
-                "name": one.gone.name,
-                "contact": str(one.gone.public_id),
-                "evidence": one.evidence,
-                "confidence": one.confidence,
-                "decided_by": one.decided_by,
-                "since": _moment(one.at),
-            }
+            {"name": one.gone.name, "contact": str(one.gone.public_id), **_decided(one)}
             for one in joins_of(viewer, contact)
         ],
         "facts": [{"name": one.name, "value": one.value} for one in facts_of(viewer, contact)],
@@ -97,6 +94,16 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
             {"day": date_of(one.day), "out": one.out, "in": one.into, "adds": one.adds}
             for one in days_between(viewer, contact, at_day=day, limit=50)
         ],
+    }
+
+
+def _decided(one: Identity | Join) -> dict[str, Any]:
+    """Why two belong together, how surely, who decided it and when."""
+    return {
+        "evidence": one.evidence,
+        "confidence": one.confidence,
+        "decided_by": one.decided_by,
+        "since": _moment(one.at),
     }
 
 
