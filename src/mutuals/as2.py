@@ -70,16 +70,18 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
-    """A post, mail or chat message: Note, Article, Question or ChatMessage.
+    """A post, mail, chat message or meeting: Note, Article, Question, ChatMessage or Event.
 
     `to` and `cc` hold actor ids (and `PUBLIC`, or a followers collection); `audience` holds the Group actors (mailing
     list, chat room) it was sent through; `context` is the conversation. Mail is a Note whose id is `mid:` (RFC 2392).
+    An Event begins at `published`, lasts `duration` seconds (0: unknown), is its organiser's, and `to` those who came; a
+    ChatMessage with a duration is a call.
     Of two versions the later `updated` is kept; where a source knows no edits, small numbers in it rank its readings
     (docs/why/027-chat-ids.md), so that only what lies after 1970 is the time of an edit.
     """
 
     id: str
-    type: Literal["Note", "Article", "Question", "ChatMessage"] = "Note"
+    type: Literal["Note", "Article", "Question", "ChatMessage", "Event"] = "Note"
     attributed_to: str = ""
     content: str = ""
     name: str = ""
@@ -96,6 +98,7 @@ class Object:
     attachment: tuple[Link, ...] = ()
     published: Time = UNKNOWN_TIME
     updated: Time = UNKNOWN_TIME
+    duration: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
