@@ -1,0 +1,93 @@
+"""Every page of the product: accessible at each size and in each light, never scrolling sideways, silent elsewhere."""
+
+import re
+
+import pytest
+
+from tests.browser.access import violations_everywhere
+from tests.browser.visitor import BROWSER, NARROW, PHONE, WIDE, Visit, person_url
+
+pytestmark = BROWSER
+
+OPEN_ALL = "document.querySelectorAll('main details').forEach(one => { one.open = true; })"
+
+
+def pages(page, visit: Visit) -> list[str]:
+    """All that the owner can open, the empty and the odd ones too."""
+    who, alone = person_url(page, visit, "Amara Okafor"), person_url(page, visit, "Grandma Rose")
+    # Of somebody who writes seldom: a hundred lines of the same kind would say nothing more.
+    seldom = person_url(page, visit, "Saoirse Byrne")
+    page.goto(visit.url + who)
+    day = page.locator("#depth a.open").first.get_attribute("href")
+    return [
+        "/welcome", "/today", "/bring", visit.said["import"].removeprefix(visit.url), odd_import(page, visit),
+        "/circles", "/circles?at=2026-01-01", "/circles?only=drifting", "/people", "/people?q=nobody",
+        "/how-we-know", who, alone, f"{seldom}/days", day, f"{who}/same", "/team/", "/team/me/", "/team/record/",
+        "/password/", "/keys/", "/keys/webauthn/", "/sign-in/again/", "/sign-out/",
+    ]  # fmt: skip
+
+
+def odd_import(page, visit: Visit) -> str:
+    """Files of which some cannot be read: the address of their report."""
+    odd = visit.files.parent / "odd"
+    odd.mkdir(exist_ok=True)
+    long = odd / f"{'a name without an end ' * 9}.vcf"
+    long.write_text(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Wilhelmina Featherstonehaugh\r\nEND:VCARD\r\nrubbish\r\n"
+    )
+    (odd / "backup_final.dat").write_bytes(bytes(range(256)) * 40)
+    (odd / "broken.zip").write_bytes(b"PK\x03\x04" + bytes(range(256)))
+    page.goto(f"{visit.url}/bring")
+    page.set_input_files("[name=files]", sorted(odd.iterdir()))
+    page.wait_for_url(re.compile("/bring/[0-9a-f-]{36}"))
+    page.wait_for_selector("#progress:not([hx-get])")
+    return page.url.removeprefix(visit.url)
+
+
+@pytest.mark.slow
+def test_every_page_is_accessible_at_each_size_and_in_each_light_and_none_scrolls_sideways(
+    visit, window
+) -> None:
+    page, found, wide = window(), [], []
+    for path in pages(page, visit):
+        page.goto(visit.url + path)
+        page.evaluate(OPEN_ALL)
+        found += violations_everywhere(page, WIDE, PHONE)
+        for size in (PHONE, NARROW):
+            page.set_viewport_size(size)
+            if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+                wide.append((path, size["width"]))
+    assert found == []
+    assert wide == []
+
+
+@pytest.mark.slow
+def test_the_way_in_and_the_ways_that_lead_nowhere_are_accessible_too(visit, window) -> None:
+    stranger, owner, found = window(storage_state=None, watched=False), window(watched=False), []
+    stranger.goto(f"{visit.url}/sign-in/")
+    stranger.fill("[name=login]", "nobody")
+    stranger.fill("[name=password]", "nothing")
+    stranger.get_by_role("button", name="Sign in").first.click()
+    stranger.wait_for_selector(".notice.alert")
+    found += violations_everywhere(stranger, WIDE, PHONE)
+    for page, path in (
+        (stranger, "/sign-in/"),
+        (stranger, "/sign-in/help/"),
+        (stranger, visit.link.removeprefix(visit.url)),
+        (owner, "/nowhere"),
+    ):
+        page.goto(visit.url + path)
+        found += violations_everywhere(page, WIDE, PHONE)
+    assert found == []
+
+
+def test_what_opens_over_a_page_is_accessible_too(visit, window) -> None:
+    page, found = window(), []
+    page.goto(visit.url + person_url(page, visit, "Amara Okafor"))
+    page.keyboard.press("m")
+    found += violations_everywhere(page, WIDE, PHONE)
+    page.goto(f"{visit.url}/team/")
+    page.set_viewport_size(PHONE)
+    page.locator(".foot-bar summary").click()
+    found += violations_everywhere(page, PHONE, PHONE)
+    assert found == []
