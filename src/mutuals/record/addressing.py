@@ -5,12 +5,14 @@ What a post says of itself (`addressed`) and what follows from the authors of wh
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from mutuals.as2 import PUBLIC, Object, audience_of
 from mutuals.record.kinds import Audience, Kind, Medium
 
 CROWD = 10
+GATHERING = 12
 ROOM_SIZE = 8
 PAUSE_MS = 30 * 60_000
 
@@ -18,6 +20,7 @@ PAUSE_MS = 30 * 60_000
 Address = tuple[str, int, int]
 
 REPLY, MENTION, MESSAGE, EMAIL = int(Kind.REPLY), int(Kind.MENTION), int(Kind.MESSAGE), int(Kind.EMAIL)
+CALL = int(Kind.CALL)
 # The stronger form first; forms that are not named here never meet for one pair of a post.
 STRENGTH = {
     int(Kind.REPLY): 3,
@@ -29,9 +32,14 @@ STRENGTH = {
 
 
 def medium_of(post: Object) -> Medium:
-    """How a post reaches people: mail by its `mid:` id (RFC 2392), chat by its type, else a note."""
+    """How a post reaches people: mail by its `mid:` id (RFC 2392), chat and meetings by their type, a call by its
+    duration, else a note."""
     if post.type == "ChatMessage":
-        return Medium.ROOM if post.audience else Medium.CHAT
+        if post.audience:
+            return Medium.ROOM
+        return Medium.CALL if post.duration else Medium.CHAT
+    if post.type == "Event":
+        return Medium.MEETING
     if post.id[:4] == "mid:":
         crowded = post.audience or len(_people(post)) > CROWD
         return Medium.LIST_MAIL if crowded else Medium.MAIL
@@ -42,14 +50,24 @@ def addressed(post: Object, medium: Medium) -> list[Address]:
     """The actors that a post itself says it addresses, the strongest form first; one may come twice."""
     if medium is Medium.CHAT:
         return [(one, MESSAGE, 100) for one in post.to]
+    if medium is Medium.CALL:
+        return [(one, CALL, 100) for one in post.to]
     if medium is Medium.MAIL:
         return [(one, EMAIL, 100) for one in post.to] + [(one, EMAIL, 50) for one in post.cc]
-    if medium is Medium.LIST_MAIL:
+    if medium in (Medium.LIST_MAIL, Medium.MEETING):
         return []
     mentions = [link.href for link in post.tag if link.type == "Mention" and link.href] if post.tag else []
     if medium is Medium.ROOM:
         return [(one, MESSAGE, 100) for one in mentions]
     return _note(post, mentions)
+
+
+def together(people: Sequence[int]) -> tuple[Kind, list[tuple[int, int]]]:
+    """Who met whom, each pair once, the organiser first in `people`: everybody everybody in a meeting of up to twelve;
+    a larger one is an event, at which the organiser met each, and of the others nobody knows."""
+    if len(people) <= GATHERING:
+        return Kind.MEETING, list(combinations(people, 2))
+    return Kind.EVENT, [(people[0], one) for one in people[1:]]
 
 
 def answered(medium: Medium, audience: Audience) -> int | None:

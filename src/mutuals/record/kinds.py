@@ -76,6 +76,8 @@ class Medium(IntEnum):
     LIST_MAIL = 3
     CHAT = 4
     ROOM = 5
+    CALL = 6
+    MEETING = 7
 
 
 class Basis(IntEnum):

@@ -4,13 +4,14 @@ The law: the interactions of a post are what it says of its addressees, and the 
 each pair once by the stronger form; whenever one of these becomes known the rows become what they would have been.
 """
 
-from mutuals.record.addressing import STRENGTH, addressed, answered, quoted
+from mutuals.as2 import Object
+from mutuals.record.addressing import STRENGTH, addressed, answered, quoted, together
 from mutuals.record.keys import key64
 from mutuals.record.kinds import Audience, Basis, Medium
 from mutuals.record.services.batch import GRAINS, ONLY_PUBLIC, PRIVATE, Batch, Sent, row_of
 from mutuals.record.services.bulk import rows_in
 from mutuals.record.services.interactions import COLUMNS, interactions_drop
-from mutuals.record.services.posts import Written
+from mutuals.record.services.posts import Held, Written
 
 SAID = int(Basis.SAID)
 
@@ -32,7 +33,8 @@ def addresses_find(batch: Batch, out: Written) -> None:
             or post.quote_url
             or post.to != ONLY_PUBLIC
         ):
-            _derive(batch, sent, out)
+            find = _meet if sent.medium is Medium.MEETING else _derive
+            find(batch, sent, out)
 
 
 def addresses_late(batch: Batch, out: Written) -> None:
@@ -90,26 +92,57 @@ def sightings(posts: set[int]) -> dict[int, list[int]]:
 
 
 def _derive(batch: Batch, sent: Sent, out: Written) -> None:
-    post, ids, held = sent.post, batch.ids, out.held
-    me = held[sent.key]
-    author = me.author
-    if author is None:
+    me = out.held[sent.key]
+    if me.author is None:
         return
+    seen = _Seen(sent.post, me, batch)
+    for other, (kind, share) in _addressees(batch, sent, out, me.author).items():
+        seen.add(me.author, other, kind, share)
+        if sent.medium is Medium.CALL:
+            # Talking has two sides.
+            seen.add(other, me.author, kind, share)
+
+
+def _addressees(batch: Batch, sent: Sent, out: Written, author: int) -> dict[int, tuple[int, int]]:
+    """Whom a post addresses, in which form and to what share."""
+    post, ids, held = sent.post, batch.ids, out.held
     found: dict[int, tuple[int, int]] = {}
     for actor, kind, share in addressed(post, sent.medium):
         other = ids.get(actor)
         if other is not None and other not in found and other != author:
             found[other] = (kind, share)
     if post.in_reply_to:
-        _stronger(found, author, held[key64(post.in_reply_to)].author, answered(sent.medium, me.audience))
+        audience = held[sent.key].audience
+        _stronger(found, author, held[key64(post.in_reply_to)].author, answered(sent.medium, audience))
     if post.quote_url:
         _stronger(found, author, held[key64(post.quote_url)].author, quoted(sent.medium))
-    if not found:
-        return
-    time = (post.published[0], GRAINS[post.published[1]])
-    scope = batch.account if me.audience in PRIVATE else 0
-    for other, (kind, share) in found.items():
-        batch.rows.append(row_of(author, other, kind, time, share=share, post=me.id, scope=scope))
+    return found
+
+
+def _meet(batch: Batch, sent: Sent, out: Written) -> None:
+    """A meeting is one thing that each two of those who came share."""
+    post = sent.post
+    named = (batch.ids.get(one) for one in (post.attributed_to, *post.to, *post.cc))
+    kind, pairs = together(list(dict.fromkeys(one for one in named if one is not None)))
+    seen = _Seen(post, out.held[sent.key], batch)
+    for a, b in pairs:
+        seen.add(a, b, int(kind))
+
+
+class _Seen:
+    """Adds the interactions of one post to its batch, as those may know of them who may know of the post."""
+
+    def __init__(self, post: Object, me: Held, batch: Batch) -> None:
+        self.rows, self.post, self.seconds = batch.rows, me.id, post.duration
+        self.time = (post.published[0], GRAINS[post.published[1]])
+        self.scope = batch.account if me.audience in PRIVATE else 0
+
+    def add(self, a: int, b: int, kind: int, share: int = 100) -> None:
+        """One interaction from a to b."""
+        row = row_of(
+            a, b, kind, self.time, share=share, post=self.post, scope=self.scope, seconds=self.seconds
+        )
+        self.rows.append(row)
 
 
 def _stronger(found: dict[int, tuple[int, int]], author: int, other: int | None, kind: int | None) -> None:

@@ -20,6 +20,8 @@ def told(post: Object) -> tuple[Object, int, int]:
         post.content, post.name, post.summary, post.id, post.attributed_to, post.url, post.language, post.in_reply_to,
         post.quote_url, post.context, *post.to,
     )  # fmt: skip
+    if post.duration:
+        all_ += (str(post.duration),)
     if post.cc or post.audience or post.tag or post.attachment:
         all_ += (*post.cc, *post.audience)
         for link in (*post.tag, *post.attachment):
