@@ -6,6 +6,7 @@
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,15 @@ import pytest
 from tests.browser import life
 
 
-@pytest.fixture(scope="session")
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps these tests together and last, however others are shuffled: Playwright allows one browser at a time, and
+    while it is open Django takes the thread for an asynchronous one."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: item.path.parent == here)
+
+
+@pytest.fixture(scope="package")
 def started(tmp_path_factory) -> Iterator[tuple[str, str]]:
     """`mutuals run` in a fresh home: its address and the owner's link."""
     from tests.browser import visitor
@@ -24,7 +33,7 @@ def started(tmp_path_factory) -> Iterator[tuple[str, str]]:
     process.wait(30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def visit(started, tmp_path_factory) -> Iterator[Any]:
     """The visit up to its end; the tests look at what came of it."""
     from tests.browser import visitor
