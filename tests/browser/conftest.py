@@ -16,10 +16,12 @@ from tests.browser import life
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps these tests together and last, however others are shuffled: Playwright allows one browser at a time, and
-    while it is open Django takes the thread for an asynchronous one."""
+    """Keeps these tests together, last and in the order of their files, however others are shuffled: Playwright allows
+    one browser at a time, while it is open Django takes the thread for an asynchronous one, and one visit goes on."""
     here = Path(__file__).parent
-    items.sort(key=lambda item: item.path.parent == here)
+    items.sort(
+        key=lambda item: (1, str(item.path), item.reportinfo()[1]) if item.path.parent == here else (0, "", 0)
+    )
 
 
 @pytest.fixture(scope="package")
