@@ -25,6 +25,7 @@ from mutuals.people.selectors.contacts import (
 from mutuals.people.services.moments import KINDS, moment_note
 from mutuals.relate import shown
 from mutuals.relate import words as words_of
+from mutuals.relate.asked import day_of, is_id, number_of
 from mutuals.relate.circles import CAPACITIES, Circle
 from mutuals.relate.selectors.people import (
     SORTS,
@@ -67,6 +68,8 @@ DAY_MS = 86_400_000
 YEAR = 366
 # So many lines a page of the table of everybody has, under the picture.
 EVERY = 25
+# So many are offered as the same person.
+ALIKE = 12
 # Whoever is in a circle is among the deepest so many.
 CIRCLED = CAPACITIES[-1]
 NAV = [
@@ -106,7 +109,7 @@ def today(request: HttpRequest) -> HttpResponse:
     said, here = Welcome.objects.filter(user=user).first(), standing_of(user)
     if said is None and user.may("people_edit") and "later" not in request.GET and not tie_counts(user, here):
         return redirect("people:welcome")
-    skip = _number(request.GET.get("skip")) or 0
+    skip = number_of(request.GET.get("skip")) or 0
     cards = cards_all(user, standing=here)
     context = {
         "card": cards[skip % len(cards)] if cards else None,
@@ -138,7 +141,7 @@ def spoke(request: HttpRequest, contact: str) -> HttpResponse:
 @require_POST
 def met(request: HttpRequest, contact: str) -> HttpResponse:
     """Notes a meeting or a talk on a day."""
-    found, number = _contact(request, contact), _day(request.POST.get("day"))
+    found, number = _contact(request, contact), day_of(request.POST.get("day"))
     how = request.POST.get("how", "met")
     if number is None or how not in KINDS or number > now_ms() // DAY_MS:
         say(request, "Which day was it? It cannot be in the future.", level=30)
@@ -151,21 +154,23 @@ def met(request: HttpRequest, contact: str) -> HttpResponse:
 @require_safe
 def same(request: HttpRequest, contact: str) -> HttpResponse:
     """Who else here is this person? A list to choose from."""
-    found, words = _contact(request, contact), request.GET.get("q", "").strip()
-    people_found = [
-        row.contact for row in people_list(user_of(request), Wanted(words or found.name), limit=21)
-    ]
-    others = [one for one in people_found if one.pk != found.pk][:20]
-    return render(
-        request, "relate/same.html", {"contact": found, "found": others, "words": words or found.name}
-    )
+    user, found = user_of(request), _contact(request, contact)
+    words = request.GET.get("q", "").strip() or found.name
+    rows = people_list(user, Wanted(words), limit=ALIKE + 1)
+    # People of the same name are told apart by where they are heard and when they last were.
+    others = [
+        (row.contact, next(iter(identities(user, row.contact)), None), row.tie)
+        for row in rows
+        if row.contact.pk != found.pk
+    ][:ALIKE]
+    return render(request, "relate/same.html", {"contact": found, "found": others, "words": words})
 
 
 @require_safe
 def circles(request: HttpRequest) -> HttpResponse:
     """Who is close, and who drifts: the picture, its card, the years, the same as a table."""
     user = user_of(request)
-    day, last = _day(request.GET.get("at")), now_ms() // DAY_MS
+    day, last = day_of(request.GET.get("at")), now_ms() // DAY_MS
     past, here = day is not None and day < last, standing_of(user)
     if past and day is not None:
         rows = ties_frame(user, at_day=day, standing=here)
@@ -211,7 +216,7 @@ def _every(request: HttpRequest, past: Sequence[TieRow] | None, total: int, here
         return [row.tie for row in rows if row.tie is not None]
 
     query = {name: value for name, value in query.items() if value}
-    number = _number(request.GET.get("page")) or 1
+    number = number_of(request.GET.get("page")) or 1
     return by_number(fetch, total=total, number=number, size=EVERY, query=query)
 
 
@@ -257,9 +262,9 @@ def people(request: HttpRequest) -> HttpResponse:
     group, circle = request.GET.get("group", ""), request.GET.get("circle", "")
     # Numbers without a name stay out of the way until they are searched for or asked for.
     unnamed = True if circle == "unnamed" else None if words or group else False
-    wanted = Wanted(words, group if _is_id(group) else "", circle, unnamed)
+    wanted = Wanted(words, group if is_id(group) else "", circle, unnamed)
     query = {k: v for k, v in (("q", words), ("sort", sort), ("group", group), ("circle", circle)) if v}
-    number = _number(request.GET.get("page")) or 1
+    number = number_of(request.GET.get("page")) or 1
     here = standing_of(user)
     total = people_count(user, wanted, standing=here)
 
@@ -292,7 +297,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         return redirect("relate:person", found.public_id)
     last = now_ms() // DAY_MS
     only = request.GET.get("of", "")
-    before = _number(request.GET.get("before"))
+    before = number_of(request.GET.get("before"))
     here = standing_of(user)
     sides = sides_of(user, found, standing=here)
     active = days_between(user, found, at_day=last, since=last - YEAR, sides=sides)
@@ -340,7 +345,7 @@ def days(request: HttpRequest, contact: str) -> HttpResponse:
     def fetch(offset: int, size: int) -> list[DayRow]:
         return days_between(user, found, at_day=last, offset=offset, limit=size, sides=sides)
 
-    page = by_number(fetch, total=count, number=_number(request.GET.get("page")) or 1, size=100, query={})
+    page = by_number(fetch, total=count, number=number_of(request.GET.get("page")) or 1, size=100, query={})
     tie = tie_of(user, found, standing=here)
     context = {"contact": found, "page": page, "count": count, "tie": tie}
     return render(request, "relate/days.html", context)
@@ -349,7 +354,7 @@ def days(request: HttpRequest, contact: str) -> HttpResponse:
 @require_safe
 def day(request: HttpRequest, contact: str, day: str) -> HttpResponse:
     """The very events of one day."""
-    found, number = _contact(request, contact), _day(day)
+    found, number = _contact(request, contact), day_of(day)
     if number is None:
         raise Http404("That is no day.")
     events = happenings(user_of(request), found, day=number, limit=500)
@@ -386,26 +391,3 @@ def _contact(request: HttpRequest, public_id: object) -> Contact:
         return contact_get(user_of(request), str(public_id))
     except NotFound as error:
         raise Http404(str(error)) from error
-
-
-def _day(text: str | None) -> int | None:
-    """A UTC day number from a day number or an ISO date; None for anything else."""
-    if not text:
-        return None
-    number = _number(text)
-    if number is not None:
-        return number if abs(number) < 10**7 else None
-    try:
-        return (dt.date.fromisoformat(text) - dt.date(1970, 1, 1)).days
-    except ValueError:
-        return None
-
-
-def _number(text: str | None) -> int | None:
-    """A whole number of at most 15 digits; None for anything else."""
-    digits = (text or "").removeprefix("-")
-    return int(text or "0") if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
-
-
-def _is_id(text: str) -> bool:
-    return len(text) == 36 and all(one in "0123456789abcdef-" for one in text)
