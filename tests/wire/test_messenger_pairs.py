@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mutuals.as2 import UNKNOWN_TIME, Activity, Object
-from mutuals.wire import telegram
+from mutuals.wire import slack, telegram
 
 HERE = Path(__file__).parent
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -29,7 +29,20 @@ def read_telegram(case):
     return telegram.presence(row, chat) if telegram.left_out(row) else telegram.message_items(row, chat)
 
 
-READERS = {"telegram": read_telegram}
+def read_slack(case):
+    row = case["row"]
+    team = slack.Team("T1A", "owner", channels={"C1A": "general"})
+    for number, name in (("U1A", "Mara"), ("U2A", "Ola")):
+        slack.user_actor({"id": number, "profile": {"real_name": name}}, team)
+    if case["what"] == "user":
+        return [slack.user_actor(row, team)]
+    if case["what"] == "room":
+        return slack.room_items(slack.room_of(row, case["kind"]), team)
+    room = slack.Room(**{"number": "C1A", "kind": "channel", "name": "general"} | case.get("room", {}))
+    return slack.presence(row, room, team) if slack.left_out(row) else slack.message_items(row, room, team)
+
+
+READERS = {"slack": read_slack, "telegram": read_telegram}
 CASES = sorted(one for name in READERS for one in (HERE / name).glob("*.json") if ".as2." not in one.name)
 
 
