@@ -43,6 +43,13 @@ def scheme_of(uri: str) -> str:
 
 NETWORKS = (
     ("https://x.com/", "x"),
+    ("https://www.linkedin.com/", "linkedin"),
+    ("https://www.instagram.com/", "instagram"),
+    ("https://discord.com/", "discord"),
+    ("https://www.reddit.com/", "reddit"),
+    ("https://www.youtube.com/", "youtube"),
+    ("tag:telegram.mutuals.invalid,", "telegram"),
+    ("tag:slack.mutuals.invalid,", "slack"),
     ("mailto:", "mail"),
     ("mid:", "mail"),
     ("tel:", "phone"),

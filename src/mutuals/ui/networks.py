@@ -42,6 +42,8 @@ MARKS: Final[dict[str, Mark]] = {
     "call": _CALL,
     "hand": Mark("pen", "Noted by hand", icon=True),
     "linkedin": Mark("in", "LinkedIn"),
+    "irc": Mark("#", "IRC"),
+    "youtube": Mark("Y", "YouTube"),
 }
 
 
