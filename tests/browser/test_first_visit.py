@@ -179,7 +179,7 @@ def test_everything_works_without_javascript(visit, window) -> None:
     assert page.locator(".notice").inner_text().startswith(("Noted", "That was noted"))
     page.goto(f"{visit.url}/circles")
     page.locator("a.chip[data-filter=drifting]").click()
-    assert "only=drifting" in page.url
+    page.wait_for_url(re.compile("only=drifting"), wait_until="load")
     assert page.locator("tbody tr").count() == page.locator("tbody tr", has_text="drifting").count() > 0
     page.goto(f"{visit.url}/circles?at=2026-01-01")
     assert page.locator("h1").inner_text().startswith("Who was close on")
