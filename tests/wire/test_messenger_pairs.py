@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mutuals.as2 import UNKNOWN_TIME, Activity, Object
-from mutuals.wire import slack, telegram
+from mutuals.wire import discord, slack, telegram
 
 HERE = Path(__file__).parent
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -42,7 +42,24 @@ def read_slack(case):
     return slack.presence(row, room, team) if slack.left_out(row) else slack.message_items(row, room, team)
 
 
-READERS = {"slack": read_slack, "telegram": read_telegram}
+def read_discord(case):
+    row = case["row"]
+    package = discord.Package(
+        "https://discord.com/users/5", names={"7": "Ola"}, index={"222": "general in Wood"}
+    )
+    if case["what"] == "owner":
+        return [one for one in (discord.owner_actor(row),) if one]
+    if case["what"] == "friend":
+        return [one for one in (discord.friend_of(row, package),) if one]
+    if case["what"] == "channel":
+        return discord.channel_items(discord.channel_of(row, "111", case.get("index", "")), package)
+    channel = discord.channel_of(
+        case.get("channel", {"id": "222", "guild": {"id": "9", "name": "Wood"}}), "222", ""
+    )
+    return discord.message_items(row, channel, package, discord.reached(channel, package))
+
+
+READERS = {"discord": read_discord, "slack": read_slack, "telegram": read_telegram}
 CASES = sorted(one for name in READERS for one in (HERE / name).glob("*.json") if ".as2." not in one.name)
 
 
