@@ -29,6 +29,16 @@ def light(page: Any, scheme: str) -> None:
     )
 
 
+def violations_twice(page: Any, wide: Any, phone: Any) -> list[str]:
+    """A plain page: all rules at each size, by day on a desk, by night on a phone."""
+    page.set_viewport_size(wide)
+    light(page, "light")
+    found = violations(page)
+    page.set_viewport_size(phone)
+    light(page, "dark")
+    return found + violations(page)
+
+
 def violations_everywhere(page: Any, wide: Any, phone: Any) -> list[str]:
     """A page at both sizes, by day and by night: all rules once at each size, its colours in each of the four."""
     page.set_viewport_size(wide)

@@ -119,17 +119,6 @@ def sized(size: tuple[int, int]) -> dict[str, int]:
     return {"width": size[0], "height": size[1]}
 
 
-def test_no_page_scrolls_sideways_complains_or_reaches_out(house) -> None:
-    window = house(NARROW)
-    wide = {}
-    for name in EVERY_PAGE:
-        page = window.open(name)
-        wide[name] = page.evaluate("document.documentElement.scrollWidth")
-    assert {name: width for name, width in wide.items() if width > NARROW[0]} == {}
-    assert window.complaints == []
-    assert window.elsewhere == []
-
-
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")]
   .filter(e => e.getClientRects().length && !e.closest("svg, dialog"))
   .filter(e => !e.matches(".sr, .skip, [type=checkbox], [type=radio]"))
@@ -137,9 +126,18 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select
   .map(e => `${e.tagName} ${e.className} ${e.textContent.trim().slice(0, 30)}`)"""
 
 
-def test_a_thumb_finds_everything_on_a_phone(house) -> None:
-    window = house(PHONE)
-    assert {name: small for name in EVERY_PAGE if (small := window.open(name).evaluate(SMALL))} == {}
+def test_a_thumb_finds_everything_on_a_phone_and_no_page_scrolls_sideways_or_complains(house) -> None:
+    window, hidden, wide = house(PHONE), {}, {}
+    for name in EVERY_PAGE:
+        page = window.open(name)
+        hidden[name] = page.evaluate(SMALL)
+        page.set_viewport_size(sized(NARROW))
+        wide[name] = page.evaluate("document.documentElement.scrollWidth")
+        page.set_viewport_size(sized(PHONE))
+    assert {name: small for name, small in hidden.items() if small} == {}
+    assert {name: width for name, width in wide.items() if width > NARROW[0]} == {}
+    assert window.complaints == []
+    assert window.elsewhere == []
 
 
 def test_a_page_is_whole_without_javascript(house) -> None:
