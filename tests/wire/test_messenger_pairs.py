@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mutuals.as2 import UNKNOWN_TIME, Activity, Object
-from mutuals.wire import discord, slack, telegram
+from mutuals.wire import discord, signal, slack, telegram
 
 HERE = Path(__file__).parent
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -59,7 +59,20 @@ def read_discord(case):
     return discord.message_items(row, channel, package, discord.reached(channel, package))
 
 
-READERS = {"discord": read_discord, "slack": read_slack, "telegram": read_telegram}
+def read_signal(case):
+    row = case["row"]
+    people = row.get("people")
+    some = tuple(one for one in people if isinstance(one, str)) if isinstance(people, list) else ("Ola", "Me")
+    chat = signal.Chat("owner", case.get("title", "Ola"), some, "Me", BRUSSELS)
+    text = row.get("text")
+    found = signal.messages(text.splitlines(keepends=True) if isinstance(text, str) else ())
+    said = [one for one in found if isinstance(one, signal.Message) and one.sender]
+    items = signal.room_items(chat) if chat.room else []
+    pairs = [(signal.person(one.sender, chat), signal.post(one, chat)) for one in said]
+    return items + [one for pair in pairs for one in pair]
+
+
+READERS = {"discord": read_discord, "signal": read_signal, "slack": read_slack, "telegram": read_telegram}
 CASES = sorted(one for name in READERS for one in (HERE / name).glob("*.json") if ".as2." not in one.name)
 
 
