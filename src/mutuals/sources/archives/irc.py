@@ -90,11 +90,19 @@ class IrcArchive:
 
 def _form(parcel: Parcel, name: str) -> str | None:
     last = name.rsplit("/", 1)[-1].lower()
-    return None if last.endswith(_NOT_LOGS) or last.startswith("._") else form_of(_sample(parcel, name))
+    if last.endswith(_NOT_LOGS) or last.startswith("._"):
+        return None
+    # Most files of other kinds are told by their very first lines.
+    few = _sample(parcel, name, 1024)
+    return (
+        form_of(_sample(parcel, name))
+        if any(read(line) for read in READERS.values() for line in few)
+        else None
+    )
 
 
-def _sample(parcel: Parcel, name: str) -> list[str]:
-    lines = parcel.head(name).split(b"\n")
+def _sample(parcel: Parcel, name: str, size: int = 65_536) -> list[str]:
+    lines = parcel.head(name, size).split(b"\n")
     return [_text(line) for line in (lines[:-1] or lines)[:SAMPLE]]
 
 

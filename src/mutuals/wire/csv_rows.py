@@ -1,0 +1,116 @@
+"""Reads comma-separated tables as a stream: every row with the number of its line, in flat memory.
+
+Pure but for the stream it is given. Grammar: RFC 4180; UTF-8 with or without a mark, or UTF-16 with one. A row that is
+too long for its kind is told as such and the next goes on.
+"""
+
+import codecs
+import csv
+import io
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+from zipfile import BadZipFile
+
+from mutuals.text.folding import clean
+
+MAX_LINE = 1 << 20
+_UNREADABLE = (OSError, EOFError, BadZipFile, zlib.error)
+_END = "\x1e end of the table \x1e"
+TOO_LONG = "It is far too long for a row of this table."
+COLUMNS = "It has too many or too few columns."
+
+
+class Row(NamedTuple):
+    """One row: the line where it ends, its cells in the order of the header; `wrong` says what is wrong with it;
+    `open` that its last cell may be cut off."""
+
+    line: int
+    cells: list[str]
+    wrong: str = ""
+    open: bool = False
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding of a table by its first bytes."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return "utf-8-sig"
+
+
+def header_of(head: bytes) -> list[str]:
+    """The names of the columns in the first bytes of a table; [] when these are none."""
+    lines = head.decode(encoding_of(head), "replace").lstrip("\r\n").splitlines()
+    try:
+        cells = next(csv.reader(lines[:1]), [])
+    except csv.Error:
+        return []
+    return [cell.strip() for cell in cells] if len(cells) > 1 else []
+
+
+def first_rows(head: bytes, most: int = 20) -> list[list[str]]:
+    """The first rows below the header, as far as they are whole in the first bytes of a table."""
+    text = head.decode(encoding_of(head), "replace").replace("\0", "")
+    found = []
+    try:
+        for cells in csv.reader(io.StringIO(text, newline="")):
+            found.append(cells)
+            if len(found) > most:
+                break
+    except csv.Error:
+        pass
+    return found[1:-1] if len(found) <= most else found[1:]
+
+
+class Table:
+    """The rows of a table below its header, which is there once the first row was asked for; `cut` says that it ended
+    too early."""
+
+    def __init__(self, stream: BinaryIO, head: bytes) -> None:
+        self.header: list[str] = []
+        self.cut = False
+        self._stream, self._encoding = stream, encoding_of(head)
+        self._ended = True
+
+    def rows(self) -> Iterator[Row]:
+        """Every row but empty ones. The last one is whole if it has all its columns, with or without a line break."""
+        reader = csv.reader(self._lines())
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield Row(reader.line_num, [], TOO_LONG)
+                continue
+            if cells and cells[-1].endswith(_END):
+                # An open quote swallows the mark.
+                self.cut = self.cut or len(cells) > 1 or cells[0] != _END
+                return
+            yield from self._row(reader.line_num, cells)
+
+    def _row(self, line: int, cells: list[str]) -> Iterator[Row]:
+        size = len(self.header)
+        if not any(cells):
+            return
+        if not size:
+            self.header = [cell.strip() for cell in cells]
+        elif len(cells) < size and not self._ended:
+            self.cut = True
+        elif len(cells) < size or any(cells[size:]):
+            yield Row(line, [clean(cell) for cell in cells], COLUMNS)
+        else:
+            yield Row(line, [clean(cell) for cell in cells[:size]], open=not self._ended)
+
+    def _lines(self) -> Iterator[str]:
+        try:
+            text = io.TextIOWrapper(self._stream, self._encoding, "replace", newline="")
+            while line := text.readline(MAX_LINE):
+                self._ended = line.endswith(("\n", "\r"))
+                yield line.replace("\0", "")
+        except (*_UNREADABLE, UnicodeError):
+            self.cut = True
+        if not self._ended:
+            yield "\n"
+            self._ended = False
+        yield _END
