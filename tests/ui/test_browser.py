@@ -104,10 +104,10 @@ def test_every_component_is_accessible(house) -> None:
     assert violations_everywhere(page, sized(WIDE), sized(PHONE)) == []
 
 
-@pytest.mark.parametrize("name", samples.PAGES)
+@pytest.mark.parametrize("name", ["circles", "confirm"])
 @pytest.mark.slow
-def test_every_page_is_accessible(house, name) -> None:
-    """By night on a desk, by day on a phone; the product's own pages are looked at in each light at each size."""
+def test_a_crowd_and_a_question_are_accessible(house, name) -> None:
+    """By night on a desk, by day on a phone: what the product's own pages, all looked at elsewhere, do not show."""
     page = house(color_scheme="dark").open(name)
     found = violations(page)
     page.set_viewport_size(sized(PHONE))
