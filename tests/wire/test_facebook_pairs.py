@@ -34,7 +34,9 @@ def said(thing):
 
 
 def items_of(case):
-    names, row, repeats = Names("me", "facebook"), wire.row_of(case["row"]), Repeats()
+    names, row, repeats = Names("me", "facebook"), case["row"], Repeats()
+    if not isinstance(row, dict):
+        raise ValueError("It is no record.")
     names.me, names.my_name = names.person("Mara Demo").id, "Mara Demo"
     if case["what"] == "message":
         chat = chat_of("2qr6kux07q", case.get("people", ["Zoë Šample", "Mara Demo"]), [], names)

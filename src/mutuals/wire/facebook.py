@@ -13,7 +13,6 @@ from mutuals.text.phones import e164
 from mutuals.wire.days import day_text
 from mutuals.wire.facebook_titles import author, whom
 from mutuals.wire.json_values import part_of, rows_of, words_of
-from mutuals.wire.jsonstream import Bad
 from mutuals.wire.mail_people import address_of, mailto
 from mutuals.wire.meta_people import Names
 from mutuals.wire.meta_values import first_of, is_gone, mended, mended_name, seconds
@@ -36,15 +35,6 @@ _FACE = {
 _WORDS = frozenset(
     "text message post content comment texte testo texto tekst beitrag nachricht kommentar mensaje mensagem".split()
 )
-
-
-def row_of(value: object) -> Row:
-    """A record; raises ValueError for anything else."""
-    if isinstance(value, Bad):
-        raise ValueError(f"It is damaged: {value.reason}")
-    if not isinstance(value, dict):
-        raise ValueError("It is no record.")
-    return value
 
 
 def profile(value: object, region: str | None) -> tuple[str, Row]:

@@ -40,6 +40,10 @@ class Names:
             made = self._made[asked] = self._person(name, where)
         return made
 
+    def forget(self) -> None:
+        """Forgets who was made of which name, when `handle` has come to know more."""
+        self._made.clear()
+
     def is_me(self, name: str) -> bool:
         """Whether a name is the owner's."""
         return bool(self.my_name) and key(name) == key(self.my_name)
@@ -77,7 +81,7 @@ def owner_in(
     begin = [one for one in left if any(head.startswith(f"{one} ") for head in heads)]
     if len(begin or left) == 1 and (count > 1 or begin or len(left) < len(everywhere)):
         return (begin or left)[0], True, []
-    ranked = [*often.most_common(2), ("", 0)]
+    ranked = [*often.most_common(2), ("", 0), ("", 0)]
     # Some files name the others only: who is in most of them is a guess.
     guess = ranked[0][0] if ranked[0][1] > max(ranked[1][1], count / 2, 1) else ""
     return guess, False, everywhere[:8]

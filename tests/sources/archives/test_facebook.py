@@ -61,6 +61,28 @@ def test_each_file_may_be_missing(layout, tmp_path):
         agree(list(items_of(path, tmp_path)), maker.truth(missing={name}))
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_each_file_may_come_alone_and_is_read_or_asks(layout, tmp_path):
+    maker = Maker(41, layout, messages=4).make()
+    for at, name in enumerate(maker.files):
+        (tmp_path / str(at)).mkdir()
+        path = maker.write(tmp_path / str(at), missing=set(maker.files) - {name})
+        found = count(items_of(path, tmp_path))
+        assert found.files[name].status == "understood"
+        assert not found.rejected
+        assert len(found.posts) == len(maker.truth(missing=set(maker.files) - {name}).said)
+        assert found.mine[0].sure or found.questions
+
+
+def test_deeply_nested_documents_are_refused(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "friends.json").write_text('{"friends_v2": ' + '{"a":' * 50_000)
+    (tmp_path / "a" / "your_posts_1.json").write_text('[{"timestamp": 1, "data": ' + "[" * 200_000)
+    found = count(items_of(tmp_path / "a", tmp_path))
+    assert {one.status for one in found.files.values()} <= {"broken", "understood"}
+    assert not found.posts
+
+
 @pytest.mark.parametrize("seed", range(32))
 def test_files_cut_at_random_bytes_give_all_before_the_cut(seed, tmp_path):
     r = random.Random(seed)
