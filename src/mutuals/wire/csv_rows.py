@@ -48,8 +48,8 @@ def header_of(head: bytes) -> list[str]:
     return [cell.strip() for cell in cells] if len(cells) > 1 else []
 
 
-def first_rows(head: bytes, most: int = 20) -> list[list[str]]:
-    """The first rows below the header, as far as they are whole in the first bytes of a table."""
+def first_rows(head: bytes, size: int, most: int = 20) -> list[list[str]]:
+    """The first rows below the header, as far as they are whole in the first `size` bytes of a table."""
     text = head.decode(encoding_of(head), "replace").replace("\0", "")
     found = []
     try:
@@ -59,7 +59,7 @@ def first_rows(head: bytes, most: int = 20) -> list[list[str]]:
                 break
     except csv.Error:
         pass
-    return found[1:-1] if len(found) <= most else found[1:]
+    return found[1:-1] if len(found) <= most and len(head) >= size else found[1:]
 
 
 class Table:
