@@ -113,6 +113,7 @@ class Maker:
     """One person's export; every fourth is written with right letters instead of Latin-1 ones."""
 
     NETWORK = "facebook"
+    PLACES = PLACES
 
     def __init__(self, seed, layout="2024", messages=12):
         self.r = random.Random(seed)
@@ -165,7 +166,7 @@ class Maker:
     # conversations ------------------------------------------------------------------------------------------------
     def threads(self):
         """Pairs, a group, one with a closed account, a long one in parts; the owner is in all."""
-        folder = PLACES[self.layout]["threads"]
+        folder = self.PLACES[self.layout]["threads"]
         talks = [[one] for one in self.people[:4]] + [self.people[:3], self.people[4:7], [self.gone]]
         for at, others in enumerate(talks):
             key = f"{self.seed}{at}kux07qabc"
@@ -233,7 +234,7 @@ class Maker:
 
     # the rest -----------------------------------------------------------------------------------------------------
     def listed(self, what, rows, inner=""):
-        path, key = PLACES[self.layout][what]
+        path, key = self.PLACES[self.layout][what]
         before = (f'{{"{key}": ' if key else "").encode() + (f'{{"{inner}": ['.encode() if inner else b"[")
         self.add(path, before, rows, b"]" + b"}" * bool(inner) + b"}" * bool(key))
 
@@ -242,16 +243,16 @@ class Maker:
         rows = [({"name": one, "timestamp": at}, Piece(friend=one, named=(one,))) for one, at in friends]
         rows.insert(2, ({"name": self.gone, "timestamp": 1600000000}, Piece(left=True)))
         self.listed("friends", rows)
-        path, key = PLACES[self.layout]["profile"]
+        path, key = self.PLACES[self.layout]["profile"]
         body = {"name": {"full_name": self.me}, "emails": {"emails": ["Mara@Example.invalid"]}}
         whole = self.dump({key: body})
         self.files[path] = File(whole, [], len(whole), len(whole))
         self.listed("posts", [self.post(at) for at in range(6)])
         self.listed("comments", [self.comment(at) for at in range(5)])
         self.listed("reactions", [self.reaction(at) for at in range(5)])
-        if "wall" in PLACES[self.layout]:
+        if "wall" in self.PLACES[self.layout]:
             self.listed("wall", [self.wall(at) for at in range(3)], inner="activity_log_data")
-        if "follow" in PLACES[self.layout]:
+        if "follow" in self.PLACES[self.layout]:
             rows = [({"name": f"Page {at}", "timestamp": 1600000000}, at) for at in range(3)]
             self.listed("follow", [(row, Piece(follows=1, named=(f"Page {at}",))) for row, at in rows])
 
@@ -312,10 +313,10 @@ class Maker:
 
     def owner_of(self, left):
         """The owner's id, and whether the name is known."""
-        profile = PLACES[self.layout].get("profile", ("", ""))[0]
+        profile = self.PLACES[self.layout].get("profile", ("", ""))[0]
         known = profile in left and len(left[profile]) == len(self.files[profile].data)
         for what in ("comments", "reactions"):
-            path = PLACES[self.layout].get(what, ("", ""))[0]
+            path = self.PLACES[self.layout].get(what, ("", ""))[0]
             mine = self.dump(self.me)
             known = known or any(mark + mine in left.get(path, b"") for mark in (b'"author": ', b'"actor": '))
         talks = {file.thread[0] for path, file in self.files.items() if file.thread and path in left}
