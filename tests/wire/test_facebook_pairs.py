@@ -145,6 +145,12 @@ def test_the_network_is_told_by_what_lies_there():
     assert network_of("", ["messages/inbox/a_1/message_1.json"]) == "facebook"
     both = ["messages/inbox/a_1/message_1.json", "followers_and_following/followers.json"]
     assert network_of("", both) == "instagram"
+    old = [
+        "messages/inbox/a_1/message_1.json",
+        "following_and_followers/following.json",
+        "friends/friends.json",
+    ]
+    assert network_of("", old) == "facebook"
     assert network_of("x/", ["x/connections/followers_and_following/following.json"]) == "instagram"
 
 

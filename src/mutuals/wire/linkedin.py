@@ -10,8 +10,9 @@ from urllib.parse import quote
 from mutuals.as2 import PUBLIC, Activity, Actor, Link, Object, PropertyValue
 from mutuals.text.html import plain
 from mutuals.text.phones import e164
+from mutuals.wire.days import day_text
 from mutuals.wire.linkedin_people import Cast, known
-from mutuals.wire.linkedin_values import day_text, profile_uri, thing_uri, time_of
+from mutuals.wire.linkedin_values import profile_uri, thing_uri, time_of
 from mutuals.wire.mail_people import address_of, mailto
 from mutuals.wire.repeats import Repeats, digest
 

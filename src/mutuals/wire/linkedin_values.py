@@ -6,7 +6,6 @@ language behind it. Dates come in a form of their own in every file.
 
 import re
 import unicodedata
-from datetime import date
 from functools import lru_cache
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -93,13 +92,6 @@ def time_of(text: str) -> Time:
         return _iso(word) if word[:4].isdigit() else _named(word) or _numeric(word) or UNKNOWN_TIME
     except ValueError:
         return UNKNOWN_TIME
-
-
-def day_text(time: Time) -> str:
-    """A moment's day as 2021-03-12; "" when it is unknown."""
-    if time.ms is None:
-        return ""
-    return date.fromordinal(719_163 + time.ms // 86_400_000).isoformat()
 
 
 def _iso(word: str) -> Time:

@@ -47,7 +47,11 @@ _INSTAGRAM = re.compile(
     r"|close_friends|personal_information|instagram_profile_information)\.(?:json|html)$",
     re.IGNORECASE,
 )
-_FACEBOOK = re.compile(r"(?:^|/)(?:your_facebook_activity|facebook[^/]*)/", re.IGNORECASE)
+_FACEBOOK = re.compile(
+    r"(?:^|/)(?:your_facebook_activity|facebook[^/]*|following_and_followers|friends|friends_and_followers"
+    r"|likes_and_reactions|comments_and_reactions)/|(?:^|/)(?:profile_information|your_friends|friends)\.(?:json|html)$",
+    re.IGNORECASE,
+)
 _THREAD = re.compile(r"(?:^|/)message(?:_(\d+))?\.json$", re.IGNORECASE)
 _FIRST = re.compile(rb'\s*(?:\xef\xbb\xbf)?\s*(\[)?\s*(\{)?\s*(?:"([^"\\]{1,60})")?')
 _SECURE = re.compile(rb'"threadName"\s*:|"participants"\s*:\s*\[\s*"')
