@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from mutuals.record.kinds import STABLE_SCHEMES, Audience, Basis, Grain, Medium, State
+from mutuals.record.kinds import CO_PRESENCE, STABLE_SCHEMES, Audience, Basis, Grain, Medium, State
 from mutuals.team.fields import PublicIdField
 
 
@@ -245,6 +245,11 @@ class Interaction(models.Model):
         indexes = [
             models.Index(fields=["a", "b", "at"], name="record_interaction_pair"),
             models.Index(
+                fields=["a", "b"],
+                condition=models.Q(kind__in=sorted(CO_PRESENCE)),
+                name="record_interaction_met",
+            ),
+            models.Index(
                 fields=["post"], condition=models.Q(post__isnull=False), name="record_interaction_post"
             ),
             models.Index(
@@ -302,7 +307,8 @@ class TieDay(models.Model):
 
 
 class Dirty(models.Model):
-    """A pair whose tie days changed; written with the change, deleted by the job that claims it."""
+    """A pair whose tie days changed, or an actor (with itself) that became another contact's; written with the change,
+    deleted by the job that claims it."""
 
     pk = models.CompositePrimaryKey("a", "b")
     a = models.BigIntegerField()

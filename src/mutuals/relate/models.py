@@ -10,12 +10,16 @@ class Reckoning(models.Model):
     view = models.BigIntegerField()
     as_of = models.IntegerField()
     version = models.CharField(max_length=24)
+    # When its ties last changed, and when all of them were last reckoned at once.
     made_at = models.BigIntegerField()
+    whole_at = models.BigIntegerField(default=0)
     current = models.BooleanField(default=False)
     # The forecast that spoke: its coefficients, and whether it was fitted here or is the shipped prior.
     forecast = models.JSONField(default=dict)
     # [day, count] pairs: how many of our ties were kept up, month by month.
     kept = models.JSONField(default=list)
+    # [contact, actor] pairs: who we were. Ties are turned towards us, so that all change when this does.
+    us = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -55,7 +59,6 @@ class Tie(models.Model):
     # The printed terms of the chance: raw values, then values as summed, as float64, little endian.
     terms = models.BinaryField(default=bytes)
     circle = models.SmallIntegerField(default=5)
-    rank = models.IntegerField(default=0)
     rung = models.SmallIntegerField(default=0)
     networks = models.TextField(blank=True)
     # The forms in which they were in touch, as bits: 1 << Kind.
@@ -72,3 +75,11 @@ class Tie(models.Model):
             models.Index(fields=["reckoning", "ours", "-over", "-depth", "b", "a"], name="relate_tie_over"),
             models.Index(fields=["b", "reckoning", "ours", "a"], name="relate_tie_other"),
         ]
+
+
+class Taken(models.Model):
+    """A changed pair of actors whose ties are being brought up to date: gone when they are, due again after a crash."""
+
+    pk = models.CompositePrimaryKey("a", "b")
+    a = models.BigIntegerField()
+    b = models.BigIntegerField()

@@ -1,6 +1,6 @@
 """Which contact stands behind which actor, joins followed. The engines ask this; pages ask `contacts`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
 
@@ -51,6 +51,50 @@ def families_of(contacts: Iterable[int]) -> dict[int, int]:
         front = [joined for joined, _ in rows if joined not in roots]
         roots |= {joined: roots[into] for joined, into in rows if joined not in roots}
     return roots
+
+
+def roots_by_actor(actors: Iterable[int]) -> dict[int, int]:
+    """For each of these actors that has one: its contact, joins followed upwards."""
+    rows = rows_in(
+        "SELECT actor, contact_id FROM people_match WHERE ended_at IS NULL AND actor IN ({})", actors
+    )
+    above = _tops({contact for _, contact in rows})
+    return {actor: above[contact] for actor, contact in rows}
+
+
+def _tops(contacts: set[int]) -> dict[int, int]:
+    """The contact that each of these was joined into in the end, or itself."""
+    into: dict[int, int | None] = {}
+    front = contacts
+    while front:
+        into |= dict(rows_in("SELECT id, merged_into_id FROM people_contact WHERE id IN ({})", front))
+        front = {one for one in into.values() if one is not None and one not in into}
+    found = {}
+    for contact in contacts:
+        top = contact
+        while (after := into.get(top)) is not None:
+            top = after
+        found[contact] = top
+    return found
+
+
+def actors_behind(families: Mapping[int, int]) -> dict[int, int]:
+    """The actors of `families_of` some contacts, each with the contact that was asked for."""
+    rows = rows_in(
+        "SELECT actor, contact_id FROM people_match WHERE ended_at IS NULL AND contact_id IN ({})", families
+    )
+    return {actor: families[contact] for actor, contact in rows}
+
+
+def actors_ours() -> list[list[int]]:
+    """Each actor that is one of us, as [contact, actor] in order."""
+    families = families_of(contacts_ours())
+    return sorted([contact, actor] for actor, contact in actors_behind(families).items())
+
+
+def actors_came(actors: Iterable[int]) -> bool:
+    """Whether any of these actors was another contact's before."""
+    return Match.objects.filter(actor__in=list(actors), ended_at__isnull=False).exists()
 
 
 def actors_of(contact: int) -> list[int]:

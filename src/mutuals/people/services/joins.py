@@ -78,9 +78,15 @@ def _weight(contact: Contact) -> tuple[bool, bool, bool, bool, int]:
 
 
 def _touch(contacts: set[int]) -> None:
-    """Marks every pair of the contacts' actors, so that their ties are reckoned again."""
+    """Marks every pair of the contacts' actors, and each of these with itself since it moved, so that their ties are
+    reckoned again."""
     family = {*contacts, *Contact.objects.filter(merged_into__in=contacts).values_list("pk", flat=True)}
     actors = set(Match.objects.filter(contact__in=family, ended_at=None).values_list("actor", flat=True))
+    pairs_dirty((actor, actor) for actor in actors)
+    actors_touch(actors)
+
+
+def actors_touch(actors: set[int]) -> None:
+    """Marks every pair of these actors, so that the ties behind are reckoned again."""
     pairs = rows_in("SELECT DISTINCT a, b FROM record_interaction WHERE a IN ({})", actors)
-    pairs += rows_in("SELECT DISTINCT a, b FROM record_tieday WHERE b IN ({})", actors)
-    pairs_dirty((a, b) for a, b in pairs)
+    pairs_dirty([*pairs, *rows_in("SELECT DISTINCT a, b FROM record_tieday WHERE b IN ({})", actors)])

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from mutuals.people.models import Contact, Match
 from mutuals.people.naming import KINDS, actor_name, best_name
-from mutuals.people.services.joins import contact_kept, contacts_join
+from mutuals.people.services.joins import actors_touch, contact_kept, contacts_join
 from mutuals.people.services.named import named_match
 from mutuals.record.services.bulk import ids_take, rows_execute, rows_in, rows_insert
 from mutuals.team.keys import uuid7
@@ -62,6 +62,7 @@ def _ours(now_ms: int) -> int:
                 if open_match:
                     _end(open_match, now_ms)
                 _match(actor, contact.pk, evidence, 1.0 if sure or confirmed else 0.8, now_ms)
+                actors_touch({actor})
             changed += 1
     return changed
 

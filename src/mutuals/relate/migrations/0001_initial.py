@@ -23,9 +23,11 @@ class Migration(migrations.Migration):
                 ("as_of", models.IntegerField()),
                 ("version", models.CharField(max_length=24)),
                 ("made_at", models.BigIntegerField()),
+                ("whole_at", models.BigIntegerField(default=0)),
                 ("current", models.BooleanField(default=False)),
                 ("forecast", models.JSONField(default=dict)),
                 ("kept", models.JSONField(default=list)),
+                ("us", models.JSONField(default=list)),
             ],
             options={
                 "constraints": [
@@ -36,6 +38,19 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="Taken",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "a", "b", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("a", models.BigIntegerField()),
+                ("b", models.BigIntegerField()),
+            ],
         ),
         migrations.CreateModel(
             name="Tie",
@@ -64,7 +79,6 @@ class Migration(migrations.Migration):
                 ("chance", models.FloatField(null=True)),
                 ("terms", models.BinaryField(default=bytes)),
                 ("circle", models.SmallIntegerField(default=5)),
-                ("rank", models.IntegerField(default=0)),
                 ("rung", models.SmallIntegerField(default=0)),
                 ("networks", models.TextField(blank=True)),
                 ("kinds", models.IntegerField(default=0)),

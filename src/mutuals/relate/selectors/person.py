@@ -22,7 +22,8 @@ from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.past import kernels
 from mutuals.relate.rungs import MET_SECONDS, Event, Reached, Rung, rungs
 from mutuals.relate.selectors.ties import Standing
-from mutuals.relate.services.reckon import NOT_PRIVATE, event_of, eyes_of
+from mutuals.relate.services.reckon import eyes_of
+from mutuals.relate.services.steps import NOT_PRIVATE, event_of
 from mutuals.relate.tie_arrays import Columns, tie_days
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms

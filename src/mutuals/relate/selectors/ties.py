@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -17,8 +17,9 @@ from mutuals.relate.circles import CAPACITIES, Circle
 from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.rhythm import DRIFTING
 from mutuals.relate.rungs import Rung
+from mutuals.relate.services.lines import Line
 from mutuals.relate.services.past import lines_at, past_read
-from mutuals.relate.services.reckon import Eyes, Line, eyes_of, reckon
+from mutuals.relate.services.reckon import Eyes, eyes_of, reckon
 from mutuals.relate.services.together import Together, circles_count, summed, together
 from mutuals.relate.ties import balance, reciprocity
 from mutuals.team.models import LogEntry, User
@@ -57,7 +58,8 @@ class TieRow:
     trend: float | None
     networks: tuple[str, ...]
     kinds: int
-    rank: int
+    # The place among the ties of one of us (or of all) by depth, 1 the deepest; None where it was not looked up.
+    rank: int | None
     as_of: int
 
     @property
@@ -121,10 +123,14 @@ def standing_of(viewer: User) -> Standing:
 def remembered(viewer: User, standing: Standing, name: str, make: Callable[[], T]) -> T:
     """What `make` gives, kept for a minute or until anybody does something, brings something, or ties are reckoned."""
     last = Contact.objects.aggregate(Max("pk"))["pk__max"], LogEntry.objects.aggregate(Max("pk"))["pk__max"]
-    here = standing.current.pk if standing.current else 0, standing.today, standing.own, standing.mine
+    here = _made(standing.current), standing.today, standing.own, standing.mine
     state = hashlib.sha256(repr((viewer.pk, here, last, name)).encode()).hexdigest()
     found: T = cache.get_or_set(f"relate:{state}", make, REMEMBERED_S)
     return found
+
+
+def _made(current: Reckoning | None) -> tuple[int, int]:
+    return (current.pk, current.made_at) if current is not None else (0, 0)
 
 
 def date_of(day: int) -> dt.date:
@@ -208,7 +214,9 @@ def tie_of(
     """The viewer's tie with one contact."""
     if at_day is not None:
         return next((row for row in ties_ours(viewer, at_day=at_day) if row.pk == contact.pk), None)
-    return next(iter(_stored(standing or standing_of(viewer), Q(b=contact.pk), limit=None)), None)
+    here = standing or standing_of(viewer)
+    found = next(iter(_stored(here, Q(b=contact.pk), limit=None)), None)
+    return replace(found, rank=_rank(here, found)) if found is not None and found.rank is None else found
 
 
 def ties_of(viewer: User, contacts: Iterable[int], standing: Standing | None = None) -> dict[int, TieRow]:
@@ -241,16 +249,24 @@ def _own(current: Reckoning | None, mine: int) -> QuerySet[Tie]:
 
 
 def _counted(current: Reckoning, mine: int) -> Counter[Circle]:
-    """How many are in each circle: those in one are among the deepest, all others are known by their rank."""
+    """How many are in each circle: those in one are among the deepest, all others are new."""
     own, new = _own(current, mine), WORDS.index(Circle.NEW)
     deepest = list(own.order_by("-depth").values_list("b", "circle")[:CIRCLED])
     around = {contact: circle for contact, circle in deepest if circle < new}
     here = Contact.objects.filter(pk__in=around, deleted_at=None, merged_into=None)
     found = Counter(WORDS[around[contact]] for contact in here.values_list("pk", flat=True))
-    shallowest = own.order_by("depth").values_list("rank", flat=True).first() or 0
     away = _away()
     gone = own.filter(b__in=away, circle=new).count() if away else 0
-    return found + Counter({Circle.NEW: max(0, shallowest - len(around) - gone)})
+    return found + Counter({Circle.NEW: max(0, own.count() - len(around) - gone)})
+
+
+def _rank(here: Standing, row: TieRow) -> int | None:
+    """The place of a tie among those of one of us by depth, without people put away."""
+    if here.current is None or here.mine is None:
+        return None
+    before = Q(depth__gt=row.depth) | Q(depth=row.depth, b__lt=row.pk)
+    deeper, away = _own(here.current, here.mine).filter(before), _away()
+    return 1 + deeper.count() - (deeper.filter(b__in=away).count() if away else 0)
 
 
 def _away() -> set[int]:
@@ -272,7 +288,8 @@ def _stored(here: Standing, where: Q, *, limit: int | None) -> list[TieRow]:
     kept = _kept(here.current, here.mine).filter(where).defer("states", "terms")
     # Without a limit the rows are sorted here: asked for an order, SQLite would walk all ties in it to find a few.
     chosen = kept.order_by() if limit is None else kept.order_by("-depth", "b")[:limit]
-    return _rows(here.own, [_line(tie) for tie in chosen], here.today)
+    rows = _rows(here.own, [_line(tie) for tie in chosen], here.today)
+    return rows if where else [replace(row, rank=place) for place, row in enumerate(rows, 1)]
 
 
 def _line(tie: Tie) -> Line:
@@ -294,7 +311,7 @@ def _line(tie: Tie) -> Line:
         chance=tie.chance,
         terms=b"",
         circle=WORDS[tie.circle],
-        rank=tie.rank,
+        rank=None,
         rung=tie.rung,
         networks=tuple(tie.networks.split()),
         kinds=tie.kinds,

@@ -5,18 +5,19 @@ What is kept is never asked for under other scopes than it was read with, so tha
 once; it is dropped as soon as the view is reckoned again.
 """
 
-from collections import defaultdict
 from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 
-from mutuals.people.selectors.actors import contacts_by_actor, contacts_ours, networks_by_contact
+from mutuals.people.selectors.actors import contacts_by_actor, contacts_ours
 from mutuals.relate.circles import Circle
 from mutuals.relate.models import Reckoning
 from mutuals.relate.past import NEVER, Frame, Past, depths_at, frame, past_of, take
 from mutuals.relate.rungs import Rung
-from mutuals.relate.services.reckon import HEARD, Eyes, Line, columns_read, ranked
+from mutuals.relate.services.columns import columns_read
+from mutuals.relate.services.lines import Line, heard_in, networks_by, ranked
+from mutuals.relate.services.reckon import Eyes
 from mutuals.relate.tie_arrays import Ints
 
 VIEWS_KEPT = 2
@@ -83,8 +84,8 @@ def _deepest(kept: Kept, own: int, at_day: int, most: int) -> Ints:
 def _lines(kept: Kept, found: Frame) -> list[Line]:
     turned = [low not in kept.ours for low in found.low.tolist()]
     rows = list(zip(*(column.tolist() for column in found), strict=True))
-    heard = _heard(
-        [(low if turn else high, forms) for turn, (low, high, *_, forms) in zip(turned, rows, strict=True)]
+    networks = networks_by(
+        {low if turn else high for turn, (low, high, *_) in zip(turned, rows, strict=True)}
     )
     lines = []
     for turn, (low, high, out, into, active, first, last, last_out, last_in, gap, forms) in zip(
@@ -97,20 +98,10 @@ def _lines(kept: Kept, found: Frame) -> list[Line]:
                 a=a, b=b, ours=True, depth=out + into, depth_out=depths[0], depth_in=depths[1], states=b"",
                 days_active=active, first_day=first, last_day=last, last_out=_day(lasts[0]), last_in=_day(lasts[1]),
                 usual_gap=None if np.isnan(gap) else gap, trend=None, chance=None, terms=b"", circle=Circle.NEW,
-                rank=0, rung=int(Rung.HEARD), networks=tuple(sorted(heard[b])), kinds=forms,
+                rank=None, rung=int(Rung.HEARD), networks=heard_in(networks[b], forms), kinds=forms,
             )
         )  # fmt: skip
     return lines
-
-
-def _heard(forms: list[tuple[int, int]]) -> dict[int, set[str]]:
-    """Where each of these contacts is heard: the networks of their actors, and what the forms of contact tell."""
-    heard: dict[int, set[str]] = defaultdict(set)
-    for contact, network in networks_by_contact({contact for contact, _ in forms}):
-        heard[contact].add(network)
-    for contact, bits in forms:
-        heard[contact] |= {word for kind, word in HEARD.items() if bits >> kind & 1}
-    return heard
 
 
 def _day(value: int) -> int | None:

@@ -1,63 +1,57 @@
-"""Keeps the stored ties in step with the record: written beside the old ones, then swapped in."""
+"""Keeps the stored ties in step with the record.
 
+A few changed pairs are brought up to date within the reckoning that stands (`touched`). Many, another day or another
+version of the parameters mean a whole reckoning, written beside the old one and swapped in.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Any
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 
+from mutuals.people.selectors.actors import actors_came, actors_ours
 from mutuals.people.services.refresh import contacts_refresh
 from mutuals.record.models import Account, Dirty
-from mutuals.record.services.bulk import ids_take, rows_insert
-from mutuals.relate.circles import Circle
+from mutuals.record.services.bulk import rows_add, vendor
 from mutuals.relate.forecast import Forecast, prior
 from mutuals.relate.history import kept_counts, month_ends
-from mutuals.relate.models import Reckoning, Tie
-from mutuals.relate.services.reckon import DAY_MS, TEAM, Line, Reckoned, reckon
+from mutuals.relate.models import Reckoning, Taken, Tie
+from mutuals.relate.services.reckon import DAY_MS, TEAM, Reckoned, reckon
+from mutuals.relate.services.rows import rows_write
+from mutuals.relate.services.touched import Pair, ties_touch, touched_by
 from mutuals.relate.tie_arrays import tie_days
 from mutuals.relate.ties import DEFAULTS
 from mutuals.team.models import User
 
 STALE = -(2**31)
 CHUNK = 2_000
-CIRCLES = {word: number for number, word in enumerate(Circle)}
-COLUMNS = [
-    "id",
-    "reckoning_id",
-    "a",
-    "b",
-    "ours",
-    "depth",
-    "depth_out",
-    "depth_in",
-    "states",
-    "days_active",
-    "first_day",
-    "last_day",
-    "last_out",
-    "last_in",
-    "usual_gap",
-    "over",
-    "trend",
-    "chance",
-    "terms",
-    "circle",
-    "rank",
-    "rung",
-    "networks",
-    "kinds",
-]
+# Fewer ties than this are always reckoned whole, and so are all when more than a share of them changed: it takes no
+# longer than to look up what did.
+TOUCH_FROM = 5_000
+TOUCH_MOST = 20_000
+TOUCH_SHARE = 0.25
+# After so long a reckoning in which ties were changed is made whole again: chances and months follow the ties.
+WHOLE_AFTER_MS = 600_000
 
 
 def ties_refresh(*, now_ms: int) -> int:
-    """Brings contacts and ties up to date with the record and the day; gives how many views were reckoned anew."""
+    """Brings contacts and ties up to date with the record and the day; gives how many views changed."""
     contacts_refresh(now_ms=now_ms)
+    standing = {view: Reckoning.objects.filter(view=view, current=True).first() for view in _views()}
+    fresh = {view: one for view, one in standing.items() if one is not None and _holds(one, now_ms=now_ms)}
+    if len(fresh) == len(standing) and _few(fresh):
+        return _touch(fresh, now_ms=now_ms)
     _claim()
-    today, done = now_ms // DAY_MS, 0
-    for view in _views():
+    done = 0
+    for view in standing:
         current = Reckoning.objects.filter(view=view, current=True).first()
-        if current is None or current.as_of != today or current.version != version():
-            _store(reckon(view, at_day=today), now_ms=now_ms)
+        if current is None or not _holds(current, now_ms=now_ms):
+            us = actors_ours()
+            _store(reckon(view, at_day=now_ms // DAY_MS), us, now_ms=now_ms)
             done += 1
+    Taken.objects.all().delete()
     return done
 
 
@@ -75,67 +69,94 @@ def version() -> str:
 
 def ties_due(*, now_ms: int) -> bool:
     """Whether anything changed since the ties were reckoned, or the day did."""
-    old = Reckoning.objects.filter(current=True).exclude(as_of=now_ms // DAY_MS, version=version())
-    return Dirty.objects.exists() or old.exists()
+    current = Reckoning.objects.filter(current=True).defer("kept", "forecast")
+    return (
+        Dirty.objects.exists()
+        or Taken.objects.exists()
+        or any(not _holds(one, now_ms=now_ms) for one in current)
+    )
+
+
+def _holds(current: Reckoning, *, now_ms: int) -> bool:
+    """Whether a reckoning is of today and whole, or was whole a short while ago."""
+    lately = current.made_at == current.whole_at or now_ms < current.whole_at + WHOLE_AFTER_MS
+    return current.as_of == now_ms // DAY_MS and current.version == version() and lately
+
+
+def _few(standing: Mapping[int, Reckoning]) -> bool:
+    """Whether so little changed that it is quicker to look it up; never when we are others than we were."""
+    changed = Dirty.objects.count() + Taken.objects.count()
+    ties = Tie.objects.filter(reckoning__in=standing.values()).count()
+    few = ties >= TOUCH_FROM and changed <= min(TOUCH_MOST, ties * TOUCH_SHARE)
+    return not changed or (few and _same(standing.values()))
+
+
+def _same(standing: Iterable[Reckoning]) -> bool:
+    """Whether we are who we were, but for accounts that nobody else had before: their pairs are all marked."""
+    us = {(contact, actor) for contact, actor in actors_ours()}
+    for current in standing:
+        old = {(contact, actor) for contact, actor in current.us}
+        more = {actor for _, actor in us - old}
+        if old - us or {one for one, _ in us} != {one for one, _ in old} or actors_came(more):
+            return False
+    return True
+
+
+def _touch(standing: Mapping[int, Reckoning], *, now_ms: int) -> int:
+    pairs = _take()
+    if not pairs:
+        return 0
+    touched = touched_by(pairs)
+    us = actors_ours()
+    for current in standing.values():
+        ties_touch(touched, current, us, now_ms=now_ms)
+    Taken.objects.all().delete()
+    return len(standing)
+
+
+def _take() -> list[Pair]:
+    """The changed pairs, put aside so that they are still due if this process dies before their ties are done."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _alone(cursor)
+        cursor.execute("DELETE FROM record_dirty RETURNING a, b")
+        rows_add(Taken, ["a", "b"], cursor.fetchall())
+    return list(Taken.objects.values_list("a", "b"))
 
 
 def _claim() -> None:
     """Takes the dirty pairs; the mark on the reckonings keeps the work due if this process dies before it is done."""
-    with transaction.atomic():
-        if Dirty.objects.all().delete()[0]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        _alone(cursor)
+        if Dirty.objects.all().delete()[0] or Taken.objects.exists():
             Reckoning.objects.filter(current=True).update(as_of=STALE)
 
 
-def _store(found: Reckoned, *, now_ms: int) -> None:
+def _alone(cursor: Any) -> None:
+    """Waits for whoever writes changed pairs: one who found its pair marked already has not marked it again."""
+    if vendor() == "postgresql":
+        cursor.execute("LOCK TABLE record_dirty IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _store(found: Reckoned, us: list[list[int]], *, now_ms: int) -> None:
     fresh = Reckoning.objects.create(
         view=found.view,
         as_of=found.as_of,
         version=version(),
         made_at=now_ms,
+        whole_at=now_ms,
         forecast=_model(found.forecast),
         kept=kept_months(found),
+        us=us,
     )
     for start in range(0, len(found.lines), CHUNK):
         with transaction.atomic():
-            chunk = found.lines[start : start + CHUNK]
-            ids = ids_take(Tie, len(chunk))
-            rows = [_row(i, fresh.pk, found.as_of, line) for i, line in zip(ids, chunk, strict=True)]
-            rows_insert(Tie, COLUMNS, rows)
+            rows_write(found.lines[start : start + CHUNK], reckoning=fresh.pk, as_of=found.as_of)
     with transaction.atomic():
         Reckoning.objects.filter(view=found.view, current=True).update(current=False)
         Reckoning.objects.filter(pk=fresh.pk).update(current=True)
     for old in Reckoning.objects.filter(view=found.view, current=False).exclude(pk=fresh.pk):
         Tie.objects.filter(reckoning=old)._raw_delete("default")  # type: ignore[attr-defined]
         old.delete()
-
-
-def _row(number: int, reckoning: int, as_of: int, line: Line) -> tuple[object, ...]:
-    return (
-        number,
-        reckoning,
-        line.a,
-        line.b,
-        line.ours,
-        line.depth,
-        line.depth_out,
-        line.depth_in,
-        line.states,
-        line.days_active,
-        line.first_day,
-        line.last_day,
-        line.last_out,
-        line.last_in,
-        line.usual_gap,
-        (as_of - line.last_day) / line.usual_gap if line.usual_gap else None,
-        line.trend,
-        line.chance,
-        line.terms,
-        CIRCLES[line.circle],
-        line.rank,
-        line.rung,
-        " ".join(one.replace(" ", "-") for one in line.networks),
-        line.kinds,
-    )
 
 
 def kept_months(found: Reckoned) -> list[list[int]]:

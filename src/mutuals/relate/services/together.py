@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from mutuals.relate.circles import Circle, circles
 from mutuals.relate.models import Reckoning, Tie
-from mutuals.relate.services.reckon import Line
+from mutuals.relate.services.lines import Line
 from mutuals.relate.tie_arrays import Floats, Ints
 from mutuals.relate.ties import DEFAULTS
 
