@@ -246,7 +246,7 @@ class Interaction(models.Model):
             models.Index(fields=["a", "b", "at"], name="record_interaction_pair"),
             models.Index(
                 fields=["a", "b"],
-                condition=models.Q(kind__in=sorted(CO_PRESENCE)),
+                condition=models.Q(kind__in=sorted(map(int, CO_PRESENCE))),
                 name="record_interaction_met",
             ),
             models.Index(

@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
                 ('scope', models.BigIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['a', 'b', 'at'], name='record_interaction_pair'), models.Index(condition=models.Q(('kind__in', [12, 13])), fields=['a', 'b'], name='record_interaction_met'), models.Index(condition=models.Q(('post__isnull', False)), fields=['post'], name='record_interaction_post'), models.Index(condition=models.Q(('activity__isnull', False)), fields=['activity'], name='record_interaction_activity')],
+                'indexes': [models.Index(fields=['a', 'b', 'at'], name='record_interaction_pair'), models.Index(condition=models.Q(('kind__in', [11, 12])), fields=['a', 'b'], name='record_interaction_met'), models.Index(condition=models.Q(('post__isnull', False)), fields=['post'], name='record_interaction_post'), models.Index(condition=models.Q(('activity__isnull', False)), fields=['activity'], name='record_interaction_activity')],
             },
         ),
         migrations.CreateModel(
