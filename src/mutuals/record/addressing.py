@@ -16,18 +16,23 @@ GATHERING = 12
 ROOM_SIZE = 8
 PAUSE_MS = 30 * 60_000
 
+ONLY_PUBLIC = (PUBLIC,)
+
 # One addressed actor: its id, the form, the share in percent (a Cc is half an address).
 Address = tuple[str, int, int]
 
 REPLY, MENTION, MESSAGE, EMAIL = int(Kind.REPLY), int(Kind.MENTION), int(Kind.MESSAGE), int(Kind.EMAIL)
-CALL = int(Kind.CALL)
+CALL, QUOTE = int(Kind.CALL), int(Kind.QUOTE)
+# Members by names of their own: Python 3.11 finds one in its class at ten times the cost.
+NOTE, MAIL, LIST_MAIL, MEETING = Medium.NOTE, Medium.MAIL, Medium.LIST_MAIL, Medium.MEETING
+CHAT, ROOM, CALLED, DIRECT = Medium.CHAT, Medium.ROOM, Medium.CALL, Audience.DIRECT
 # The stronger form first; forms that are not named here never meet for one pair of a post.
 STRENGTH = {
-    int(Kind.REPLY): 3,
-    int(Kind.MESSAGE): 3,
-    int(Kind.EMAIL): 3,
-    int(Kind.QUOTE): 2,
-    int(Kind.MENTION): 1,
+    REPLY: 3,
+    MESSAGE: 3,
+    EMAIL: 3,
+    QUOTE: 2,
+    MENTION: 1,
 }
 
 
@@ -36,28 +41,28 @@ def medium_of(post: Object) -> Medium:
     duration, else a note."""
     if post.type == "ChatMessage":
         if post.audience:
-            return Medium.ROOM
-        return Medium.CALL if post.duration else Medium.CHAT
+            return ROOM
+        return CALLED if post.duration else CHAT
     if post.type == "Event":
-        return Medium.MEETING
-    if post.id[:4] == "mid:":
+        return MEETING
+    if post.id.startswith("mid:"):
         crowded = post.audience or len(_people(post)) > CROWD
-        return Medium.LIST_MAIL if crowded else Medium.MAIL
-    return Medium.NOTE
+        return LIST_MAIL if crowded else MAIL
+    return NOTE
 
 
 def addressed(post: Object, medium: Medium) -> list[Address]:
     """The actors that a post itself says it addresses, the strongest form first; one may come twice."""
-    if medium is Medium.CHAT:
+    if medium is CHAT:
         return [(one, MESSAGE, 100) for one in post.to]
-    if medium is Medium.CALL:
+    if medium is CALLED:
         return [(one, CALL, 100) for one in post.to]
-    if medium is Medium.MAIL:
+    if medium is MAIL:
         return [(one, EMAIL, 100) for one in post.to] + [(one, EMAIL, 50) for one in post.cc]
-    if medium in (Medium.LIST_MAIL, Medium.MEETING):
+    if medium is LIST_MAIL or medium is MEETING:
         return []
     mentions = [link.href for link in post.tag if link.type == "Mention" and link.href] if post.tag else []
-    if medium is Medium.ROOM:
+    if medium is ROOM:
         return [(one, MESSAGE, 100) for one in mentions]
     return _note(post, mentions)
 
@@ -72,14 +77,17 @@ def together(people: Sequence[int]) -> tuple[Kind, list[tuple[int, int]]]:
 
 def answered(medium: Medium, audience: Audience) -> int | None:
     """The form of addressing the author of the parent; None where the recipients say it all."""
-    if medium is Medium.NOTE:
-        return MESSAGE if audience is Audience.DIRECT else REPLY
-    return {Medium.LIST_MAIL: EMAIL, Medium.ROOM: MESSAGE}.get(medium)
+    if medium is NOTE:
+        return MESSAGE if audience is DIRECT else REPLY
+    return _ANSWERED.get(medium)
 
 
 def quoted(medium: Medium) -> int | None:
     """The form of addressing the author of what a post quotes: notes alone quote."""
-    return int(Kind.QUOTE) if medium is Medium.NOTE else None
+    return QUOTE if medium is NOTE else None
+
+
+_ANSWERED = {LIST_MAIL: EMAIL, ROOM: MESSAGE}
 
 
 class Spoken(NamedTuple):
@@ -104,8 +112,8 @@ def previous_speakers(messages: Sequence[Spoken]) -> Iterator[tuple[int, int]]:
 
 
 def _note(post: Object, mentions: list[str]) -> list[Address]:
-    parent = _parent_author(post, mentions)
-    if audience_of(post) == "direct":
+    parent = _parent_author(post, mentions) if post.in_reply_to else []
+    if post.to != ONLY_PUBLIC and audience_of(post) == "direct":
         return [(one, MESSAGE, 100) for one in (*parent, *mentions, *_people(post))]
     return [(one, REPLY, 100) for one in parent] + [(one, MENTION, 100) for one in mentions]
 
@@ -113,8 +121,6 @@ def _note(post: Object, mentions: list[str]) -> list[Address]:
 def _parent_author(post: Object, mentions: list[str]) -> list[str]:
     """The author of the parent as the post itself tells: the mentioned actor whose id the parent's URI begins with
     (Mastodon), or the only actor in `to` (X)."""
-    if not post.in_reply_to:
-        return []
     for one in mentions:
         if post.in_reply_to.startswith(one + "/"):
             return [one]

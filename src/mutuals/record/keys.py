@@ -7,17 +7,22 @@ cause an error, never a silent merge. See docs/why/001-keys.md.
 
 from functools import lru_cache
 from hashlib import blake2b
+from struct import Struct
 
 _MASK = (1 << 64) - 1
+# A copy of an empty state is made quicker than a state.
+_EMPTY = blake2b(digest_size=8)
+_number = Struct("<q").unpack
 
 
 # Threads, rooms and parents come again and again within a stretch of a stream.
 @lru_cache(maxsize=1 << 16)
 def key64(uri: str) -> int:
     """The signed 64-bit key of a URI (BLAKE2b, RFC 7693)."""
-    return int.from_bytes(
-        blake2b(uri.encode("utf-8", "replace"), digest_size=8).digest(), "little", signed=True
-    )
+    state = _EMPTY.copy()
+    state.update(uri.encode("utf-8", "replace"))
+    key: int = _number(state.digest())[0]
+    return key
 
 
 def key_text(key: int) -> str:

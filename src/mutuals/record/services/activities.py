@@ -10,7 +10,7 @@ from mutuals.record.kinds import Kind, State
 from mutuals.record.models import Activity as ActivityRow
 from mutuals.record.services.addresses import sightings
 from mutuals.record.services.batch import GRAINS, PRIVATE, UNKNOWN, Batch, act_private, row_of
-from mutuals.record.services.bulk import ids_take, rows_execute, rows_in, rows_insert
+from mutuals.record.services.bulk import ids_take, rows_by_key, rows_execute, rows_in, rows_insert
 from mutuals.record.services.interactions import interactions_drop
 from mutuals.record.services.posts import Held, KeyClash, Written
 
@@ -22,14 +22,11 @@ Was = tuple[int, int, int | None, int, int, str]
 BETTER = "UPDATE record_activity SET at = %s, grain = %s, zone = COALESCE(%s, zone), scope = %s WHERE id = %s"
 
 
-def activities_write(batch: Batch, out: Written) -> set[int]:
-    """Writes the batch's activities and their interactions; gives the keys of those that were there before."""
-    known: set[int] = set()
+def activities_write(batch: Batch, out: Written, held: dict[int, Was]) -> None:
+    """Writes the batch's activities and their interactions; `held` is what the record holds of them."""
     stale: list[int] = []
     if batch.acts or batch.undone:
-        held = _held(batch)
-        known = {key for key, row in held.items() if row[5] and key in batch.acts}
-        fresh = [key for key in batch.acts if key not in held]
+        fresh = sorted(batch.acts.keys() - held.keys())
         stale = _improve(batch, held)
         _insert(batch, out, fresh)
         _undo(batch, out, held)
@@ -37,15 +34,14 @@ def activities_write(batch: Batch, out: Written) -> set[int]:
     posts = {*out.news, *out.hidden, *out.asked}
     about = {row[0] for row in rows_in("SELECT id FROM record_activity WHERE post IN ({})", posts)}
     _address(batch, about.union(stale))
-    return known
 
 
-def _held(batch: Batch) -> dict[int, Was]:
-    """What the record holds, by key."""
+def activities_held(batch: Batch) -> dict[int, Was]:
+    """What the record holds of the activities that a batch brings or undoes, by key."""
     uris = {key: act.id for key, act in batch.acts.items()} | batch.undone
     sql = "SELECT key, uri, id, state, at, grain, scope, type FROM record_activity WHERE key IN ({})"
     found = {}
-    for key, uri, *rest in rows_in(sql, uris):
+    for key, uri, *rest in rows_by_key(sql, uris):
         if uri != uris[key]:
             raise KeyClash(f"{uri} and {uris[key]} have the same key {key}.")
         found[key] = (rest[0], rest[1], rest[2], rest[3], rest[4], rest[5])

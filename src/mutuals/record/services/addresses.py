@@ -5,10 +5,20 @@ each pair once by the stronger form; whenever one of these becomes known the row
 """
 
 from mutuals.as2 import Object
-from mutuals.record.addressing import STRENGTH, addressed, answered, quoted, together
+from mutuals.record.addressing import (
+    CALLED,
+    MEETING,
+    NOTE,
+    ONLY_PUBLIC,
+    STRENGTH,
+    addressed,
+    answered,
+    quoted,
+    together,
+)
 from mutuals.record.keys import key64
 from mutuals.record.kinds import Audience, Basis, Medium
-from mutuals.record.services.batch import GRAINS, ONLY_PUBLIC, PRIVATE, Batch, Sent, row_of
+from mutuals.record.services.batch import DAY_MS, GRAINS, PRIVATE, UNKNOWN, Batch, Sent, row_of
 from mutuals.record.services.bulk import rows_in
 from mutuals.record.services.interactions import COLUMNS, interactions_drop
 from mutuals.record.services.posts import Held, Written
@@ -21,27 +31,24 @@ def addresses_find(batch: Batch, out: Written) -> None:
     _narrow(batch, out)
     if out.gone:
         interactions_drop(batch, "post", out.gone, forgive=lambda post: out.gone[post] not in batch.mine)
-    again = [(out.held[sent.key].id, _scope(batch, sent, out)) for sent, old in out.derive if old]
+    again = [(held.id, _scope(batch, held)) for _, held, old in out.derive if old]
     for scope in {scope for _, scope in again}:
         interactions_drop(batch, "post", [post for post, one in again if one == scope], scope=scope)
-    for sent, _ in out.derive:
-        post = sent.post
-        if (
-            sent.medium is not Medium.NOTE
-            or post.tag
-            or post.in_reply_to
-            or post.quote_url
-            or post.to != ONLY_PUBLIC
+    for sent, held, _ in out.derive:
+        medium, post = sent.medium, sent.post
+        if medium is MEETING:
+            _meet(batch, post, held)
+        elif held.author is not None and (
+            medium is not NOTE or post.tag or post.in_reply_to or post.quote_url or post.to != ONLY_PUBLIC
         ):
-            find = _meet if sent.medium is Medium.MEETING else _derive
-            find(batch, sent, out)
+            _derive(batch, sent, held, out)
 
 
 def addresses_late(batch: Batch, out: Written) -> None:
     """Addresses the authors of posts that became known now, in the answers and quotes that were there before them."""
     if not out.news:
         return
-    done = {out.held[sent.key].id for sent, _ in out.derive}
+    done = {held.id for _, held, _ in out.derive}
     late = [
         (
             post,
@@ -91,69 +98,57 @@ def sightings(posts: set[int]) -> dict[int, list[int]]:
     return found
 
 
-def _derive(batch: Batch, sent: Sent, out: Written) -> None:
-    me = out.held[sent.key]
-    if me.author is None:
-        return
-    seen = _Seen(sent.post, me, batch)
-    for other, (kind, share) in _addressees(batch, sent, out, me.author).items():
-        seen.add(me.author, other, kind, share)
-        if sent.medium is Medium.CALL:
-            # Talking has two sides.
-            seen.add(other, me.author, kind, share)
+def _derive(batch: Batch, sent: Sent, me: Held, out: Written) -> None:
+    author, found = me.author or 0, _addressees(batch, sent, me, out)
+    pairs = [(author, other, kind, share) for other, (kind, share) in found.items()]
+    if sent.medium is CALLED:
+        # Talking has two sides.
+        pairs += [(b, a, kind, share) for a, b, kind, share in pairs]
+    _add(batch, sent.post, me, pairs)
 
 
-def _addressees(batch: Batch, sent: Sent, out: Written, author: int) -> dict[int, tuple[int, int]]:
+def _addressees(batch: Batch, sent: Sent, me: Held, out: Written) -> dict[int, tuple[int, int]]:
     """Whom a post addresses, in which form and to what share."""
-    post, ids, held = sent.post, batch.ids, out.held
+    post, medium, ids, held, author = sent.post, sent.medium, batch.ids, out.held, me.author
     found: dict[int, tuple[int, int]] = {}
-    for actor, kind, share in addressed(post, sent.medium):
+    for actor, kind, share in addressed(post, medium):
         other = ids.get(actor)
         if other is not None and other not in found and other != author:
             found[other] = (kind, share)
     if post.in_reply_to:
-        audience = held[sent.key].audience
-        _stronger(found, author, held[key64(post.in_reply_to)].author, answered(sent.medium, audience))
+        _stronger(found, author, held[key64(post.in_reply_to)].author, answered(medium, me.audience))
     if post.quote_url:
-        _stronger(found, author, held[key64(post.quote_url)].author, quoted(sent.medium))
+        _stronger(found, author, held[key64(post.quote_url)].author, quoted(medium))
     return found
 
 
-def _meet(batch: Batch, sent: Sent, out: Written) -> None:
+def _meet(batch: Batch, post: Object, me: Held) -> None:
     """A meeting is one thing that each two of those who came share."""
-    post = sent.post
     named = (batch.ids.get(one) for one in (post.attributed_to, *post.to, *post.cc))
     kind, pairs = together(list(dict.fromkeys(one for one in named if one is not None)))
-    seen = _Seen(post, out.held[sent.key], batch)
-    for a, b in pairs:
-        seen.add(a, b, int(kind))
+    _add(batch, post, me, [(a, b, int(kind), 100) for a, b in pairs])
 
 
-class _Seen:
-    """Adds the interactions of one post to its batch, as those may know of them who may know of the post."""
-
-    def __init__(self, post: Object, me: Held, batch: Batch) -> None:
-        self.rows, self.post, self.seconds = batch.rows, me.id, post.duration
-        self.time = (post.published[0], GRAINS[post.published[1]])
-        self.scope = batch.account if me.audience in PRIVATE else 0
-
-    def add(self, a: int, b: int, kind: int, share: int = 100) -> None:
-        """One interaction from a to b."""
-        row = row_of(
-            a, b, kind, self.time, share=share, post=self.post, scope=self.scope, seconds=self.seconds
-        )
-        self.rows.append(row)
+def _add(batch: Batch, post: Object, me: Held, pairs: list[tuple[int, int, int, int]]) -> None:
+    """Adds interactions (from, to, form, share) of one post, as those may know of them who may know of the post."""
+    at, grain, _ = post.published
+    exact, seconds, scope = GRAINS[grain], post.duration, _scope(batch, me)
+    day = None if at is None or exact == UNKNOWN else at // DAY_MS
+    for a, b, kind, share in pairs:
+        batch.rows.append((a, b, kind, at, exact, seconds, share, SAID, me.id, None, scope, day))
 
 
-def _stronger(found: dict[int, tuple[int, int]], author: int, other: int | None, kind: int | None) -> None:
+def _stronger(
+    found: dict[int, tuple[int, int]], author: int | None, other: int | None, kind: int | None
+) -> None:
     if other is None or kind is None or other == author:
         return
     if other not in found or STRENGTH[found[other][0]] < STRENGTH[kind]:
         found[other] = (kind, 100)
 
 
-def _scope(batch: Batch, sent: Sent, out: Written) -> int:
-    return batch.account if out.held[sent.key].audience in PRIVATE else 0
+def _scope(batch: Batch, held: Held) -> int:
+    return batch.account if held.audience in PRIVATE else 0
 
 
 def _stored(posts: set[int]) -> dict[tuple[int, int, int, int], tuple[int, int]]:

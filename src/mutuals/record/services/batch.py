@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import NamedTuple
 
 from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Item, Object, audience_of
-from mutuals.record.addressing import medium_of
+from mutuals.record.addressing import ONLY_PUBLIC, medium_of
 from mutuals.record.keys import key64
 from mutuals.record.kinds import Audience, Grain, Medium
 from mutuals.record.services.border import act_scrubbed, scrubbed, told
@@ -20,8 +20,8 @@ AUDIENCES = {
     "followers": Audience.FOLLOWERS,
     "direct": Audience.DIRECT,
 }
+EVERYBODY = Audience.PUBLIC
 PRIVATE = frozenset({Audience.FOLLOWERS, Audience.DIRECT})
-ONLY_PUBLIC = (PUBLIC,)
 CROWDS = ("/followers", "/following")
 DAY_MS = 86_400_000
 # Ingest looks actors up again when it has met this many, so that memory stays flat.
@@ -178,7 +178,7 @@ def act_private(act: Activity) -> bool:
 def _put(batch: Batch, post: Object, *, whole: bool, secret: bool = False) -> None:
     post, size, checksum = told(post)
     version = (_WHOLE if whole else 0) | (size if size < _LONGEST else _LONGEST) << 32 | checksum
-    audience, to = Audience.PUBLIC, post.to
+    audience, to = EVERYBODY, post.to
     if to != ONLY_PUBLIC:
         # An id alone, of which nothing is told, is no secret.
         if whole or size or to or post.cc:
@@ -226,11 +226,12 @@ def _name(named: dict[str, None], uris: Iterable[str]) -> None:
             named[one] = None
 
 
-def spoken_of(batch: Batch) -> dict[int, str]:
-    """The posts that a batch speaks of by their id alone: answered, quoted, liked, shared; by key."""
+def posts_named(batch: Batch) -> dict[int, str]:
+    """The URIs of the posts of a batch, and of those it speaks of by their id alone (answered, quoted, liked, shared,
+    deleted), by key."""
     found: dict[int, str] = {}
-    for sent in batch.posts.values():
-        post = sent.post
+    for key, post, *_ in batch.posts.values():
+        found[key] = post.id
         if post.in_reply_to:
             found[key64(post.in_reply_to)] = post.in_reply_to
         if post.quote_url:
@@ -238,4 +239,5 @@ def spoken_of(batch: Batch) -> dict[int, str]:
     for act in batch.acts.values():
         if isinstance(act.object, str) and act.object and act.type in ("Like", "Announce"):
             found[key64(act.object)] = act.object
+    found.update(batch.deleted)
     return found

@@ -31,8 +31,8 @@ def chats_address(batch: Batch, out: Written) -> None:
 def _speakers(batch: Batch, out: Written) -> None:
     """Notes the rooms of the batch's messages, and who spoke in them."""
     names, speakers = {}, set()
-    for sent in batch.posts.values():
-        held = out.held[sent.key]
+    for key, sent in batch.posts.items():
+        held = out.held[key]
         if sent.medium is Medium.ROOM and sent.whole and held.context is not None:
             names[held.context] = sent.post.context
             if held.author is not None:

@@ -15,7 +15,7 @@ from mutuals.as2 import Checkpoint, Item
 from mutuals.record.keys import key64
 from mutuals.record.models import Account
 from mutuals.record.seen import SeenKeys
-from mutuals.record.services.activities import activities_write
+from mutuals.record.services.activities import activities_held, activities_write
 from mutuals.record.services.actors import Known, actors_describe, actors_resolve
 from mutuals.record.services.addresses import addresses_find, addresses_late
 from mutuals.record.services.batch import CACHE, Batch, Counts, is_told, sort
@@ -86,49 +86,72 @@ class Ingest:
         named, fresh = actors_resolve(batch, self._known)
         actors_describe(batch)
         out = posts_write(batch)
-        first = self._first(batch, named)
+        acts, actors = activities_held(batch), set(named.values())
+        there = {key for key, was in acts.items() if was[5] and key in batch.acts}
+        known = _Keys(actors - fresh, out.known, there)
+        first = self._first(batch, actors, known)
         batch.mine = _Mine(self._seen, first.all)
         had = interactions_count(
-            posts=[out.held[key].id for key in first.whole & out.known],
-            activities=first.acts,
+            posts=[out.held[key].id for key in first.whole & known.posts],
+            activities=first.acts & known.acts,
             scope=batch.account,
         )
         addresses_find(batch, out)
         addresses_late(batch, out)
-        known = activities_write(batch, out)
+        activities_write(batch, out, acts)
         collections_write(batch, out)
         chats_address(batch, out)
         interactions_write(batch)
-        counts = batch.counts
-        counts.actors, counts.posts = len(first.actors), len(first.posts)
-        counts.activities = len(first.acts) + len(first.whole)
-        counts.known = len(first.actors - fresh) + len(first.posts & out.known) + len(first.acts & known)
-        counts.new = len(first.actors) + len(first.posts) + len(first.acts) - counts.known
-        counts.interactions += had + len(batch.rows) - batch.dropped
+        first.tell(batch.counts, known)
+        batch.counts.interactions += had + len(batch.rows) - batch.dropped
         return first.all
 
-    def _first(self, batch: Batch, named: dict[str, int]) -> "_First":
-        """What this run meets for the first time."""
-        whole = {key for key, sent in batch.posts.items() if sent.whole}
-        spoken = {key for key, sent in batch.posts.items() if not sent.whole and is_told(sent.version)}
-        actors = set(named.values())
-        news = self._seen.news({*actors, *_things(batch)})
-        # A post is met once, whether as itself or by what others say of it.
-        other = {key ^ SPOKEN for key in whole} | spoken
-        met = other - self._seen.news(other)
-        posts = {key for key in whole & news if key ^ SPOKEN not in met}
-        posts |= {key for key in spoken if key ^ SPOKEN in news and key not in met}
-        return _First(news, actors & news, posts, whole & news, {key for key in batch.acts if ~key in news})
+    def _first(self, batch: Batch, actors: set[int], known: "_Keys") -> "_First":
+        """What this run meets for the first time; only what the record had can have been met before."""
+        whole, spoken = set(), set()
+        for key, sent in batch.posts.items():
+            if sent.whole:
+                whole.add(key)
+            elif is_told(sent.version):
+                spoken.add(key)
+        again = (whole | spoken) & known.posts
+        marks = {~key for key in known.acts}.union(known.actors, again, [key ^ SPOKEN for key in again])
+        met = marks - self._seen.news(marks)
+        every = actors.union(whole, [key ^ SPOKEN for key in spoken], [~key for key in batch.acts])
+        return _First(
+            every - met,
+            actors - met,
+            # A post is met once, whether as itself or by what others say of it.
+            (whole | spoken).difference(met, [key ^ SPOKEN for key in met]),
+            whole - met,
+            batch.acts.keys() - {~key for key in met},
+        )
+
+
+class _Keys(NamedTuple):
+    """What of a batch the record had: actors, posts told of, activities (by their keys)."""
+
+    actors: set[int]
+    posts: set[int]
+    acts: set[int]
 
 
 class _First(NamedTuple):
-    """What a run meets for the first time: all keys; actors; posts told of; whole posts; activities (by their keys)."""
+    """What a run meets for the first time: all marks; actors; posts told of; whole posts; activities (by keys)."""
 
     all: set[int]
     actors: set[int]
     posts: set[int]
     whole: set[int]
     acts: set[int]
+
+    def tell(self, counts: Counts, known: _Keys) -> None:
+        """Counts what was brought and what of it the record had."""
+        counts.actors, counts.posts = len(self.actors), len(self.posts)
+        counts.activities = len(self.acts) + len(self.whole)
+        pairs = ((self.actors, known.actors), (self.posts, known.posts), (self.acts, known.acts))
+        counts.known = sum(len(new & had) for new, had in pairs)
+        counts.new = sum(len(new) for new, _ in pairs) - counts.known
 
 
 class _Mine:

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mutuals.as2 import Object
+from mutuals.record.addressing import NOTE, ROOM
 from mutuals.record.keys import key64
 from mutuals.record.kinds import Audience, Medium, State
 from mutuals.record.models import Post, Sighting
-from mutuals.record.services.batch import GRAINS, PRIVATE, Batch, Sent, is_told, rank, spoken_of
+from mutuals.record.services.batch import EVERYBODY, GRAINS, PRIVATE, Batch, Sent, is_told, posts_named, rank
 from mutuals.record.services.bulk import (
     ids_take,
     rows_by_key,
@@ -30,12 +31,15 @@ from mutuals.record.services.words import (
     words_write,
 )
 
+AUDIENCE = {int(one): one for one in Audience}
+MEDIUM = {int(one): one for one in Medium}
 STUB, PRESENT, TOMBSTONE = int(State.STUB), int(State.PRESENT), int(State.TOMBSTONE)
 COLUMNS = [
     "id", "key", "uri", "author", "at", "grain", "zone", "audience", "state", "medium", "reply_to", "quote",
     "context", "edited_at", "version",
 ]  # fmt: skip
-PLAIN = ["id", "key", "uri", "author", "at", "reply_to", "version"]
+PLAIN = ["id", "key", "uri", "author", "at", "reply_to", "context", "version"]
+ALIKE = ["grain", "zone", "audience", "state", "medium"]
 UPDATE = (
     "UPDATE record_post SET author = %s, at = %s, grain = %s, zone = %s, audience = %s, state = %s, medium = %s, "
     "reply_to = %s, quote = %s, context = %s, edited_at = %s, version = %s WHERE id = %s"
@@ -68,21 +72,21 @@ class Held:
 class Written:
     """What became of a batch's posts.
 
-    `known` were told of before (keys), `old` were there (ids); among these `renewed` got a better version, `news` an
-    author, `hidden` other readers, `narrowed` lost all readers but the accounts that saw them, `gone` were deleted
-    (id to key). `derive` says whose interactions are to be found, and whether older ones are to go; `asked` are
+    `known` were told of before (keys); `made` were not there. Of the others, by id, `renewed` got a better version,
+    `news` an author, `hidden` other readers, `narrowed` lost all readers but the accounts that saw them, `gone` were
+    deleted (id to key). `derive` says whose interactions are to be found, and whether older ones are to go; `asked` are
     private posts that somebody liked or shared; `spans` are the stretches of chat rooms that changed, `joined` rooms
     whose lists of members came.
     """
 
     held: dict[int, Held] = field(default_factory=dict)
     known: set[int] = field(default_factory=set)
-    old: set[int] = field(default_factory=set)
     news: dict[int, int] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     renewed: set[int] = field(default_factory=set)
     narrowed: set[int] = field(default_factory=set)
-    derive: list[tuple[Sent, bool]] = field(default_factory=list)
+    made: list[tuple[Sent, Held]] = field(default_factory=list)
+    derive: list[tuple[Sent, Held, bool]] = field(default_factory=list)
     gone: dict[int, int] = field(default_factory=dict)
     asked: set[int] = field(default_factory=set)
     joined: set[int] = field(default_factory=set)
@@ -90,7 +94,7 @@ class Written:
 
     def touch(self, held: Held) -> None:
         """Notes that a chat room changed at the moment of a post."""
-        if held.medium is Medium.ROOM and held.context is not None and held.at is not None:
+        if held.medium is ROOM and held.context is not None and held.at is not None:
             low, high = self.spans.get(held.context, (held.at, held.at))
             self.spans[held.context] = (min(low, held.at), max(high, held.at))
 
@@ -98,16 +102,14 @@ class Written:
 def posts_write(batch: Batch) -> Written:
     """Writes all posts of a batch and says what happened to each."""
     out = Written()
-    uris = spoken_of(batch)
-    uris.update((sent.key, sent.post.id) for sent in batch.posts.values())
-    uris.update(batch.deleted)
+    uris = posts_named(batch)
     out.held = _held(uris)
-    out.old = {held.id for held in out.held.values()}
     out.known = {key for key, held in out.held.items() if is_told(held.version)}
-    fresh = [key for key in uris if key not in out.held]
+    # In the order of the index on keys, which many neighbours then enter at one place.
+    fresh = sorted(uris.keys() - out.held.keys())
     ids = dict(zip(fresh, ids_take(Post, len(fresh)), strict=True)) if fresh else {}
     _insert(batch, uris, ids, out)
-    if out.old:
+    if len(out.made) < len(batch.posts):
         _overwrite(batch, ids, out)
     _delete(batch, ids, out)
     _sight(batch, ids, out)
@@ -116,18 +118,14 @@ def posts_write(batch: Batch) -> Written:
 
 def _held(uris: dict[int, str]) -> dict[int, Held]:
     sql = (
-        "SELECT key, uri, id, state, author, edited_at, audience, medium, version, at, context "
+        "SELECT key, uri, audience, medium, id, state, author, COALESCE(edited_at, 0), version, at, context "
         "FROM record_post WHERE key IN ({})"
     )
     found = {}
-    for key, uri, number, state, author, edited, audience, medium, version, at, context in rows_by_key(
-        sql, uris
-    ):
+    for key, uri, audience, medium, number, state, author, edited, *rest in rows_by_key(sql, uris):
         if uri != uris[key]:
             raise KeyClash(f"{uri} and {uris[key]} have the same key {key}.")
-        found[key] = Held(
-            number, state, author, edited or 0, Audience(audience), Medium(medium), version, at, context
-        )
+        found[key] = Held(number, state, author, edited, AUDIENCE[audience], MEDIUM[medium], *rest)
     return found
 
 
@@ -135,34 +133,33 @@ def _insert(batch: Batch, uris: dict[int, str], ids: dict[int, int], out: Writte
     """New rows; those of a plain shape, which most are, are written without the columns that say nothing."""
     rows: list[tuple[object, ...]] = []
     words: list[tuple[int, Object]] = []
-    plain: dict[tuple[int, int, int, int], list[tuple[object, ...]]] = {}
-    held_all, deleted, authors = out.held, batch.deleted, batch.ids
+    plain: dict[tuple[int | None, ...], list[tuple[object, ...]]] = defaultdict(list)
+    posts, held_all, deleted, authors = batch.posts, out.held, batch.deleted, batch.ids
     for key, number in ids.items():
-        sent, gone = batch.posts.get(key), key in deleted
+        sent, gone = posts.get(key), key in deleted
         if sent is None:
             rows.append((number, key, uris[key], *(NO_ID_GONE if gone else NO_ID)))
-            held_all[key] = Held(
-                number, TOMBSTONE if gone else STUB, None, 0, Audience.PUBLIC, Medium.NOTE, 0
-            )
+            held_all[key] = Held(number, TOMBSTONE if gone else STUB, None, 0, EVERYBODY, NOTE, 0)
             continue
         _, post, medium, audience, whole, edited_at, version = sent
         state = TOMBSTONE if gone else PRESENT if whole else STUB
         at, grain, zone = post.published
-        held = held_all[key] = Held(number, state, None, edited_at, audience, medium, version, at)
-        if zone is None and not (post.quote_url or post.context or edited_at):
-            held.author = author = authors.get(post.attributed_to)
+        author = authors.get(post.attributed_to)
+        held = held_all[key] = Held(number, state, author, edited_at, audience, medium, version, at)
+        out.made.append((sent, held))
+        if post.context:
+            held.context = key64(post.context)
+        if not (post.quote_url or edited_at):
             parent = _number(post.in_reply_to, ids, out) if post.in_reply_to else None
-            shape = (GRAINS[grain], int(audience), state, int(medium))
-            row = (number, key, post.id, author, at, parent, version)
-            plain.setdefault(shape, []).append(row)
+            row = (number, key, post.id, author, at, parent, held.context, version)
+            plain[GRAINS[grain], zone, audience, state, medium].append(row)
         else:
             rows.append((number, key, post.id, *_columns(batch, sent, held, ids, out)))
         if not gone:
             words.append((number, post))
     rows_insert(Post, COLUMNS, rows)
-    for (grain, audience, state, medium), some in plain.items():
-        same = {"grain": grain, "audience": audience, "state": state, "medium": medium}
-        rows_insert(Post, PLAIN, some, same=same)
+    for shape, some in plain.items():
+        rows_insert(Post, PLAIN, some, same=dict(zip(ALIKE, shape, strict=True)))
     words_write(batch, words)
 
 
@@ -191,7 +188,7 @@ def _overwrite(batch: Batch, ids: dict[int, int], out: Written) -> None:
     rows, words, narrowed, left, closed = [], [], [], [], []
     for sent in batch.posts.values():
         held = out.held[sent.key]
-        if held.id not in out.old:
+        if sent.key in ids:
             continue
         was, open_ = (held.id, held.edited_at, held.version), held.audience not in PRIVATE
         audience = max(held.audience, sent.audience) if sent.whole and held.version >> 62 else sent.audience
@@ -262,7 +259,7 @@ def _delete(batch: Batch, ids: dict[int, int], out: Written) -> None:
     """Honours deletion: words, search row and interactions go, a tombstone stays, whatever comes later."""
     for key in batch.deleted:
         held = out.held[key]
-        if held.id in out.old and held.state != TOMBSTONE:
+        if key not in ids and held.state != TOMBSTONE:
             held.state = TOMBSTONE
             out.gone[held.id] = key
         out.touch(held)
@@ -272,12 +269,37 @@ def _delete(batch: Batch, ids: dict[int, int], out: Written) -> None:
 
 def _sight(batch: Batch, ids: dict[int, int], out: Written) -> None:
     """Notes what this account saw, and finds whose interactions are to be derived for it."""
-    seen = [sent for sent in batch.posts.values() if sent.whole or sent.audience in PRIVATE]
-    had = _sighted(batch, (held.id for sent in seen if (held := out.held[sent.key]).id in out.old))
     rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for sent, held in out.made:
+        if held.audience in PRIVATE:
+            rows[sent.edited_at].append((held.id, sent.version))
+        elif sent.whole:
+            rows[0].append((held.id, 0))
+        else:
+            continue
+        if sent.whole and held.state == PRESENT:
+            out.derive.append((sent, held, False))
+        if held.medium is ROOM:
+            out.touch(held)
+    if len(out.made) < len(batch.posts):
+        _sight_old(batch, ids, out, rows)
+    alike = {"account": batch.account, "at": batch.now_ms}
+    for edited_at, some in rows.items():
+        rows_insert(Sighting, ["post", "version"], some, same={**alike, "edited_at": edited_at})
+
+
+def _sight_old(
+    batch: Batch, ids: dict[int, int], out: Written, rows: dict[int, list[tuple[int, int]]]
+) -> None:
+    """The same of posts that were there; adds to `rows` those that this account had not seen."""
+    seen = [
+        (sent, out.held[key])
+        for key, sent in batch.posts.items()
+        if key not in ids and (sent.whole or sent.audience in PRIVATE)
+    ]
+    had = _sighted(batch, [held.id for _, held in seen])
     better = []
-    for sent in seen:
-        held = out.held[sent.key]
+    for sent, held in seen:
         secret = held.audience in PRIVATE
         mine = (sent.edited_at, sent.version) if secret else (0, 0)
         before = had.get(held.id)
@@ -285,27 +307,24 @@ def _sight(batch: Batch, ids: dict[int, int], out: Written) -> None:
             rows[mine[0]].append((held.id, mine[1]))
         elif rank(*mine) > rank(*before):
             better.append((held.id, batch.account, batch.now_ms, *mine))
-        if _derives(sent, held, before, out):
-            out.derive.append((sent, held.id in out.old))
+        derives = _derives(sent, held, before, out)
+        if derives:
+            out.derive.append((sent, held, True))
+        if derives or before is None or held.id in out.renewed:
             out.touch(held)
-        elif before is None or held.id in out.renewed:
-            out.touch(held)
-        if secret and before is None and held.id in out.old:
+        if secret and before is None:
             out.hidden.add(held.id)
-    alike = {"account": batch.account, "at": batch.now_ms}
-    for edited_at, some in rows.items():
-        rows_insert(Sighting, ["post", "version"], some, same={**alike, "edited_at": edited_at})
     do = "edited_at = new.edited_at, version = new.version"
     rows_merge(Sighting, ["post", "account", "at", "edited_at", "version"], better, on="post, account", do=do)
     _copy(batch, seen, had, out)
 
 
-def _copy(batch: Batch, seen: list[Sent], had: dict[int, tuple[int, int]], out: Written) -> None:
+def _copy(batch: Batch, seen: list[tuple[Sent, Held]], had: dict[int, tuple[int, int]], out: Written) -> None:
     """Keeps the words of this account's best versions of private posts where the record keeps another's."""
     copies, same = [], []
-    for sent in seen:
-        held, mine = out.held[sent.key], (sent.edited_at, sent.version)
-        if held.id not in out.old or held.audience not in PRIVATE or held.state == TOMBSTONE:
+    for sent, held in seen:
+        mine = (sent.edited_at, sent.version)
+        if held.audience not in PRIVATE or held.state == TOMBSTONE:
             continue
         if held.id not in had or rank(*mine) > rank(*had[held.id]):
             if mine == (held.edited_at, held.version):
@@ -317,12 +336,13 @@ def _copy(batch: Batch, seen: list[Sent], had: dict[int, tuple[int, int]], out: 
 
 
 def _derives(sent: Sent, held: Held, before: tuple[int, int] | None, out: Written) -> bool:
-    """Whether a version says whom its post addresses: for this account where it is private, else for everybody."""
+    """Whether a version of a post that was there says whom it addresses: for this account where it is private, else
+    for everybody."""
     if not sent.whole or held.state != PRESENT:
         return False
     if held.audience in PRIVATE:
         return before is None or rank(sent.edited_at, sent.version) > rank(*before)
-    return held.id not in out.old or held.id in out.renewed
+    return held.id in out.renewed
 
 
 def _sighted(batch: Batch, posts: Iterable[int]) -> dict[int, tuple[int, int]]:
