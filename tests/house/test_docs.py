@@ -46,7 +46,7 @@ def test_every_command_and_option_explains_itself(command: facts.Command) -> Non
 def test_no_command_of_the_docs_is_unknown() -> None:
     known = {command.name.split()[0] for command in facts.commands()}
     text = "\n".join(p.read_text(encoding="utf-8") for p in (tree.ROOT / "README.md", *DOCS.rglob("*.md")))
-    typed = re.findall(r"(?:`|^\s*\$?\s*)(?:\.venv/bin/)?mutuals ([a-z]+)", text, re.M)
+    typed = re.findall(r"(?:`|^\s*\$?\s*)(?:\.venv/bin/)?mutuals ([a-z-]+)", text, re.M)
     assert set(typed) - known == set()
 
 

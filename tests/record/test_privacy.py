@@ -14,11 +14,14 @@ import pytest
 from django.db.models import Model, QuerySet
 
 from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Link, Object, PropertyValue, Time
+from mutuals.measure.models import FirstLook
+from mutuals.measure.services.first_look import look_make
 from mutuals.people.models import Contact, Group
 from mutuals.people.services.contacts import group_add, note_add
 from mutuals.people.services.moments import moment_note
 from mutuals.people.services.named import welcome_save
 from mutuals.record.models import Account, Interaction, Post, TieDay
+from mutuals.record.models import Actor as ActorRow
 from mutuals.record.selectors.posts import posts_get, posts_search
 from mutuals.record.services.accounts import account_for, account_share, own_add
 from mutuals.record.services.ingest import Ingest
@@ -104,6 +107,7 @@ def secrets(ada, cleo, home):
     group_add(actor=ada, name="Harbour", now_ms=NOW)
     _import(ada)
     ties_refresh(now_ms=NOW)
+    look_make(ada, now_ms=NOW)
     return account
 
 
@@ -151,6 +155,10 @@ def samples() -> dict[str, list[object]]:
         "rows": [[]],
         "group": [*(str(one.public_id) for one in Group.objects.all()), ""],
         "limit": [50],
+        "mine": [[one.pk for one in ActorRow.objects.all()]],
+        "since_ms": [0],
+        "until_ms": [2 * NOW],
+        "kept": list(FirstLook.objects.all()),
         "viewer": [],
     }
 

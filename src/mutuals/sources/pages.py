@@ -185,6 +185,7 @@ def _context(request: HttpRequest, run: Import) -> dict[str, Any]:
         "guesses": [] if reading else own_guesses(user),
         "infos": [one.info for one in archives()],
         "circles": _address("relate:circles"),
+        "look": _address("measure:first-look"),
         "rejected": run.files.aggregate(all=Sum("rejected"))["all"] or 0,
     }
 

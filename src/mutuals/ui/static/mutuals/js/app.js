@@ -197,7 +197,7 @@
   document.addEventListener("pointerout", (event) => { if (event.target.closest(".node[data-card]")) clearTimeout(waiting); });
 
   document.addEventListener("click", (event) => {
-    const at = event.target.closest("[data-dialog], [data-close], [data-filter], [data-replay], [data-copy]");
+    const at = event.target.closest("[data-dialog], [data-close], [data-filter], [data-replay], [data-copy], [data-print]");
     all("details.menu[open], .foot-bar details[open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });
     if (!at) return;
     const box = at.closest("dialog");
@@ -208,10 +208,20 @@
       if (at.dataset.swap) { replace(at.dataset.swap, at.href); history.replaceState(null, "", at.href); }
     }
     else if (at.dataset.replay !== undefined) replay(at);
+    else if (at.dataset.print !== undefined) window.print();
     else if (at.dataset.copy !== undefined) navigator.clipboard.writeText(document.getElementById(at.dataset.copy).value).then(() => { at.textContent = "Copied"; });
     else return;
     event.preventDefault();
   });
+
+  /* What an address names is opened: a number that opens leads to its evidence, which may lie folded. */
+  const unfold = () => {
+    const named = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = named && named.closest("details.why");
+    if (folded) { folded.open = true; folded.scrollIntoView({ block: "nearest" }); }
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
 
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form");

@@ -1,0 +1,121 @@
+"""Turns of talk: who spoke, who answered and how soon, who began. Pure.
+
+What one side says to another without a word in between is one turn. A meeting or a call is a turn of both at once: it
+answers whatever was open. Who begins is told by silences: the first turn after one of `PAUSE_MS` begins a conversation.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+DAY_MS = 86_400_000
+# A word within a week is an answer; who says something after three days of silence begins anew.
+ANSWER_MS = 7 * DAY_MS
+PAUSE_MS = 3 * DAY_MS
+OURS, THEIRS, BOTH = 1, 2, 3
+NEVER = np.int64(2**62)
+
+
+class Said(NamedTuple):
+    """What was said or done between us and each person, one row each: when (UTC ms), which way (`OURS`, `THEIRS`,
+    `BOTH`), and the post that says it (0: none)."""
+
+    person: Ints
+    at: Ints
+    way: Ints
+    post: Ints
+
+
+class Turns(NamedTuple):
+    """One row for each turn in order of (person, time): its first and last moment, its first post, how many things it
+    holds, when that person's next turn begins (`NEVER`: not yet), and how long it had been silent before it (ms;
+    `NEVER` before the first)."""
+
+    person: Ints
+    way: Ints
+    start: Ints
+    stop: Ints
+    post: Ints
+    size: Ints
+    then: Ints
+    silence: Ints
+
+
+class Answered(NamedTuple):
+    """How often a side was answered: turns that had their time, those answered within it, half of the answers came
+    within so many hours (None: there are none)."""
+
+    turns: int
+    answered: int
+    median_hours: float | None
+
+
+def turns_of(said: Said) -> Turns:
+    """Returns the turns of these rows, which may come in any order; of one moment what we said comes first."""
+    order = np.lexsort((said.way, said.at, said.person))
+    person, at, way, post = (column[order] for column in said)
+    if not len(person):
+        return Turns(*(np.zeros(0, np.int64) for _ in Turns._fields))
+    first = np.ones(len(person), bool)
+    first[1:] = (person[1:] != person[:-1]) | (way[1:] != way[:-1]) | (way[1:] == BOTH)
+    begins = np.flatnonzero(first)
+    ends = np.append(begins[1:], len(person)) - 1
+    start, stop, whose = at[begins], at[ends], person[begins]
+    then, silence = np.full(len(begins), NEVER), np.full(len(begins), NEVER)
+    same = np.flatnonzero(whose[1:] == whose[:-1])
+    then[same], silence[same + 1] = start[same + 1], start[same + 1] - stop[same]
+    return Turns(whose, way[begins], start, stop, post[begins], ends - begins + 1, then, silence)
+
+
+def answered(turns: Turns, way: int, *, now_ms: int) -> tuple[Answered, Bools, Bools]:
+    """Returns how often turns of one way were answered, and for each turn whether it counts and whether it was.
+
+    A turn counts once it was answered or had a week for it.
+    """
+    took = np.where(turns.then == NEVER, NEVER, turns.then - turns.start)
+    well = (turns.way == way) & (took <= ANSWER_MS)
+    counts = well | ((turns.way == way) & (turns.start <= now_ms - ANSWER_MS))
+    hours = float(np.median(took[well])) / 3_600_000 if well.any() else None
+    return Answered(int(counts.sum()), int(well.sum()), hours), counts, well
+
+
+def waiting(turns: Turns) -> Ints:
+    """Returns the rows of turns of theirs after which nothing came from us, the latest first."""
+    rows = np.flatnonzero((turns.way == THEIRS) & (turns.then == NEVER))
+    return rows[np.argsort(-turns.start[rows], kind="stable")]
+
+
+def begun(turns: Turns) -> Ints:
+    """Returns the rows of turns that began a conversation: the first of all, and those after a silence."""
+    return np.flatnonzero((turns.silence >= PAUSE_MS) & (turns.way != BOTH))
+
+
+def week_hours(at_ms: Ints, offsets_ms: Ints) -> NDArray[np.int64]:
+    """Returns how many of these moments fall into each hour of the week, shape (7, 24), Monday first.
+
+    `offsets_ms` is what the local clock was ahead of UTC at each moment.
+    """
+    local = (at_ms + offsets_ms) // 3_600_000
+    hour, day = local % 24, (local // 24 + 3) % 7  # 1 January 1970 was a Thursday.
+    return np.bincount(day * 24 + hour, minlength=168).reshape(7, 24)
+
+
+def returned(person: Ints, day: Ints, *, today: int, lately: int, least: int) -> list[tuple[int, int, int]]:
+    """Returns (person, day, gap in days) of those who came back within the last `lately` days after a silence of at
+    least `least` days that was also three times their median gap; `day` are the active days of each person."""
+    order = np.lexsort((day, person))
+    person, day = person[order], day[order]
+    found = []
+    for rows in np.split(np.arange(len(person)), np.flatnonzero(person[1:] != person[:-1]) + 1):
+        gaps = np.diff(np.unique(day[rows]))
+        if len(gaps) < 3:
+            continue
+        days = np.unique(day[rows])
+        wide = np.flatnonzero((gaps >= max(least, 3 * np.median(gaps))) & (days[1:] > today - lately))
+        if len(wide):
+            found.append((int(person[rows[0]]), int(days[wide[0] + 1]), int(gaps[wide[0]])))
+    return sorted(found, key=lambda one: (-one[2], one[0]))

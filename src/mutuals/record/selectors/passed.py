@@ -1,0 +1,58 @@
+"""What passed between us and others since a moment, as columns: for measures that count rather than show."""
+
+from collections.abc import Collection
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from mutuals.record.kinds import Grain
+from mutuals.record.selectors.scopes import accounts_readable
+from mutuals.record.services.bulk import CHUNK
+from mutuals.team.models import User
+
+_PASSED = (
+    "SELECT {other}, i.at, i.kind, i.seconds, COALESCE(p.medium, 0), COALESCE(i.post, 0), i.share, "
+    "COALESCE(p.zone, 9999) FROM record_interaction i LEFT JOIN record_post p ON p.id = i.post "
+    "WHERE {side} IN ({mine}) AND i.scope IN ({scopes}) AND i.at BETWEEN {since} AND {until} AND i.grain < {day}"
+)
+# What stands for an unknown zone.
+NO_ZONE = 9999
+
+
+class Passed(NamedTuple):
+    """One row for each interaction of known time: the other actor, whether it is ours, when (UTC ms), its form, length
+    (s), the medium and id of its post (0: none), the share in percent, the zone (minutes, `NO_ZONE`)."""
+
+    other: NDArray[np.int64]
+    ours: NDArray[np.bool_]
+    at: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    seconds: NDArray[np.int64]
+    medium: NDArray[np.int64]
+    post: NDArray[np.int64]
+    share: NDArray[np.int64]
+    zone: NDArray[np.int64]
+
+
+def passed(viewer: User | None, mine: Collection[int], *, since_ms: int, until_ms: int) -> Passed:
+    """What these actors of ours did to others and others to them, as far as a viewer (None: the team) may know it."""
+    if not mine:
+        return Passed(*(np.zeros(0, np.int64) for _ in Passed._fields))
+    named = {
+        "mine": ",".join(map(str, sorted(mine))),
+        "scopes": ",".join(map(str, (0, *accounts_readable(viewer)))),
+        "since": int(since_ms),
+        "until": int(until_ms),
+        "day": int(Grain.UNKNOWN),
+    }
+    parts = []
+    with connection.cursor() as cursor:
+        for side, other in (("i.a", "i.b"), ("i.b", "i.a")):
+            cursor.execute(_PASSED.format(side=side, other=other, **named))
+            told = chain.from_iterable(iter(lambda: cursor.fetchmany(CHUNK), []))
+            rows = np.fromiter(chain.from_iterable(told), dtype=np.int64).reshape(-1, 8)
+            parts.append((rows[:, 0], np.full(len(rows), side == "i.a"), *rows[:, 1:].T))
+    return Passed(*(np.concatenate(column) for column in zip(*parts, strict=True)))
