@@ -1,0 +1,316 @@
+"""Translates calendars into ActivityStreams: each past meeting of people is an Event, each time of a series its own.
+
+A meeting is known by its UID and, in a series, by the moment at which it was first meant to be (RFC 5545 section
+3.8.4.4), so that it stays itself when it is moved, and in whatever calendar it stands. Pure.
+"""
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from heapq import merge
+from typing import NamedTuple, Protocol
+from urllib.parse import quote
+
+from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Object, Time
+from mutuals.text.folding import clean
+from mutuals.text.html import plain
+from mutuals.wire.ical_lines import Properties, Property, first, word, words
+from mutuals.wire.ical_people import Company, Guest, actor_of, company, named
+from mutuals.wire.ical_rules import EPOCH, Budget, Rule, parse, times
+from mutuals.wire.ical_times import Moment, Zones, length, moment, moments
+from mutuals.wire.ical_zones import UTC
+from mutuals.wire.repeats import base, digest
+
+PREFIX = "tag:ical.mutuals.invalid,2026:ical/"
+MAX_TIMES = 5_000
+"""Times taken of one series; a hundred years of weeks."""
+LONGEST = 24 * 3600
+"""Seconds; how long people were together in what lasts longer is not known."""
+MAX_TEXT = 5_000
+REASONS = {
+    "alone": "with nobody else",
+    "cancelled": "cancelled",
+    "unsure": "never confirmed",
+    "declined": "that you declined",
+    "unanswered": "that you did not answer",
+    "maybe": "that you answered with maybe",
+    "ahead": "still to come",
+    "going on": "series that go on, whose next times a later export brings",
+    "marks": "all-day marks",
+    "crowd": "large ones whose host is no person",
+    "answers": "answers to invitations",
+}
+_TALK = frozenset(("REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER", "CANCEL", "ADD"))
+_SECOND = timedelta(seconds=1)
+
+
+@dataclass(slots=True)
+class Event:
+    """A VEVENT as far as it concerns people; `recurrence` is the moment that it stands in for, in a series, `zones`
+    finds the zones of its file, `method` is what its calendar was sent for ("" mostly)."""
+
+    uid: str
+    start: Moment
+    seconds: int
+    found: Properties
+    host: Guest | None
+    guests: list[Guest]
+    zones: Zones
+    method: str = ""
+    recurrence: Moment | None = None
+
+    @property
+    def repeated(self) -> bool:
+        """Whether it is a series."""
+        return self.recurrence is None and ("RRULE" in self.found or "RDATE" in self.found)
+
+
+class Heard(Protocol):
+    """What only all files together tell: whether a moment of a series stands elsewhere, whether a meeting (of None,
+    all of a series) was called off, what somebody answered to an invitation ("")."""
+
+    def moved(self, uid: str, at: Moment) -> bool: ...
+    def off(self, uid: str, at: Moment | None) -> bool: ...
+    def answer(self, uid: str, at: Moment | None, who: str) -> str: ...
+
+
+class Known(NamedTuple):
+    """What is known while events are read: the ids that are surely the owner's, who stands in for an organiser, how
+    far series are followed and what is past, in milliseconds UTC."""
+
+    scope: str
+    heard: Heard
+    me: frozenset[str]
+    owner: Guest | None
+    until_ms: int
+    now_ms: int
+
+
+class Left(Exception):
+    """Something that is no meeting, on purpose; the word is a key of REASONS."""
+
+
+class Bounded(Exception):
+    """A series of more times than are taken."""
+
+
+def event_of(
+    found: Properties, zones: Zones, scope: str, *, region: str | None = None, method: str = ""
+) -> Event:
+    """Reads the properties of a VEVENT; raises ValueError where it has no date that can be read."""
+    start = first(found, "DTSTART")
+    if start is None:
+        raise ValueError("It has no date.")
+    host, guests = named(found, scope, region)
+    begins = moment(start, zones)
+    if word(found, "X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE":
+        begins = begins._replace(day=True)
+    again = first(found, "RECURRENCE-ID")
+    return Event(
+        uid=clean(words(found, "UID"))[:1_000],
+        start=begins,
+        seconds=_seconds(found, begins, zones),
+        found=found,
+        host=host,
+        guests=guests,
+        zones=zones,
+        method=method,
+        recurrence=moment(again, zones) if again else None,
+    )
+
+
+def _seconds(found: Properties, start: Moment, zones: Zones) -> int:
+    """How long it lasts; 0 where that is not known, as of whole days."""
+    if start.day:
+        return 0
+    end, told = first(found, "DTEND"), first(found, "DURATION")
+    try:
+        lasted = (
+            (moment(end, zones).ms - start.ms) // 1000
+            if end
+            else length(told.value) // _SECOND
+            if told
+            else 0
+        )
+    except ValueError:
+        return 0
+    return lasted if 0 < lasted <= LONGEST else 0
+
+
+def meetings(event: Event, known: Known, budget: Budget) -> Generator[Activity | Actor, None, str]:
+    """The past meetings that an event tells of, with the people before; returns "going on" for a series that does.
+
+    Raises Left where it is none, ValueError where its rule cannot be read (after its first time), Bounded where it has
+    too many times (after those that are taken).
+    """
+    _left_alone(event, known)
+    met = _Meeting(event, _who(event, known), known.scope)
+    if not event.repeated and event.start.ms > known.now_ms:
+        raise Left("ahead")
+    yield from met.people
+    if not event.repeated:
+        yield met.at(event.start, event.recurrence)
+        return ""
+    series, number = Series(event, known, budget), 0
+    for number, one in enumerate(series.times(), 1):
+        if number > MAX_TIMES:
+            raise Bounded
+        if not known.heard.moved(event.uid, one) and not known.heard.off(event.uid, one):
+            yield met.at(one, one, told=number == 1)
+    if not number and event.start.ms > known.now_ms:
+        raise Left("ahead")
+    return "going on" if series.goes_on else ""
+
+
+def _left_alone(event: Event, known: Known) -> None:
+    status, off = word(event.found, "STATUS"), known.heard.off
+    if event.method in _TALK:
+        raise Left("answers")
+    if (
+        status == "CANCELLED"
+        or off(event.uid, None)
+        or (event.recurrence and off(event.uid, event.recurrence))
+    ):
+        raise Left("cancelled")
+    if status == "TENTATIVE":
+        raise Left("unsure")
+    if event.start.day and word(event.found, "TRANSP") == "TRANSPARENT":
+        raise Left("marks")
+
+
+def _who(event: Event, known: Known) -> Company:
+    guests = [
+        one._replace(answer=known.heard.answer(event.uid, event.recurrence, one.id) or one.answer)
+        for one in event.guests
+    ]
+    met = company(event.host, guests, known.me, known.owner)
+    if met.why:
+        raise Left(met.why)
+    return met
+
+
+class _Meeting:
+    """What all times of an event have in common: who meets, and what for."""
+
+    def __init__(self, event: Event, met: Company, scope: str) -> None:
+        self.people = [actor_of(one) for one in (met.host, *met.others) if one]
+        self._host = self.people[0].id if self.people else ""
+        self._to = tuple(one.id for one in met.others)
+        self._event, self._series = event, base_of(event, scope)
+        self._title, self._updated = clean(words(event.found, "SUMMARY"))[:500], _updated(event)
+        self._place = clean(words(event.found, "LOCATION"))[:500]
+
+    def at(self, at: Moment, recurrence: Moment | None, *, told: bool = True) -> Activity:
+        """One meeting; a series tells what it is about at its first time only."""
+        day = at.day
+        published = Time(at.ms, "day" if day else "min", None if day else at.zone.minutes(at.wall))
+        thing = Object(
+            id=f"{self._series}/{stamp(recurrence)}" if recurrence else self._series,
+            type="Event",
+            attributed_to=self._host,
+            name=self._title,
+            content=_text(self._event, self._place) if told else self._place,
+            context=self._series if recurrence else "",
+            to=self._to,
+            published=published,
+            updated=self._updated,
+            duration=self._event.seconds,
+        )
+        return Activity(
+            id=f"{thing.id}#create", actor=self._host, object=thing, published=published, to=self._to
+        )
+
+
+def base_of(event: Event, scope: str) -> str:
+    """The id of an event, or what the ids of its times begin with. A UID that is short is only good within the files
+    of one person, and together with what it is about."""
+    uid = event.uid
+    if len(uid) >= 12 or (len(uid) > 5 and "@" in uid):
+        return f"{PREFIX}event/{quote(uid, safe='@') if len(uid) <= 300 else digest(uid)}"
+    title = words(event.found, "SUMMARY")
+    return f"{base(scope, 'ical')}event/{digest(uid, event.start.wall.isoformat(), title)}"
+
+
+def stamp(at: Moment) -> str:
+    """A moment as the standard writes it, in UTC."""
+    moment = EPOCH + timedelta(milliseconds=at.ms)
+    return moment.strftime("%Y%m%d" if at.day else "%Y%m%dT%H%M%SZ")
+
+
+def _updated(event: Event) -> Time:
+    """When the entry was last changed, which is what tells the later of two copies; an invitation is as new as it was
+    sent."""
+    for name in ("LAST-MODIFIED", "DTSTAMP") if event.method == "REQUEST" else ("LAST-MODIFIED",):
+        one = first(event.found, name)
+        if one:
+            try:
+                return Time(max(moment(one, event.zones).ms, 0), "s")
+            except ValueError:
+                continue
+    return UNKNOWN_TIME
+
+
+def _text(event: Event, place: str) -> str:
+    """Where it was, and what was written of it."""
+    about = clean(plain(words(event.found, "DESCRIPTION")[: 4 * MAX_TEXT]))
+    return "\n\n".join(one for one in (place, about) if one)[:MAX_TEXT]
+
+
+class Series:
+    """The past times of a series, each once and in order; afterwards `goes_on` says if there will be more."""
+
+    def __init__(self, event: Event, known: Known, budget: Budget) -> None:
+        self.goes_on = False
+        self._event, self._known, self._budget = event, known, budget
+        self._broken = ""
+        out = list(moments(event.found.get("EXDATE", []), event.zones))
+        self._out = {one.ms for one in out if one.day == event.start.day}
+        self._days = {one.wall.date() for one in out if one.day}
+
+    def times(self) -> Iterator[Moment]:
+        """The times; raises ValueError after the first where the rule cannot be read, Bounded without a budget."""
+        listed = [self._event.start, *moments(self._event.found.get("RDATE", []), self._event.zones)]
+        waiting = sorted((one for one in listed if one.ms <= self._known.now_ms), key=lambda one: one.ms)
+        self.goes_on = len(waiting) < len(listed) and bool(waiting)
+        last: int | None = None
+        for one in merge(waiting, self._ruled(), key=lambda one: one.ms):
+            if one.ms != last and one.ms not in self._out and one.wall.date() not in self._days:
+                yield one
+            last = one.ms
+        if self._broken:
+            raise ValueError(self._broken)
+
+    def _ruled(self) -> Iterator[Moment]:
+        """What the first rule gives (the standard has no second), up to its end or to where series are followed."""
+        found, start = first(self._event.found, "RRULE"), self._event.start
+        if found is None:
+            return
+        try:
+            rule = parse(found.value)
+            over = _until(rule, start)
+        except ValueError as error:
+            self._broken = f"How it is repeated cannot be read, so only its first time is taken. {error}"
+            return
+        end = EPOCH + timedelta(milliseconds=self._known.until_ms, days=2)
+        given = 0
+        for wall in times(start.wall, rule, end=end, budget=self._budget):
+            one = start._replace(wall=wall)
+            self.goes_on = one.ms > self._known.until_ms
+            if over(one) or self.goes_on:
+                self.goes_on = self.goes_on and not over(one)
+                return
+            given += 1
+            yield one
+        if self._budget.left < 0:
+            raise Bounded
+        self.goes_on = not over(Moment(end, UTC, start.day)) and (not rule.count or given < rule.count)
+
+
+def _until(rule: Rule, start: Moment) -> Callable[[Moment], bool]:
+    """Says whether a time lies behind UNTIL. A bare day means all of it, whatever the zone. Raises ValueError."""
+    if not rule.until:
+        return lambda one: False
+    last = moment(Property("", rule.until), lambda _: start.zone)
+    if last.day:
+        return lambda one: one.wall.date() > last.wall.date()
+    return lambda one: one.ms > last.ms

@@ -1,0 +1,213 @@
+"""iCalendar text to components: lines unfolded as bytes, alarms left out, properties with their parameters; bounded.
+
+Sources: RFC 5545 sections 3.1 and 3.2, RFC 6868 (`^n` in parameters), and what programs write instead.
+"""
+
+import binascii
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from mutuals.wire.mail_codes import text_of
+
+MAX_LINE = 65_536
+"""Bytes kept of one property, folds and all."""
+MAX_PART = 1 << 20
+"""Bytes kept of one component; the people of a mass event, or a file that hangs on it, are cut there."""
+KEPT = ("VEVENT", "VTIMEZONE")
+
+_FOLDS = (b" ", b"\t")
+_MARKS = (b"BEG", b"END")
+_HEADS = frozenset(
+    b"UID DTS DTE DUR RRU EXR RDA EXD REC SUM LOC DES STA TRA ORG ATT LAS CRE SEQ MET VER TZI TZO "
+    b"X-L X-W X-O X-M".split()
+)
+"""How the properties of `_WANTED` begin."""
+_WANTED = re.compile(
+    r"^(UID|DTSTART|DTEND|DURATION|RRULE|EXRULE|RDATE|EXDATE|RECURRENCE-ID|SUMMARY|LOCATION|DESCRIPTION|STATUS|"
+    r"TRANSP|ORGANIZER|ATTENDEE|LAST-MODIFIED|DTSTAMP|CREATED|SEQUENCE|METHOD|VERSION|TZID|TZOFFSETFROM|TZOFFSETTO|"
+    r"X-LIC-LOCATION|X-WR-CALNAME|X-WR-TIMEZONE|X-OWNER|X-MICROSOFT-CDO-ALLDAYEVENT|BEGIN|END)"
+    r'((?:;(?:[^:"\n]|"[^"\n]*")*)?):([^\n]*)$',
+    re.MULTILINE | re.IGNORECASE,
+)
+_PARAM = re.compile(r';\s*([\w-]+)\s*=\s*("[^"]*"|[^;:"]*)')
+_CARET = re.compile(r"\^([n'^])")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_PLAIN = {"n": "\n", "'": '"', "^": "^"}
+
+
+class Property(NamedTuple):
+    """The parameters of a property as they stand, with the `;` before each, and its raw value."""
+
+    params: str
+    value: str
+
+
+Properties = dict[str, list[Property]]
+
+
+@dataclass(slots=True)
+class Part:
+    """A component, or the head of a calendar (`VCALENDAR`), or where one is over (`END`).
+
+    Of components that are not in KEPT there are no lines. `line` is the 1-based line where it begins; `ended` says
+    whether its END came.
+    """
+
+    kind: str
+    line: int
+    lines: list[bytearray] = field(default_factory=list)
+    ended: bool = False
+
+
+def parts(lines: Iterable[bytes]) -> Iterator[Part]:
+    """The components of a file in order. A BEGIN where an END was forgotten starts the next; at the end of the file
+    comes what had begun, not ended."""
+    reader = _Reader()
+    for number, line in enumerate(lines, 1):
+        head = line[:3].upper()
+        if head[:1] in _FOLDS:
+            reader.fold(line)
+        elif head in _MARKS and (mark := _mark(line)):
+            yield from reader.marked(number, *mark, line)
+        elif head in _HEADS:
+            reader.line(line)
+        elif head:
+            reader.row = None
+    yield from reader.over()
+
+
+class _Reader:
+    """The state between lines; `row` is the property that may go on in the next line."""
+
+    def __init__(self) -> None:
+        self.row: bytearray | None = None
+        self._part: Part | None = None
+        self._inside: list[str] = []
+        self._left = MAX_PART
+
+    def line(self, line: bytes) -> None:
+        """A property that begins."""
+        part, self.row = self._part, None
+        skipped = part is None or (self._inside and part.kind != "VTIMEZONE")
+        if not skipped and self._left > 0 and line[:6].upper() != b"ATTACH":
+            self._add(line)
+
+    def fold(self, line: bytes) -> None:
+        """A property that goes on."""
+        if self.row is not None and len(self.row) < MAX_LINE:
+            self.row += line[1:]
+            self._left -= len(line)
+
+    def marked(self, number: int, begins: bool, kind: str, line: bytes) -> Iterator[Part]:
+        """A BEGIN or an END."""
+        self.row, part = None, self._part
+        within = part is not None and part.kind in KEPT
+        if begins and within and kind not in ("VCALENDAR", *KEPT):
+            self._inside = [*self._inside[:99], kind]
+            self._mark_kept(line)
+        elif begins:
+            yield from self.over()
+            self._part, self._left = Part(kind, number), MAX_PART
+        elif self._inside and kind == self._inside[-1]:
+            self._inside.pop()
+            self._mark_kept(line)
+        else:
+            yield from self._end(number, kind)
+
+    def over(self) -> Iterator[Part]:
+        """What had begun; nothing inside it stays open."""
+        if self._part is not None:
+            yield self._part
+        self._part, self._inside, self.row = None, [], None
+
+    def _mark_kept(self, line: bytes) -> None:
+        """The parts of a time zone are told apart by their marks."""
+        if self._part is not None and self._part.kind == "VTIMEZONE" and self._left > 0:
+            self._add(line)
+            self.row = None
+
+    def _add(self, line: bytes) -> None:
+        self.row = bytearray(line)
+        self._left -= len(line)
+        if self._part is not None:
+            self._part.lines.append(self.row)
+
+    def _end(self, number: int, kind: str) -> Iterator[Part]:
+        mine = self._part is not None and self._part.kind == kind
+        if mine and self._part is not None:
+            self._part.ended = True
+        if mine or kind == "VCALENDAR":
+            yield from self.over()
+        if kind == "VCALENDAR":
+            yield Part("END", number, ended=True)
+
+
+def _mark(line: bytes) -> tuple[bool, str] | None:
+    """Whether a line is a BEGIN (True) or an END (False), and of what."""
+    name, colon, kind = line[:80].upper().partition(b":")
+    name = name.strip()
+    if not colon or name not in (b"BEGIN", b"END"):
+        return None
+    return name == b"BEGIN", kind.strip().decode("ascii", "replace")
+
+
+def properties(part: Part) -> Properties:
+    """The properties of a component that mean something here, by upper-case name, in their order."""
+    found: Properties = {}
+    for name, params, value in _WANTED.findall(_text(part.lines)):
+        found.setdefault(name.upper(), []).append(Property(params, value))
+    return found
+
+
+def rows(part: Part) -> Iterator[tuple[str, Property]]:
+    """The same in one row, with BEGIN and END, for a component that holds others."""
+    for name, params, value in _WANTED.findall(_text(part.lines)):
+        yield name.upper(), Property(params, value)
+
+
+def _text(lines: list[bytearray]) -> str:
+    data = b"\n".join(lines)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = "\n".join(text_of(bytes(line), "").replace("\n", " ") for line in lines)
+    return text.replace("\r", "").replace("\0", "")
+
+
+def params_of(params: str) -> dict[str, str]:
+    """The parameters by upper-case name, the first of equal ones."""
+    found: dict[str, str] = {}
+    for name, value in _PARAM.findall(params):
+        plain = value.strip().strip('"')
+        found.setdefault(
+            name.upper(), _CARET.sub(lambda one: _PLAIN[one[1]], plain) if "^" in plain else plain
+        )
+    return found
+
+
+def first(found: Properties, name: str) -> Property | None:
+    """The first property of a name."""
+    some = found.get(name)
+    return some[0] if some else None
+
+
+def word(found: Properties, name: str) -> str:
+    """The first value of a name in upper case; ""."""
+    one = first(found, name)
+    return one.value.strip().upper() if one else ""
+
+
+def words(found: Properties, name: str) -> str:
+    """The first text of a name, unescaped (RFC 5545 section 3.3.11); quoted-printable of vCalendar 1.0 decoded."""
+    one = first(found, name)
+    if one is None:
+        return ""
+    value = one.value
+    if "PRINTABLE" in one.params.upper():
+        charset = params_of(one.params).get("CHARSET", "")
+        value = text_of(binascii.a2b_qp(value.encode("utf-8", "replace")), charset)
+    if "\\" in value:
+        value = _ESCAPE.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
+    return value.replace("\0", "").strip()
