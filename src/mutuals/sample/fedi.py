@@ -11,7 +11,7 @@ from mutuals.sample.days import Calendar
 from mutuals.sample.dice import Dice
 from mutuals.sample.reading import people, pools
 from mutuals.sample.shapes import ME, Phase, Session
-from mutuals.sample.telling import Teller
+from mutuals.sample.telling import Teller, filled
 
 _GERMAN = frozenset(" der die das und ist nicht ich wir ein eine auf mit für von heute hat bei".split())
 _ITALIAN = frozenset("la il un una di non che per è grazie trovato forno".split())
@@ -40,6 +40,7 @@ class Town:
         self.posts: list[Object] = []
         self._calendar, self._marks, self._teller = calendar, items.Marks(), Teller()
         self._words = pools("breadhour")
+        self._replies = ""
 
     def thread(self, session: Session) -> None:
         """A post and its answers, or direct messages between two."""
@@ -76,8 +77,13 @@ class Town:
             return f"{self._teller.once(words['anymara'], 'en', dice)} #breadhour"
         if said.kind == "answer" and rest and dice.chance(0.7):
             return f"{rest.pop(0)} #breadhour"
-        pool = {"answer": "any", "follow": "follow", "back": "back", "bye": "bye"}[said.kind]
-        return self._teller.once(words[pool], "en", dice)
+        if said.kind == "follow":
+            asked, _, replies = self._teller.pair(words["follow"], dice).partition(" || ")
+            self._replies = replies
+            return filled(asked, "en", dice)
+        if said.kind == "back":
+            return filled(dice.pick(self._replies.split(" | ")), "en", dice)
+        return self._teller.once(words["bye" if said.kind == "bye" else "any"], "en", dice)
 
     def _post(
         self, who: str, text: str, day: int, minute: int, dice: Dice, parent: Object | None, direct: str

@@ -99,9 +99,9 @@ class _Wall:
 
     def _visited(self, one: Person, day: int, dice: Dice) -> Iterator[Activity]:
         when = self._calendar.time(day, dice.between(700, 1000), more=1000 * dice.between(0, 59))
-        post = self._thing("post", uri(one.slug, "ig"), dice.pick(self._words["ig.theirs"]), when, None, picture=True)
+        post = self._thing("post", uri(one.slug, "ig"), self._teller.once(self._words[f"ig.theirs.{one.languages[0]}"], "de", dice), when, None, picture=True)
         yield items.created(post)
         later = self._calendar.time(day, dice.between(1010, 1300), more=1000 * dice.between(0, 59))
         yield items.created(
-            self._thing("comment", MINE["ig"], self._teller.once(self._words["ig.mine"], "de", dice), later, post)
+            self._thing("comment", MINE["ig"], self._teller.once(self._words[f"ig.mine.{one.languages[0]}"], "de", dice), later, post)
         )

@@ -14,9 +14,10 @@ from mutuals.sample.shapes import ME, Person, Phase, Session
 CRISIS = -274
 _HUSHED = range(CRISIS - 2, CRISIS + 13)
 """Days on which nobody chats of this and that."""
-_TWICE = 0.42
+_TWICE = 0.6
 _HOSTING = range(-452, -424)
 TALKS = ("wa", "ig", "mail", "guild", "news")
+MACHINES = frozenset({"brotpost", "muehlentag", "kassendienst"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +72,49 @@ def _free(day: int, first: int, last: int, taken: Collection[int]) -> int:
     return day
 
 
-def sizes(one: Person, phase: Phase, dice: Dice) -> list[int]:
-    """How often they speak in each talk of a phase: once, or twice where scenes allow it, `n` times in all."""
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One talk to come: they speak `size` times, and whether Mara opens."""
+
+    day: int
+    size: int
+    me_first: bool
+
+
+def _sizes(one: Person, phase: Phase, dice: Dice) -> list[tuple[int, bool]]:
+    """(how often they speak, whether Mara opens) of each talk of a phase: once, or twice where they open and scenes
+    allow it, `n` times in all."""
     found, left = [], phase.n
-    most = _most(phase.language or one.languages[0], phase.kind) if phase.what in TALKS else 1
+    language = phase.language or one.languages[0]
+    most = _most(language, phase.kind) if phase.what in ("wa", "ig") else 1
     while left:
-        size = 2 if left > 1 and most > 1 and phase.what != "mail" and dice.chance(_TWICE) else 1
-        found.append(size)
+        me_first = dice.chance(phase.me) and _opens(language, phase.kind, "me") or not _opens(language, phase.kind, "them")
+        size = 2 if left > 1 < most and not me_first and dice.chance(_TWICE) else 1
+        found.append((size, me_first))
         left -= size
     return found
 
 
 @cache
+def _opens(language: str, kind: str, who: str) -> bool:
+    """Whether there are scenes of a kind that Mara (`me`) or the other (`them`) opens."""
+    fit = (one for one in scenes() if one.language == language and kind in one.kinds and not one.months)
+    return kind in MACHINES or any(one.opener in ("any", who) for one in fit)
+
+
+@cache
 def _most(language: str, kind: str) -> int:
-    """How often whoever opens speaks in the longest scene of a kind that fits all year."""
+    """How often they speak in the longest scene of a kind that they open and that fits all year."""
     fit = [one for one in scenes() if one.language == language and kind in one.kinds and not one.months]
-    return max((one.theirs(me_first=one.opener == "me") for one in fit), default=1)
+    return max((one.theirs(me_first=False) for one in fit if one.opener != "me"), default=1)
 
 
-def beats(one: Person, phase: Phase, taken: Collection[int]) -> list[tuple[int, int]]:
-    """(day, how often they speak) of each talk of a phase."""
+def beats(one: Person, phase: Phase, taken: Collection[int]) -> list[Beat]:
+    """The talks of a phase, on their days."""
     dice = Dice(f"beats/{one.slug}/{phase.what}/{phase.first}/{phase.kind}")
-    often = sizes(one, phase, dice)
-    return list(zip(spread(len(often), phase.first, phase.last, dice, taken), often, strict=True))
+    often = _sizes(one, phase, dice)
+    days = spread(len(often), phase.first, phase.last, dice, taken)
+    return [Beat(day, size, me_first) for day, (size, me_first) in zip(days, often, strict=True)]
 
 
 def written(calendar: Calendar) -> list[Session]:
@@ -125,10 +146,10 @@ def _evening(day: int) -> Evening:
         came.append(ME)
     posts = [Said(host, "open", -1)]
     posts += [Said(slug, "answer", 0) for slug in came]
-    for at in range(1, min(len(came), 3) + 1):
+    for at in range(1, min(len(came), 2) + 1):
         other = host if at == 1 else dice.pick([slug for slug in (*came, host) if slug != came[at - 1]])
         posts.append(Said(other, "follow", at))
-        if dice.chance(0.6):
+        if dice.chance(0.7):
             posts.append(Said(came[at - 1], "back", len(posts) - 1))
     return Evening(day, host, (*posts, Said(host, "bye", 0)))
 

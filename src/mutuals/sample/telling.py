@@ -2,8 +2,10 @@
 be helped."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from mutuals.sample.dice import Dice
 from mutuals.sample.reading import pools, scenes
@@ -11,8 +13,10 @@ from mutuals.sample.shapes import ME, Line, Person, Scene
 from mutuals.sample.voice import spoken
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
+_TOGETHER = re.compile(r"<([^<>]*)>")
 _BLANK = re.compile(r"\{(\w+)\}")
 _TRIES = 8
+_SHORT = 18
 _SEASONAL = 0.5
 
 
@@ -21,77 +25,109 @@ def _pools() -> dict[str, tuple[str, ...]]:
     return pools("pools")
 
 
-def filled(text: str, language: str, dice: Dice) -> str:
-    """A template with its choices made and its blanks filled."""
+def filled(text: str, language: str, dice: Dice, turn: int = 0) -> str:
+    """A template with its choices made and its blanks filled; `<a|b>` takes the same `turn` in all lines of a scene."""
+    text = _TOGETHER.sub(lambda found: _turned(found[1], turn), text)
     chosen = _CHOICE.sub(lambda found: dice.pick(found[1].split("|")), text)
     whole = _BLANK.sub(lambda found: dice.pick(_pools()[f"{language}.{found[1]}"]), chosen)
     return whole[:1].upper() + whole[1:]
+
+
+def _turned(choices: str, turn: int) -> str:
+    """The choice of a turn; those within brackets are not parted."""
+    parts, depth, start = [], 0, 0
+    for at, sign in enumerate(choices):
+        depth += (sign == "[") - (sign == "]")
+        if sign == "|" and not depth:
+            parts.append(choices[start:at])
+            start = at + 1
+    parts.append(choices[start:])
+    return parts[turn % len(parts)]
+
+
+class Wanted(NamedTuple):
+    """What a scene must be: they speak at least `size` times, it fits the month, and the right one opens."""
+
+    language: str
+    kind: str
+    me_first: bool
+    size: int
+    month: int
 
 
 class Teller:
     """Tells scenes for one chat after another and remembers what was said anywhere."""
 
     def __init__(self) -> None:
-        self._said: set[str] = set()
+        self._said = Counter[str]()
+        self._told_of = Counter[str | int]()
 
     def lines(
-        self, one: Person, *, used: dict[int, int], kind: str, language: str, size: int, month: int, me: float, dice: Dice
+        self, one: Person, wanted: Wanted, chat: Counter[int | str], dice: Dice
     ) -> tuple[str, tuple[Line, ...]]:
-        """The subject and lines of a scene in which `one` speaks `size` times; `used` counts the scenes of this chat."""
-        me_first = dice.chance(me)
-        fit = _fitting(language, kind, me_first, size, month) or _fitting(language, kind, not me_first, size, month)
-        me_first = me_first if _fitting(language, kind, me_first, size, month) else not me_first
+        """The subject and lines of a scene; `chat` counts what was told in this chat. Of some tries the one of which
+        least was said before, here above all. Raises LookupError where no scene fits."""
+        fit = _fitting(wanted)
         if not fit:
-            raise LookupError(f"No scene for {one.slug}: {language} {kind} {size}")
-        scene = _next(fit, used, dice)
-        used[scene.number] = used.get(scene.number, 0) + 1
-        told = _cut(scene, me_first=me_first, size=size)
+            raise LookupError(f"No scene for {one.slug}: {wanted}")
+        tries = []
         for _ in range(_TRIES):
-            lines = self._told(told, one, language, me_first, dice)
-            if not any(line.text in self._said for line in lines):
+            scene, turn = self._next(fit, chat, dice), dice.between(0, 419)
+            lines = _told(scene, one, wanted, turn, dice)
+            long = [line.text for line in lines if len(line.text) > _SHORT]
+            stale = sum(9 * chat[text] + self._said[text] for text in long)
+            tries.append((stale, len(tries), scene, turn, lines))
+            if not stale:
                 break
-        self._said.update(line.text for line in lines if len(line.text) > 12)
-        return filled(scene.subject, language, dice), lines
+        _, _, scene, turn, lines = min(tries, key=lambda one: one[:2])
+        chat[scene.number] += 1
+        self._told_of[scene.number] += 1
+        self._said.update(line.text for line in lines)
+        chat.update(line.text for line in lines)
+        return filled(scene.subject, wanted.language, dice, turn), lines
+
+    def _next(self, fit: Sequence[Scene], chat: Counter[int | str], dice: Dice) -> Scene:
+        """One of the scenes that were told least here, of the season rather than of any time."""
+        least = min(chat[scene.number] for scene in fit)
+        fresh = [scene for scene in fit if chat[scene.number] <= least]
+        season = [scene for scene in fresh if scene.months]
+        return dice.pick(season if season and dice.chance(_SEASONAL) else fresh)
+
+    def pair(self, texts: Sequence[str], dice: Dice) -> str:
+        """One of some texts as it stands, each as often as the others."""
+        least = min(self._told_of[one] for one in texts)
+        one = dice.pick([one for one in texts if self._told_of[one] == least])
+        self._told_of[one] += 1
+        return one
 
     def once(self, texts: Sequence[str], language: str, dice: Dice) -> str:
         """One of some texts, filled so that it was not said before if it can be helped."""
-        for _ in range(_TRIES):
-            words = filled(dice.pick(texts), language, dice)
-            if words not in self._said:
-                break
-        self._said.add(words)
+        some = [filled(dice.pick(texts), language, dice) for _ in range(_TRIES)]
+        words = min(some, key=lambda one: self._said[one])
+        self._said[words] += 1
         return words
 
-    def _told(
-        self, told: Sequence[tuple[str, str]], one: Person, language: str, me_first: bool, dice: Dice
-    ) -> tuple[Line, ...]:
-        lines = []
-        for who, text in told:
-            mine = (who == "a") == me_first
-            words = filled(text, language, dice)
-            lines.append(Line(ME if mine else one.slug, words if mine else spoken(words, one, dice)))
-        return tuple(lines)
 
-
-def _next(fit: Sequence[Scene], used: dict[int, int], dice: Dice) -> Scene:
-    """One of the scenes that were told least here, of the season rather than of any time."""
-    least = min(used.get(scene.number, 0) for scene in fit)
-    fresh = [scene for scene in fit if used.get(scene.number, 0) == least]
-    season = [scene for scene in fresh if scene.months]
-    return dice.pick(season if season and dice.chance(_SEASONAL) else fresh)
+def _told(scene: Scene, one: Person, wanted: Wanted, turn: int, dice: Dice) -> tuple[Line, ...]:
+    lines = []
+    for who, text in _cut(scene, me_first=wanted.me_first, size=wanted.size):
+        mine = (who == "a") == wanted.me_first
+        words = filled(text, wanted.language, dice, turn)
+        lines.append(Line(ME if mine else one.slug, words if mine else spoken(words, one, dice)))
+    return tuple(lines)
 
 
 @cache
-def _fitting(language: str, kind: str, me_first: bool, size: int, month: int) -> tuple[Scene, ...]:
-    opener = "me" if me_first else "them"
+def _fitting(wanted: Wanted) -> tuple[Scene, ...]:
+    opener = "me" if wanted.me_first else "them"
     return tuple(
         scene
         for scene in scenes()
-        if scene.language == language
-        and kind in scene.kinds
+        if scene.language == wanted.language
+        and wanted.kind in scene.kinds
         and scene.opener in ("any", opener)
-        and (not scene.months or month in scene.months)
-        and scene.theirs(me_first=me_first) >= size
+        and (not scene.months or wanted.month in scene.months)
+        and scene.theirs(me_first=wanted.me_first) >= wanted.size
     )
 
 
