@@ -61,7 +61,7 @@ def addressed(post: Object, medium: Medium) -> list[Address]:
         return [(one, EMAIL, 100) for one in post.to] + [(one, EMAIL, 50) for one in post.cc]
     if medium is LIST_MAIL or medium is MEETING:
         return []
-    mentions = [link.href for link in post.tag if link.type == "Mention" and link.href] if post.tag else []
+    mentions = [link.href for link in post.tag if link.type == "Mention" and link.href]
     if medium is ROOM:
         return [(one, MESSAGE, 100) for one in mentions]
     return _note(post, mentions)
@@ -112,20 +112,21 @@ def previous_speakers(messages: Sequence[Spoken]) -> Iterator[tuple[int, int]]:
 
 
 def _note(post: Object, mentions: list[str]) -> list[Address]:
-    parent = _parent_author(post, mentions) if post.in_reply_to else []
+    parent = _parent_author(post, mentions) if post.in_reply_to else ()
     if post.to != ONLY_PUBLIC and audience_of(post) == "direct":
         return [(one, MESSAGE, 100) for one in (*parent, *mentions, *_people(post))]
-    return [(one, REPLY, 100) for one in parent] + [(one, MENTION, 100) for one in mentions]
+    named = [(one, MENTION, 100) for one in mentions]
+    return [(*parent, REPLY, 100), *named] if parent else named
 
 
-def _parent_author(post: Object, mentions: list[str]) -> list[str]:
+def _parent_author(post: Object, mentions: list[str]) -> tuple[()] | tuple[str]:
     """The author of the parent as the post itself tells: the mentioned actor whose id the parent's URI begins with
     (Mastodon), or the only actor in `to` (X)."""
     for one in mentions:
         if post.in_reply_to.startswith(one + "/"):
-            return [one]
+            return (one,)
     named = [one for one in post.to if one != PUBLIC and not one.endswith("/followers")]
-    return named if len(named) == 1 else []
+    return (named[0],) if len(named) == 1 else ()
 
 
 def _people(post: Object) -> list[str]:

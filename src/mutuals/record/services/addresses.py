@@ -4,6 +4,8 @@ The law: the interactions of a post are what it says of its addressees, and the 
 each pair once by the stronger form; whenever one of these becomes known the rows become what they would have been.
 """
 
+from collections.abc import Iterable
+
 from mutuals.as2 import Object
 from mutuals.record.addressing import (
     CALLED,
@@ -41,7 +43,7 @@ def addresses_find(batch: Batch, out: Written) -> None:
         elif held.author is not None and (
             medium is not NOTE or post.tag or post.in_reply_to or post.quote_url or post.to != ONLY_PUBLIC
         ):
-            _derive(batch, sent, held, out)
+            _derive(batch, sent, held, held.author, out)
 
 
 def addresses_late(batch: Batch, out: Written) -> None:
@@ -98,28 +100,22 @@ def sightings(posts: set[int]) -> dict[int, list[int]]:
     return found
 
 
-def _derive(batch: Batch, sent: Sent, me: Held, out: Written) -> None:
-    author, found = me.author or 0, _addressees(batch, sent, me, out)
-    pairs = [(author, other, kind, share) for other, (kind, share) in found.items()]
-    if sent.medium is CALLED:
-        # Talking has two sides.
-        pairs += [(b, a, kind, share) for a, b, kind, share in pairs]
-    _add(batch, sent.post, me, pairs)
-
-
-def _addressees(batch: Batch, sent: Sent, me: Held, out: Written) -> dict[int, tuple[int, int]]:
-    """Whom a post addresses, in which form and to what share."""
-    post, medium, ids, held, author = sent.post, sent.medium, batch.ids, out.held, me.author
-    found: dict[int, tuple[int, int]] = {}
+def _derive(batch: Batch, sent: Sent, me: Held, author: int, out: Written) -> None:
+    """Adds the interactions of a post with whom it addresses, in which form and to what share."""
+    post, medium, ids = sent.post, sent.medium, batch.ids
+    found: dict[int, tuple[int, int, int, int]] = {}
     for actor, kind, share in addressed(post, medium):
         other = ids.get(actor)
         if other is not None and other not in found and other != author:
-            found[other] = (kind, share)
+            found[other] = (author, other, kind, share)
     if post.in_reply_to:
-        _stronger(found, author, held[key64(post.in_reply_to)].author, answered(medium, me.audience))
+        _stronger(found, author, out.held[key64(post.in_reply_to)].author, answered(medium, me.audience))
     if post.quote_url:
-        _stronger(found, author, held[key64(post.quote_url)].author, quoted(medium))
-    return found
+        _stronger(found, author, out.held[key64(post.quote_url)].author, quoted(medium))
+    _add(batch, post, me, found.values())
+    if medium is CALLED:
+        # Talking has two sides.
+        _add(batch, post, me, [(b, a, kind, share) for a, b, kind, share in found.values()])
 
 
 def _meet(batch: Batch, post: Object, me: Held) -> None:
@@ -129,7 +125,7 @@ def _meet(batch: Batch, post: Object, me: Held) -> None:
     _add(batch, post, me, [(a, b, int(kind), 100) for a, b in pairs])
 
 
-def _add(batch: Batch, post: Object, me: Held, pairs: list[tuple[int, int, int, int]]) -> None:
+def _add(batch: Batch, post: Object, me: Held, pairs: Iterable[tuple[int, int, int, int]]) -> None:
     """Adds interactions (from, to, form, share) of one post, as those may know of them who may know of the post."""
     at, grain, _ = post.published
     exact, seconds, scope = GRAINS[grain], post.duration, _scope(batch, me)
@@ -139,12 +135,12 @@ def _add(batch: Batch, post: Object, me: Held, pairs: list[tuple[int, int, int, 
 
 
 def _stronger(
-    found: dict[int, tuple[int, int]], author: int | None, other: int | None, kind: int | None
+    found: dict[int, tuple[int, int, int, int]], author: int, other: int | None, kind: int | None
 ) -> None:
     if other is None or kind is None or other == author:
         return
-    if other not in found or STRENGTH[found[other][0]] < STRENGTH[kind]:
-        found[other] = (kind, 100)
+    if other not in found or STRENGTH[found[other][2]] < STRENGTH[kind]:
+        found[other] = (author, other, kind, 100)
 
 
 def _scope(batch: Batch, held: Held) -> int:

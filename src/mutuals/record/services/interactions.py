@@ -1,6 +1,7 @@
 """Writes interactions and takes them out, and keeps the tie days and dirty pairs in step with them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import Literal
 
 from mutuals.record.models import Dirty, Interaction, TieDay
@@ -8,6 +9,7 @@ from mutuals.record.services.batch import Batch, Row
 from mutuals.record.services.bulk import rows_add, rows_execute, rows_in, rows_insert, rows_merge
 
 COLUMNS = ["a", "b", "kind", "at", "grain", "seconds", "share", "basis", "post", "activity", "scope", "day"]
+_pair = itemgetter(0, 1)
 STORED = "SELECT id, a, b, day, kind, scope, {0} FROM record_interaction WHERE {0} IN ({2}){1}"
 
 
@@ -16,6 +18,8 @@ def interactions_write(batch: Batch) -> None:
     rows = batch.rows
     if not rows:
         return
+    # In the order of the index on pairs, which then is entered at fewer places.
+    rows.sort(key=_pair)
     rows_insert(Interaction, COLUMNS, rows)
     if not batch.days:
         return

@@ -6,6 +6,8 @@ On SQLite the index keeps no copy of what it was given; to take a post out it is
 
 import json
 from collections.abc import Sequence
+from json.encoder import encode_basestring as _quoted
+from typing import Literal
 
 from mutuals.as2 import Object
 from mutuals.record.models import PostCopy, PostText
@@ -14,8 +16,8 @@ from mutuals.record.services.bulk import rows_execute, rows_in, rows_insert, row
 from mutuals.text.tokens import index_terms
 
 COLUMNS = ["post", "name", "summary", "content", "url", "language", "links"]
-PLAIN = ["post", "content", "language"]
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+PLAIN = ["post", "content", "language", "links"]
+BARE: dict[str, int | Literal[""] | None] = {"name": "", "summary": "", "url": ""}
 NAMED_IN_TEXT = ("Mention", "Hashtag")
 
 
@@ -23,34 +25,30 @@ def words_write(batch: Batch, posts: Sequence[tuple[int, Object]]) -> None:
     """Keeps the words of posts that have none yet, and indexes them."""
     rows, plain, found = [], [], []
     for number, post in posts:
-        name, summary, content, links = post.name, post.summary, post.content, _links(post)
-        if not links and not (content or name or summary or post.url):
-            continue
-        if links or name or summary or post.url:
-            stored = _json(links) if links else ""
-            rows.append((number, name, summary, content, post.url, post.language[:16], stored))
+        name, summary, content, url, links = post.name, post.summary, post.content, post.url, ""
+        if post.tag or post.attachment:
+            links = _links(post)
+        if name or summary or url:
+            rows.append((number, name, summary, content, url, post.language[:16], links))
+        elif content or links:
+            plain.append((number, content, post.language[:16], links))
         else:
-            plain.append((number, content, post.language[:16]))
+            continue
         if batch.index:
-            found.append((number, _findable(name, summary, content, links or ())))
+            more = [(one.type, one.href, one.name) for one in (*post.tag, *post.attachment)] if links else ()
+            terms = _findable(name, summary, content, more)
+            if terms:
+                found.append((number, terms))
     rows_insert(PostText, COLUMNS, rows)
-    rows_insert(PostText, PLAIN, plain, same={"name": "", "summary": "", "url": "", "links": ""})
-    _index([row for row in found if row[1]])
+    rows_insert(PostText, PLAIN, plain, same=BARE)
+    _index(found)
 
 
 def copies_keep(copies: Sequence[tuple[int, int, Object]]) -> None:
     """Keeps the words of copies (post, account, the copy) that differ from the version which the record keeps."""
     rows = []
     for number, account, post in copies:
-        links = _links(post)
-        words = (
-            post.name,
-            post.summary,
-            post.content,
-            post.url,
-            post.language[:16],
-            _json(links) if links else "",
-        )
+        words = (post.name, post.summary, post.content, post.url, post.language[:16], _links(post))
         rows.append((number, account, *words))
     columns = ["post", "account", *COLUMNS[1:]]
     do = ", ".join(f"{one} = new.{one}" for one in COLUMNS[1:])
@@ -80,10 +78,13 @@ def words_purge(posts: Sequence[int]) -> None:
     rows_execute("DELETE FROM record_postcopy WHERE post = %s", [(post,) for post in posts])
 
 
-def _links(post: Object) -> list[list[str]] | None:
-    if not (post.tag or post.attachment):
-        return None
-    return [[one.type, one.href, one.name] for one in (*post.tag, *post.attachment)]
+def _links(post: Object) -> str:
+    """The tags and attachments as JSON, put together here: an encoder would cost as much as storing them."""
+    every = [
+        f"[{_quoted(one.type)},{_quoted(one.href)},{_quoted(one.name)}]"
+        for one in (*post.tag, *post.attachment)
+    ]
+    return f"[{','.join(every)}]" if every else ""
 
 
 def words_drop(posts: Sequence[int]) -> None:
@@ -105,9 +106,9 @@ def words_drop(posts: Sequence[int]) -> None:
 
 def _findable(name: str, summary: str, content: str, links: Sequence[Sequence[str]]) -> str:
     """The terms under which a post is found: its words, and what is said of its pictures."""
-    if not (name or summary or links):
-        return index_terms(content)
     alt = " ".join([link[2] for link in links if link[2] and link[0] not in NAMED_IN_TEXT])
+    if not (name or summary or alt):
+        return index_terms(content)
     return index_terms("\n".join([part for part in (name, summary, content, alt) if part]))
 
 
