@@ -5,12 +5,14 @@ Rows never go one by one through the ORM. Tables and columns come from the model
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Literal
 
 from django.db import connection, models
 
 CHUNK = 20_000
+# Rows in one statement of SQLite, which may have 999 values where it is old.
+STRIDE, VALUES = 50, 999
 Row = Sequence[Any]
 
 
@@ -57,12 +59,27 @@ def rows_insert(
     table, names = model._meta.db_table, ", ".join((*columns, *same))
     if vendor() == "sqlite":
         marks = ", ".join(["?"] * len(columns) + [_literal(value) for value in same.values()])
-        _raw().executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  our own names
+        _by_strides(f"{table} ({names})", f"({marks})", rows)
         return
     alike = tuple(same.values())
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
         for row in rows:
             copy.write_row((*row, *alike))
+
+
+def _by_strides(into: str, marks: str, rows: Sequence[Row], clause: str = "") -> None:
+    """Inserts many rows by each statement: to begin and end one costs as much as to store a narrow row.
+
+    Whoever meets a conflict rolls back; OR FAIL spares SQLite the copies of pages by which it would take back what a
+    statement did before one (https://www.sqlite.org/lang_conflict.html).
+    """
+    stride = min(STRIDE, VALUES // len(rows[0]))
+    whole, base = len(rows) - len(rows) % stride, _raw()
+    if whole:
+        many = f"INSERT OR FAIL INTO {into} VALUES {', '.join([marks] * stride)} {clause}"  # noqa: S608  our own names
+        parts = (rows[at : at + stride] for at in range(0, whole, stride))
+        base.executemany(many, (list(chain.from_iterable(part)) for part in parts))
+    base.executemany(f"INSERT OR FAIL INTO {into} VALUES {marks} {clause}", rows[whole:])  # noqa: S608  our own names
 
 
 def _literal(value: int | Literal[""] | None) -> str:
@@ -73,15 +90,21 @@ def _literal(value: int | Literal[""] | None) -> str:
 
 def rows_add(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Inserts rows and passes over those that are there already."""
-    _execute_many(model, columns, rows, "ON CONFLICT DO NOTHING")
+    table, names, clause = model._meta.db_table, ", ".join(columns), "ON CONFLICT DO NOTHING"
+    marks = ", ".join(["%s"] * len(columns))
+    if rows and vendor() == "sqlite":
+        _by_strides(f"{table} ({names})", f"({marks.replace('%s', '?')})", rows, clause)
+    else:
+        rows_execute(f"INSERT INTO {table} ({names}) VALUES ({marks}) {clause}", rows)  # noqa: S608
 
 
 def rows_merge(
     model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], *, on: str, do: str
 ) -> None:
     """Inserts rows or, on conflict with the key `on`, applies `do` (`new.` names the row that was to be inserted)."""
+    table, names, marks = model._meta.db_table, ", ".join(columns), ", ".join(["%s"] * len(columns))
     clause = f"ON CONFLICT ({on}) DO UPDATE SET {do.replace('new.', 'excluded.')}"
-    _execute_many(model, columns, rows, clause)
+    rows_execute(f"INSERT INTO {table} AS mine ({names}) VALUES ({marks}) {clause}", rows)  # noqa: S608
 
 
 def rows_execute(sql: str, rows: Sequence[Row]) -> None:
@@ -112,14 +135,6 @@ def rows_by_key(sql: str, keys: Iterable[int]) -> list[tuple[Any, ...]]:
         return rows_in(sql, keys)
     line = f"[{','.join(map(str, map(int, keys)))}]"
     return list(_raw().execute(sql.format("SELECT value FROM json_each(?)"), (line,)))
-
-
-def _execute_many(
-    model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], clause: str
-) -> None:
-    table, names = model._meta.db_table, ", ".join(columns)
-    marks = ", ".join(["%s"] * len(columns))
-    rows_execute(f"INSERT INTO {table} AS mine ({names}) VALUES ({marks}) {clause}", rows)  # noqa: S608
 
 
 def _raw() -> Any:
