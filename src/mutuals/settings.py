@@ -12,7 +12,7 @@ from pathlib import Path
 import dj_database_url
 import platformdirs
 
-ROOMS = ["team", "record", "sources", "people", "relate", "measure"]
+ROOMS = ["team", "record", "sources", "people", "relate", "measure", "around"]
 
 
 class SettingsError(SystemExit):
@@ -111,13 +111,15 @@ except OSError as error:
     ) from None
 
 DATABASES = {"default": dj_database_url.parse(MUTUALS_DATABASE_URL)}
+# The sample world is a file of SQLite wherever one's own lies.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=268435456;"
+    "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;",
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=268435456;"
-        "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;",
-    }
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 elif "postgres" in DATABASES["default"]["ENGINE"]:
     try:
         import psycopg  # noqa: F401  the extra `postgres`
@@ -125,6 +127,14 @@ elif "postgres" in DATABASES["default"]["ENGINE"]:
         raise SettingsError(
             "MUTUALS_DATABASE_URL names PostgreSQL; install it with: pip install 'mutuals[postgres]'"
         ) from None
+
+# What is remembered of one database is never told of another.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "KEY_FUNCTION": "mutuals.team.place.cache_key",
+    }
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "team.User"
@@ -159,6 +169,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "mutuals.web.middleware.AroundMiddleware",
 ]
 TEMPLATES = [
     {

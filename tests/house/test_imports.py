@@ -31,6 +31,13 @@ def test_every_room_is_kept_from_the_settings_file() -> None:
     assert {f"mutuals.{room}" for room in tree.rooms()} <= set(sources)
 
 
+def test_no_part_but_the_sample_world_itself_knows_what_is_planted_in_it() -> None:
+    sources = next(contract["source_modules"] for contract in contracts() if contract["id"] == "truths")
+    top = {f"mutuals.{tree.place(path).split('/')[0].removesuffix('.py')}" for path in tree.files()}
+    apart = {"mutuals.__init__", "mutuals.__main__", "mutuals.settings", "mutuals.sample"}
+    assert {*(top - apart), "mutuals.sample.world"} == set(sources)
+
+
 def test_every_folder_of_connectors_is_independent() -> None:
     independent = {
         module

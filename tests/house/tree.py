@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "mutuals"
 DOORS = ("web", "api", "cli", "mcp", "work")
-PLAIN = ("as2", "text", "wire", "transport")
+PLAIN = ("as2", "text", "wire", "sample", "transport")
 
 # With Django, in every room alike; a folder of the same name where the file would pass 400 lines.
 WITH_DJANGO = frozenset(
@@ -24,6 +24,7 @@ FOLDERS = frozenset({"templates", "static", "weights"})
 ALSO_WITH_DJANGO = {
     "team/fields.py": "two column types that the models of every room use",
     "team/home.py": "makes the home and sets Django up before any room is imported",
+    "team/place.py": "puts another database in the place of the own one while somebody looks around",
     "team/signin.py": "the adapters through which django-allauth asks this house",
 }
 

@@ -25,14 +25,15 @@ def person(number: int, **more: object) -> Person:
     return Person(number, **(kept | more))
 
 
-def evidence(people: list[Person], rows: list[tuple[int, float, int]], **more: object) -> Evidence:
-    """Rows are (person, days ago, way)."""
-    at = [NOW - int(ago * DAY_MS) for _, ago, _ in rows]
+def evidence(people: list[Person], rows: list[tuple], **more: object) -> Evidence:
+    """Rows are (person, days ago, way), with a fourth field where they ask."""
+    at = [NOW - int(row[1] * DAY_MS) for row in rows]
     talk = Said(
-        np.array([one for one, _, _ in rows], dtype=np.int64),
+        np.array([row[0] for row in rows], dtype=np.int64),
         np.array(at, dtype=np.int64),
-        np.array([way for _, _, way in rows], dtype=np.int64),
+        np.array([row[2] for row in rows], dtype=np.int64),
         np.arange(1, len(rows) + 1),
+        np.array([len(row) > 3 for row in rows], dtype=np.int64),
     )
     kept = {"since_ms": min(at) if at else None, "together": [], "gave": {}, "took": {}}
     return Evidence(now_ms=NOW, people=people, said=talk, **(kept | more))
@@ -85,6 +86,14 @@ def test_the_unanswered_of_sixty_days_are_named_and_older_ones_only_counted():
     assert (found.steps[0].rule, found.steps[0].people) == ("answer", (1,))
 
 
+def test_who_asked_comes_before_who_only_had_the_last_word():
+    rows = [*talk(1, first=200), *talk(2, first=200), (1, 2.0, THEIRS), (2, 3.0, THEIRS, "?")]
+    found = look(evidence([person(1), person(2)], rows))
+    assert [(one.person, one.asked) for one in found.waits] == [(1, False), (2, True)]
+    assert found.steps[0].people == (2,)
+    assert "One of them holds a question." in plain(said("waits", ["A", "B"], found.gaps[0].numbers).text)
+
+
 def test_a_meeting_after_their_word_leaves_nobody_waiting():
     rows = [*talk(1, first=200), (1, 3.0, THEIRS), (1, 1.0, 3)]
     assert look(evidence([person(1)], rows)).waits == []
@@ -109,9 +118,9 @@ def test_who_is_close_and_was_not_met_is_missed_only_where_meetings_are_told():
 
 
 def test_giving_is_counted_by_form_and_told_when_it_outweighs():
-    gave, took = {1: {Kind.SHARE: 9, Kind.LIKE: 4}, 2: {Kind.LIKE: 2}}, {1: {Kind.LIKE: 5}}
+    gave, took = {1: {Kind.SHARE: 12, Kind.LIKE: 4}, 2: {Kind.LIKE: 2}}, {1: {Kind.LIKE: 50}}
     found = look(evidence([person(1)], talk(1, first=200), gave=gave, took=took))
-    assert found.gave == {"share": 9, "like": 6}
+    assert found.gave == {"share": 12, "like": 6}
     assert "gives" in rules(found.goods)
 
 

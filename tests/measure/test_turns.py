@@ -34,7 +34,8 @@ rows = st.lists(
 
 def said(told: list[tuple[int, int, int]]) -> Said:
     columns = [np.array([row[i] for row in told], dtype=np.int64) for i in range(3)]
-    return Said(*columns, np.arange(1, len(told) + 1))
+    asks = np.array([row[1] % 3 == 0 for row in told], dtype=np.int64)
+    return Said(*columns, np.arange(1, len(told) + 1), asks)
 
 
 def slow(told: list[tuple[int, int, int]]) -> list[tuple[int, int, list[int]]]:
@@ -62,6 +63,22 @@ def test_a_turn_is_what_one_side_says_until_the_other_speaks(told):
     ]
     assert turns.start.tolist() == [times[0] for _, _, times in expected]
     assert turns.stop.tolist() == [times[-1] for _, _, times in expected]
+
+
+@given(rows)
+def test_a_turn_shows_its_first_question(told):
+    turns = turns_of(said(told))
+    numbers = dict(enumerate(told, start=1))
+    for start, stop, person, way, post, asks in zip(
+        *(getattr(turns, name).tolist() for name in ("start", "stop", "person", "way", "post", "asks")),
+        strict=True,
+    ):
+        if way == BOTH:
+            continue
+        mine = [row for row in told if row[0] == person and row[2] == way and start <= row[1] <= stop]
+        questions = [row[1] for row in mine if row[1] % 3 == 0]
+        assert asks == len(questions)
+        assert numbers[post][1] == min(questions, default=start)
 
 
 @given(rows)

@@ -86,7 +86,11 @@ def _waits(evidence: Evidence, turns: Turns) -> tuple[list[Wait], int]:
     rows = [row for row in waiting(turns).tolist() if int(turns.person[row]) in known]
     waits = [
         Wait(
-            int(turns.person[row]), int(turns.start[row]), int(turns.post[row]), known[int(turns.person[row])]
+            person=(one := int(turns.person[row])),
+            since_ms=int(turns.start[row]),
+            post=int(turns.post[row]),
+            known=known[one],
+            asked=bool(turns.asks[row]),
         )
         for row in rows
     ]

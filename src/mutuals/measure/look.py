@@ -52,12 +52,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Somebody whose last word was not answered: since when, with which post; whether we ever wrote to them."""
+    """Somebody whose last word was not answered: since when, with which post; whether we ever wrote to them, and if
+    there is a question mark in it."""
 
     person: int
     since_ms: int
     post: int
     known: bool
+    asked: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ Each rule has the least evidence that it needs; with less it is silent. A weight
 nowhere.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mutuals.measure.look import CLOSE, MONTH, SEASON, YEAR, Look, Person, Remark
+from mutuals.record.kinds import Kind
 from mutuals.relate.circles import Circle
 
 LEAST_TURNS = 20
@@ -39,12 +40,17 @@ def goods(found: Look, people: Sequence[Person], today: int) -> Iterable[Remark]
         yield Remark(
             "returned", 0.66, tuple(one for one, *_ in found.returned), {"people": len(found.returned)}
         )
-    gave, took = sum(found.gave.values()), sum(found.took.values())
+    gave, took = _given(found.gave), _given(found.took)
     if gave >= 10 and gave >= 1.2 * took:
         yield Remark("gives", 0.7, numbers={"gave": gave, "took": took})
     yield from _even(found)
     if len(found.new) >= 2:
         yield Remark("new", 0.5, tuple(found.new), {"people": len(found.new)})
+
+
+def _given(counts: Mapping[str, int]) -> int:
+    """All forms of giving but likes: one touch of a button outweighs nothing."""
+    return sum(count for form, count in counts.items() if form != Kind.LIKE.name.lower())
 
 
 def _even(found: Look) -> Iterable[Remark]:
@@ -67,10 +73,15 @@ def gaps(found: Look, people: Sequence[Person], today: int) -> list[Remark]:
 
 def _owed(found: Look, people: Sequence[Person]) -> Iterable[Remark]:
     order = {one.id: place for place, one in enumerate(people)}
-    waits = sorted(found.waits, key=lambda one: (not one.known, order.get(one.person, len(order))))
+    waits = sorted(
+        found.waits, key=lambda one: (not one.asked, not one.known, order.get(one.person, len(order)))
+    )
+    asked = sum(one.asked for one in waits)
     if waits:
         weight = min(1.0, 0.8 + 0.02 * len(waits))
-        yield Remark("waits", weight, tuple(one.person for one in waits), {"people": len(waits)})
+        yield Remark(
+            "waits", weight, tuple(one.person for one in waits), {"people": len(waits), "asked": asked}
+        )
     ours = found.we_answer
     if not found.early and ours.turns >= LEAST_TURNS and ours.answered < 0.5 * ours.turns:
         yield Remark("seldom-answers", 0.78, numbers=_answers(found))
@@ -115,7 +126,7 @@ def _uneven(found: Look, people: Sequence[Person]) -> Iterable[Remark]:
         yield Remark("they-begin", 0.62, theirs, {"people": len(theirs)})
     if ours:
         yield Remark("we-begin", 0.52, ours, {"people": len(ours)})
-    gave, took = sum(found.gave.values()), sum(found.took.values())
+    gave, took = _given(found.gave), _given(found.took)
     if took >= 10 and took >= 1.5 * gave:
         yield Remark("takes", 0.6, numbers={"gave": gave, "took": took})
     near = sum(one.circle in CLOSE for one in people)

@@ -22,18 +22,19 @@ NEVER = np.int64(2**62)
 
 class Said(NamedTuple):
     """What was said or done between us and each person, one row each: when (UTC ms), which way (`OURS`, `THEIRS`,
-    `BOTH`), and the post that says it (0: none)."""
+    `BOTH`), the post that says it (0: none), and whether it holds a question mark (1) or not (0)."""
 
     person: Ints
     at: Ints
     way: Ints
     post: Ints
+    asks: Ints
 
 
 class Turns(NamedTuple):
-    """One row for each turn in order of (person, time): its first and last moment, its first post, how many things it
-    holds, when that person's next turn begins (`NEVER`: not yet), and how long it had been silent before it (ms;
-    `NEVER` before the first)."""
+    """One row for each turn in order of (person, time): its first and last moment, its first post that asks, else its
+    first, how many things it holds and how many of them ask, when that person's next turn begins (`NEVER`: not yet),
+    and how long it had been silent before it (ms; `NEVER` before the first)."""
 
     person: Ints
     way: Ints
@@ -41,6 +42,7 @@ class Turns(NamedTuple):
     stop: Ints
     post: Ints
     size: Ints
+    asks: Ints
     then: Ints
     silence: Ints
 
@@ -57,7 +59,7 @@ class Answered(NamedTuple):
 def turns_of(said: Said) -> Turns:
     """Returns the turns of these rows, which may come in any order; of one moment what we said comes first."""
     order = np.lexsort((said.way, said.at, said.person))
-    person, at, way, post = (column[order] for column in said)
+    person, at, way, post, asks = (column[order] for column in said)
     if not len(person):
         return Turns(*(np.zeros(0, np.int64) for _ in Turns._fields))
     first = np.ones(len(person), bool)
@@ -68,7 +70,11 @@ def turns_of(said: Said) -> Turns:
     then, silence = np.full(len(begins), NEVER), np.full(len(begins), NEVER)
     same = np.flatnonzero(whose[1:] == whose[:-1])
     then[same], silence[same + 1] = start[same + 1], start[same + 1] - stop[same]
-    return Turns(whose, way[begins], start, stop, post[begins], ends - begins + 1, then, silence)
+    asked = np.add.reduceat(asks, begins)
+    asking = np.flatnonzero(asks)
+    place = np.searchsorted(asking, begins)
+    shown = np.where(asked > 0, asking[np.minimum(place, len(asking) - 1)] if len(asking) else begins, begins)
+    return Turns(whose, way[begins], start, stop, post[shown], ends - begins + 1, asked, then, silence)
 
 
 def answered(turns: Turns, way: int, *, now_ms: int) -> tuple[Answered, Bools, Bools]:

@@ -55,6 +55,12 @@ def _people(value: float) -> str:
     return _count(value, "person", "people")
 
 
+def _asking(count: int) -> str:
+    if not count:
+        return ""
+    return f" {'One of them holds' if count == 1 else f'{number(count)} of them hold'} a question."
+
+
 def said(rule: str, who: Sequence[str], numbers: Mapping[str, float]) -> Told:
     """The words of a remark about these people, of whom the first few are named."""
     title, text = _RULES[rule]
@@ -66,6 +72,7 @@ def said(rule: str, who: Sequence[str], numbers: Mapping[str, float]) -> Told:
         "drift": "drifts" if numbers.get("people") == 1 else "drift",
         "waits": "waits" if numbers.get("people") == 1 else "wait",
         "years": _count(int(numbers.get("years", 0)), "year"),
+        "asking": _asking(int(numbers.get("asked", 0))),
         "half": f", half of them within {hours(numbers['hours'])}" if numbers.get("hours") else "",
         "they": "they" if len(who) != 1 else "that person",
     }
@@ -98,7 +105,10 @@ _RULES = {
     ),
     "gives": (
         "You give more than you take.",
-        "[{gave} times|given] you shared, liked or gave something; [{took} times|given] others did so for you.",
+        (
+            "[{gave} times|given] you shared something of theirs or gave something, "
+            "[{took} times|given] others did. Likes do not count."
+        ),
     ),
     "listens": (
         "You leave room for others.",
@@ -114,7 +124,7 @@ _RULES = {
     ),
     "waits": (
         "{count} {waits} for a word from you.",
-        "The last word is theirs: [{who}|waits]. Not every last word needs an answer; you will know which.",
+        "The last word is theirs: [{who}|waits].{asking} Not every last word needs an answer; you will know which.",
     ),
     "seldom-answers": (
         "Many hear nothing back.",
@@ -145,7 +155,10 @@ _RULES = {
     ),
     "takes": (
         "More comes in than goes out.",
-        "[{took} times|given] others shared, liked or gave something of yours; [{gave} times|given] you did for them.",
+        (
+            "[{took} times|given] others shared something of yours or gave something, "
+            "[{gave} times|given] you did. Likes do not count."
+        ),
     ),
     "wide": (
         "Many people, few of them close.",

@@ -13,7 +13,7 @@ from mutuals.web.rooms import places, search_url_name
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """`nav` (sections of places, this one marked), `me`, `home_url`, `find_url`, and `named_address`: this page where
-    passkeys work, if they do not here. Little for a stranger."""
+    passkeys work, if they do not here; whether this is the sample world (`around`). Little for a stranger."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"home_url": "/", "named_address": named_address(request)}
@@ -28,6 +28,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "home_url": "/",
         "find_url": _url(search_url_name()),
         "named_address": named_address(request),
+        "around": getattr(request, "around", False),
     }
 
 

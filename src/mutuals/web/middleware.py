@@ -1,6 +1,9 @@
-"""What happens around every page: a service's no becomes a 403, headers are set, and where one was seen is kept."""
+"""What happens around every page: a service's no becomes a 403, headers are set, where one was seen is kept, and who
+looks around sees the sample world in the place of their own."""
 
+import datetime as dt
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
@@ -9,7 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.defaults import permission_denied
 
+from mutuals.around.pages import SESSION
+from mutuals.around.services.world import heroine, world_path
+from mutuals.relate.services.ties import ties_refresh
 from mutuals.team.permissions import NotAllowed
+from mutuals.team.place import elsewhere
+from mutuals.team.services.common import now_ms
 
 _SEEN_EVERY_S = 300
 # Nothing here needs any of these; a browser then refuses them to whatever might get onto a page.
@@ -55,3 +63,52 @@ def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if "/sign-in/" in place:
             return HttpResponse(status=204, headers={"HX-Redirect": place})
     return response
+
+
+# The rooms that a visitor of the sample world walks through; every other page is their own.
+_AROUND = frozenset({"relate", "people", "measure"})
+
+
+class AroundMiddleware:
+    """Shows the sample world to whoever looks around: its database and its heroine stand in for one's own.
+
+    The last in the row: sessions, messages and rights outside of it stay one's own. To open a page that has no place in
+    the sample (bringing files, the team, one's account) is to leave it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        own = getattr(request, "user", None)
+        with ExitStack() as inside:
+            request.inside = inside  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if getattr(request, "around", False):
+                if request.method == "POST":
+                    ties_refresh(now_ms=now_ms())
+                _marked(response)
+        if own is not None:
+            request.user = own
+        return response
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """Goes in, once it is known which page is asked for and that it may be."""
+        day = getattr(request, "session", {}).get(SESSION)
+        match = request.resolver_match
+        if not day or match is None or match.namespace == "around":
+            return
+        path = world_path(dt.date.fromisoformat(day))
+        if path is None or match.namespace not in _AROUND:
+            if request.method == "GET" and match.url_name and "HX-Request" not in request.headers:
+                del request.session[SESSION]
+            return
+        request.inside.enter_context(elsewhere(path))  # type: ignore[attr-defined]
+        request.user, request.around = heroine(), True  # type: ignore[attr-defined]
+
+
+def _marked(response: HttpResponse) -> None:
+    """A file that is saved says that it is a sample."""
+    told = response.headers.get("Content-Disposition", "")
+    if 'filename="' in told:
+        response.headers["Content-Disposition"] = told.replace('filename="', 'filename="sample-', 1)

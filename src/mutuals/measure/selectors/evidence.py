@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.conf import settings
 
-from mutuals.measure.look import DRIFTING_DAYS, YEAR, Evidence, Person
+from mutuals.measure.look import DRIFTING_DAYS, WAITS_DAYS, YEAR, Evidence, Person
 from mutuals.measure.turns import BOTH, DAY_MS, OURS, THEIRS, Bools, Ints, Said, week_hours
 from mutuals.people.selectors.actors import actors_ours, contacts_by_actor
 from mutuals.people.selectors.contacts import contacts_visible
 from mutuals.record.kinds import CO_PRESENCE, Kind, Medium
-from mutuals.record.selectors.passed import NO_ZONE, Passed, passed
+from mutuals.record.selectors.passed import NO_ZONE, Passed, asking, passed
 from mutuals.relate.rhythm import DRIFTING
 from mutuals.relate.selectors.ties import WORDS, Standing, kept_of, standing_of, ties_stored
 from mutuals.team.models import User
@@ -42,7 +42,7 @@ def evidence_of(viewer: User, *, now_ms: int) -> tuple[Evidence, list[list[int]]
         now_ms=now_ms,
         since_ms=int(rows.at.min()) if len(rows.at) else None,
         people=persons,
-        said=_said(rows, who, direct, together),
+        said=_said(rows, who, direct, together, asking(viewer, _lately(rows, direct, now_ms))),
         together=_together(rows, who, together & year),
         gave=_giving(rows, who, rows.ours & year),
         took=_giving(rows, who, ~rows.ours & year),
@@ -69,10 +69,17 @@ def _persons(viewer: User, here: Standing) -> list[Person]:
     return list(found.values())
 
 
-def _said(rows: Passed, who: Ints, direct: Bools, together: Bools) -> Said:
+def _lately(rows: Passed, direct: Bools, now_ms: int) -> Ints:
+    """The posts to us of the time in which who waits is named."""
+    keep = direct & ~rows.ours & (rows.at > now_ms - WAITS_DAYS * DAY_MS)
+    return np.unique(rows.post[keep & (rows.post > 0)])
+
+
+def _said(rows: Passed, who: Ints, direct: Bools, together: Bools, asked: set[int]) -> Said:
     way = np.where(together, BOTH, np.where(rows.ours, OURS, THEIRS))
     keep = direct | together
-    return Said(who[keep], rows.at[keep], way[keep], rows.post[keep])
+    asks = np.isin(rows.post[keep], np.array(sorted(asked), dtype=np.int64)).astype(np.int64)
+    return Said(who[keep], rows.at[keep], way[keep], rows.post[keep], asks)
 
 
 def _together(rows: Passed, who: Ints, keep: Bools) -> list[tuple[int, int, Kind, int]]:

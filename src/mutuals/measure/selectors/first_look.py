@@ -40,6 +40,7 @@ class Waiting:
     day: int
     words: str
     known: bool
+    asked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _waits(viewer: User, facts: Mapping[str, Any], people: Mapping[int, Contact]
         contact, post = people.get(row["person"]), posts.get(row["post"])
         if contact is not None:
             words = _excerpt(post.name or post.content) if post is not None else ""
-            found.append(Waiting(contact, row["since_ms"] // DAY_MS, words, row["known"]))
+            found.append(Waiting(contact, row["since_ms"] // DAY_MS, words, row["known"], row["asked"]))
     return found
 
 
@@ -154,7 +155,13 @@ def look_document(viewer: User, kept: FirstLook) -> dict[str, Any]:
         "early": facts["early"],
         **told,
         "waits": [
-            {**_named([one.contact])[0], "since": _date(one.day), "words": one.words, "known": one.known}
+            {
+                **_named([one.contact])[0],
+                "since": _date(one.day),
+                "words": one.words,
+                "known": one.known,
+                "asked": one.asked,
+            }
             for one in view.waits
         ],
         "waits_older": facts["waits_older"],

@@ -1,6 +1,6 @@
 """What passed between us and others since a moment, as columns: for measures that count rather than show."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import chain
 from typing import NamedTuple
 
@@ -9,8 +9,9 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from mutuals.record.kinds import Grain
+from mutuals.record.selectors.posts import words_seen
 from mutuals.record.selectors.scopes import accounts_readable
-from mutuals.record.services.bulk import CHUNK
+from mutuals.record.services.bulk import CHUNK, rows_in
 from mutuals.team.models import User
 
 _PASSED = (
@@ -56,3 +57,14 @@ def passed(viewer: User | None, mine: Collection[int], *, since_ms: int, until_m
             rows = np.fromiter(chain.from_iterable(told), dtype=np.int64).reshape(-1, 8)
             parts.append((rows[:, 0], np.full(len(rows), side == "i.a"), *rows[:, 1:].T))
     return Passed(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def asking(viewer: User | None, ids: Iterable[int]) -> set[int]:
+    """Those of these posts whose words, as far as a viewer (None: the team) may read them, hold a question mark of any
+    script; an address with one is no question."""
+    marks = " OR ".join(f"t.content LIKE '%{mark}%'" for mark in ("? ", "?<", "?\n", "?!", "??", "？", "؟"))
+    sql = (
+        "SELECT t.post FROM record_posttext t JOIN record_post p ON p.id = t.post "  # noqa: S608  our own words
+        f"WHERE {words_seen(viewer)} AND t.post IN ({{}}) AND (t.content LIKE '%?' OR {marks})"
+    )
+    return {row[0] for row in rows_in(sql, ids)}

@@ -91,7 +91,17 @@ _SELECT = (
 
 def _for(viewer: User, sql: str) -> str:
     """The statement for one viewer's eyes; `[]` becomes the place of a list."""
-    accounts = ",".join(map(str, accounts_readable(viewer))) or "0"
-    public = f"{int(Audience.PUBLIC)}, {int(Audience.UNLISTED)}"
+    accounts, public = _eyes(viewer)
     words = WORDS.format(public=public, accounts=accounts)
     return sql.format(public=public, accounts=accounts, words=words).replace("[]", "{}")
+
+
+def words_seen(viewer: User | None) -> str:
+    """The condition on a post `p` that its kept words are for a viewer (None: the team) to read."""
+    accounts, public = _eyes(viewer)
+    return WORDS.format(public=public, accounts=accounts)
+
+
+def _eyes(viewer: User | None) -> tuple[str, str]:
+    accounts = ",".join(map(str, accounts_readable(viewer))) or "0"
+    return accounts, f"{int(Audience.PUBLIC)}, {int(Audience.UNLISTED)}"

@@ -19,6 +19,7 @@ from mutuals.relate.services.columns import columns_read
 from mutuals.relate.services.lines import Line, heard_in, networks_by, ranked
 from mutuals.relate.services.reckon import Eyes
 from mutuals.relate.tie_arrays import Ints
+from mutuals.team.place import place
 
 VIEWS_KEPT = 2
 LAST_DAY = 2**31 - 1
@@ -39,7 +40,7 @@ _READING = Lock()
 
 def past_read(eyes: Eyes, current: Reckoning) -> Kept:
     """The active days behind a view, as they are kept or read anew."""
-    key = (eyes.scopes, current.pk, current.made_at, current.as_of)
+    key = (place(), eyes.scopes, current.pk, current.made_at, current.as_of)
     with _READING:
         known, kept = _KEPT.pop(eyes.view, ((), None))
         if kept is None or known != key:
