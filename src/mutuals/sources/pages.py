@@ -16,15 +16,18 @@ from mutuals.record.models import Account
 from mutuals.record.selectors.own import own_guesses
 from mutuals.record.services.accounts import own_decide
 from mutuals.sources import calendar, shown
+from mutuals.sources.asking import Asked, asked, way_of
+from mutuals.sources.asking_ways import WAYS
 from mutuals.sources.discover import archives
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportState, Reminder
 from mutuals.sources.seam import Info
 from mutuals.sources.selectors.imports import import_get, imports_of, questions_open, reminders_of
 from mutuals.sources.services.imports import import_add, import_answer, import_later
+from mutuals.sources.services.inbox import inbox_of
 from mutuals.sources.services.reminders import reminder_add, reminder_done
 from mutuals.team.keys import uuid7
 from mutuals.team.models import User
-from mutuals.team.permissions import require
+from mutuals.team.permissions import OWNER, require
 from mutuals.team.services.common import now_ms
 from mutuals.ui.notices import say
 
@@ -41,6 +44,8 @@ NAV = [
 ]
 SHOWN_REJECTS = 200
 SHOWN_FILES = 500
+LONGEST_FIND = 80
+REMIND_DAYS = 2
 
 
 def user_of(request: HttpRequest) -> User:
@@ -52,15 +57,19 @@ def user_of(request: HttpRequest) -> User:
 
 @require_safe
 def bring(request: HttpRequest) -> HttpResponse:
-    """The place to drop files, and how to ask each network for one's data."""
+    """The place to drop files, and how to ask each network for one's data; `find` filters, `show` opens one."""
     user = user_of(request)
-    infos = [one.info for one in archives()]
+    infos = _infos()
+    find, show = request.GET.get("find", "").strip()[:LONGEST_FIND], request.GET.get("show", "")
     context = {
         "infos": infos,
         "imports": imports_of(user)[:8],
         "questions": questions_open(user),
-        "reminders": [(one, _info(infos, one.format)) for one in reminders_of(user)],
+        "reminders": [(one, way_of(WAYS, infos, one.format)) for one in reminders_of(user)],
         "may_bring": user.may("import_run"),
+        "find": find,
+        **_ways(asked(WAYS, infos, find=find, show=show)),
+        **_inbox(user),
     }
     return render(request, "sources/bring.html", context)
 
@@ -125,11 +134,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remind(request: HttpRequest, format: str) -> HttpResponse:
     """Keeps a reminder to fetch what a network was asked for, and hands it out for one's calendar."""
-    info = _info([one.info for one in archives()], format)
-    if info is None:
+    found = way_of(WAYS, _infos(), format)
+    if found is None:
         raise Http404("There is no such archive.")
-    made = reminder_add(actor=user_of(request), format=format, now_ms=now_ms())
-    say(request, f"I will remind you on this page. You asked {info.title} today.")
+    days = found.way.days or REMIND_DAYS
+    made = reminder_add(actor=user_of(request), format=found.way.name, now_ms=now_ms(), days=days)
+    say(request, f"I will remind you on this page. You asked for {found.way.title} today.")
     return redirect(f"{reverse('sources:bring')}#reminder-{made.public_id}")
 
 
@@ -137,8 +147,8 @@ def remind(request: HttpRequest, format: str) -> HttpResponse:
 def reminder_calendar(request: HttpRequest, reminder: str) -> HttpResponse:
     """A reminder as a calendar file."""
     found = get_object_or_404(Reminder, public_id=reminder, user=user_of(request))
-    info = _info([one.info for one in archives()], found.format)
-    title = f"Fetch your data from {info.title if info else found.format}"
+    way = way_of(WAYS, _infos(), found.format)
+    title = f"Fetch your data: {way.way.title if way else found.format}"
     text = calendar.event(
         uid=str(found.public_id),
         title=title,
@@ -183,7 +193,7 @@ def _context(request: HttpRequest, run: Import) -> dict[str, Any]:
         "percent": _percent(run),
         "left": _left(run),
         "guesses": [] if reading else own_guesses(user),
-        "infos": [one.info for one in archives()],
+        "ways": [one.way for one in asked(WAYS, _infos())],
         "circles": _address("relate:circles"),
         "look": _address("measure:first-look"),
         "rejected": run.files.aggregate(all=Sum("rejected"))["all"] or 0,
@@ -239,8 +249,30 @@ def _import(request: HttpRequest, public_id: object) -> Import:
         raise Http404("There is no such import of yours.") from error
 
 
-def _info(infos: list[Info], name: str) -> Info | None:
-    return next((one for one in infos if one.name == name), None)
+def _infos() -> list[Info]:
+    return [one.info for one in archives()]
+
+
+def _ways(found: list[Asked]) -> dict[str, Any]:
+    """The ways as the page shows them: those most people have, and the rest, which are folded."""
+    more = [one for one in found if not one.way.most]
+    return {
+        "most": [one for one in found if one.way.most],
+        "more": more,
+        "more_count": len(more),
+        "more_open": any(one.open for one in more),
+    }
+
+
+def _inbox(user: User) -> dict[str, str]:
+    """Where the inbox folder of a user is; the owner, who has the machine, is told the whole path."""
+    box: Path = inbox_of(user)
+    fault = next((str(one) for one in (box.parent, box) if one.is_symlink()), "")
+    shown = box if user.role == OWNER else box.relative_to(settings.MUTUALS_HOME)
+    return {
+        "inbox": str(shown),
+        "inbox_fault": f"{fault} is a link, and links are not followed." if fault else "",
+    }
 
 
 def _own_path(request: HttpRequest) -> bool:

@@ -33,7 +33,7 @@ class DiscordArchive:
             "Wait for the mail, download the ZIP within 30 days and drop it here as it is.",
         ),
         ask_url="https://support.discord.com/hc/en-us/articles/360004957991",
-        wait="Discord says up to 30 days; it is mostly a few days.",
+        wait="Discord says within 30 days; the link then works for 30 days.",
         hears="Every message that you wrote, in which server, group or conversation, whom you mentioned, with whom "
         "you have direct conversations, and who your friends are.",
         cannot_hear="What others wrote, to you or at all, what you answered, reactions, calls, and the names of people "

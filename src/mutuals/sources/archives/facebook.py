@@ -45,8 +45,8 @@ class FacebookArchive:
             "Encrypted chats come apart: messenger.com, Privacy & safety, End-to-end encrypted chats, Message storage.",
         ),
         ask_url="https://accountscenter.facebook.com/info_and_permissions",
-        wait="Facebook says up to 30 days; mostly a few hours, a day for many years with media. The files can be "
-        "fetched for four days.",
+        wait="Said to take hours, at times days, longer with many years of media; the files can be fetched for about "
+        "four days.",
         hears="Every message and call of Messenger, alone and in groups, with its reactions; your friends and since "
         "when; your posts with whom you tagged, your comments and reactions and, where their titles tell, to whom.",
         cannot_hear="Any address of a person: people are names, and two of one name are one. What others wrote under "

@@ -30,7 +30,7 @@ class InstagramArchive:
             "When Instagram tells you that it is ready, download every part and drop them here as they are.",
         ),
         ask_url="https://accountscenter.instagram.com/info_and_permissions/",
-        wait="Instagram says up to 30 days; mostly minutes to a few hours. The files can be fetched for four days.",
+        wait="Said to take mostly under four hours, two days at most; the files can be fetched for about four days.",
         hears="Who follows you and whom you follow and since when, your close friends; messages and calls alone and in "
         "groups with their reactions; what you liked and commented on and whose it was; your posts and stories.",
         cannot_hear="The accounts behind the names in messages, unless a name is a handle; what others wrote under "

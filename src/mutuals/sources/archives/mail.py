@@ -84,7 +84,7 @@ class MailArchive:
             "Elsewhere: a Maildir, an mbox, or mails saved as .eml files, alone, in folders or in a ZIP.",
         ),
         ask_url="https://takeout.google.com/settings/takeout/custom/gmail",
-        wait="Takeout takes from minutes to two days, by the size of your mail; a mail program's files are ready at "
+        wait="Takeout is said to take minutes to days, by the size of your mail; a mail program's files are ready at "
         "once.",
         hears="Who wrote to whom, when and in answer to what, what each wrote anew (without quotes and signatures), "
         "and the names of attached files. Mailing lists are told from people, machines and newsletters are marked.",

@@ -54,7 +54,7 @@ class RedditArchive:
             "Reddit sends you a message with a link when it is ready; download the ZIP and drop it here as it is.",
         ),
         ask_url="https://www.reddit.com/settings/data-request",
-        wait="Mostly some days; Reddit says up to 30.",
+        wait="Said to take from two to 30 days.",
         hears="Every post and comment of yours with what it answers, private messages and chats with both sides, what "
         "you voted up, and your list of friends.",
         cannot_hear="Who wrote what you answered or voted up, what others answered to you, when you voted, and the "

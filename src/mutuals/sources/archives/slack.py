@@ -41,7 +41,7 @@ class SlackArchive:
         hears="Who wrote what and when in the exported channels, threads, mentions, reactions, huddles with their "
         "length, who is in which channel, and the mail addresses of members.",
         cannot_hear="Private channels and direct messages unless the export has them, whose export it is, who read "
-        "what, when somebody reacted, and on the free plan what is older than 90 days.",
+        "what, when somebody reacted, and on the free plan what is older than a year.",
     )
 
     def find(self, parcel: Parcel) -> list[Claim]:

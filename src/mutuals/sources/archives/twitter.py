@@ -63,7 +63,7 @@ class TwitterArchive:
             "Archives from before 2019 and single files of the data folder are read as well.",
         ),
         ask_url="https://x.com/settings/download_your_data",
-        wait="Mostly a day, at times several; the link that X then sends works for a few days only.",
+        wait="Said to take one to three days; the link that X then sends works for a few days only.",
         hears="Every post, reply, retweet, quote and long post of yours with the people you mention, your direct "
         "messages alone and in groups with their reactions, what you liked, who follows you and whom you follow.",
         cannot_hear="When you liked something and who wrote it, when somebody began to follow you, the names of "
