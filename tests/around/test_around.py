@@ -24,9 +24,7 @@ def today() -> dt.date:
 
 
 @pytest.fixture(scope="module")
-def made(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker
-) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker) -> Path:
     """The world of today, made once."""
     from django.conf import settings
 

@@ -44,18 +44,18 @@ def slow(told: list[tuple[int, int, int]]) -> list[tuple[int, int, list[int]]]:
     for person, mine in groupby(
         sorted(told, key=lambda row: (row[0], row[1], row[2])), key=lambda row: row[0]
     ):
-        last = 0
+        last, before = 0, 0
         for _, at, way in mine:
-            if way == last and way != BOTH:
+            if way == last and way != BOTH and at - before < PAUSE_MS:
                 found[-1][2].append(at)
             else:
                 found.append((person, way, [at]))
-            last = way
+            last, before = way, at
     return found
 
 
 @given(rows)
-def test_a_turn_is_what_one_side_says_until_the_other_speaks(told):
+def test_a_turn_is_what_one_side_says_until_the_other_speaks_or_it_pauses(told):
     turns = turns_of(said(told))
     expected = slow(told)
     assert list(zip(turns.person.tolist(), turns.way.tolist(), turns.size.tolist(), strict=True)) == [
@@ -82,10 +82,17 @@ def test_a_turn_shows_its_first_question(told):
 
 
 @given(rows)
-def test_an_answer_is_the_next_turn_within_a_week(told):
+def test_an_answer_is_the_other_sides_next_turn_within_a_week(told):
     turns, expected = turns_of(said(told)), slow(told)
     after = [
-        expected[i + 1][2][0] if i + 1 < len(expected) and expected[i + 1][0] == one[0] else None
+        next(
+            (
+                later[2][0]
+                for later in expected[i + 1 :]
+                if later[0] == one[0] and (later[1] != one[1] or later[1] == BOTH)
+            ),
+            None,
+        )
         for i, one in enumerate(expected)
     ]
     for way in (OURS, THEIRS):

@@ -20,7 +20,7 @@ NAV = [
         "section": "Settings",
         "title": "Look around",
         "url_name": "around:look-around",
-        "icon": "eye",
+        "icon": "door",
         "order": 940,
     }
 ]

@@ -1,7 +1,8 @@
 """Turns of talk: who spoke, who answered and how soon, who began. Pure.
 
-What one side says to another without a word in between is one turn. A meeting or a call is a turn of both at once: it
-answers whatever was open. Who begins is told by silences: the first turn after one of `PAUSE_MS` begins a conversation.
+What one side says to another without a word in between is one turn, until it pauses for `PAUSE_MS`: then it speaks up
+again. A meeting or a call is a turn of both at once: it answers whatever was open. The first turn after such a pause
+begins a conversation.
 """
 
 from typing import NamedTuple
@@ -33,7 +34,7 @@ class Said(NamedTuple):
 
 class Turns(NamedTuple):
     """One row for each turn in order of (person, time): its first and last moment, its first post that asks, else its
-    first, how many things it holds and how many of them ask, when that person's next turn begins (`NEVER`: not yet),
+    first, how many things it holds and how many of them ask, when the other side's next turn begins (`NEVER`: not yet),
     and how long it had been silent before it (ms; `NEVER` before the first)."""
 
     person: Ints
@@ -64,17 +65,29 @@ def turns_of(said: Said) -> Turns:
         return Turns(*(np.zeros(0, np.int64) for _ in Turns._fields))
     first = np.ones(len(person), bool)
     first[1:] = (person[1:] != person[:-1]) | (way[1:] != way[:-1]) | (way[1:] == BOTH)
+    first[1:] |= at[1:] - at[:-1] >= PAUSE_MS
     begins = np.flatnonzero(first)
     ends = np.append(begins[1:], len(person)) - 1
-    start, stop, whose = at[begins], at[ends], person[begins]
-    then, silence = np.full(len(begins), NEVER), np.full(len(begins), NEVER)
+    start, stop, whose, side = at[begins], at[ends], person[begins], way[begins]
+    silence = np.full(len(begins), NEVER)
     same = np.flatnonzero(whose[1:] == whose[:-1])
-    then[same], silence[same + 1] = start[same + 1], start[same + 1] - stop[same]
+    silence[same + 1] = start[same + 1] - stop[same]
     asked = np.add.reduceat(asks, begins)
     asking = np.flatnonzero(asks)
     place = np.searchsorted(asking, begins)
     shown = np.where(asked > 0, asking[np.minimum(place, len(asking) - 1)] if len(asking) else begins, begins)
-    return Turns(whose, way[begins], start, stop, post[shown], ends - begins + 1, asked, then, silence)
+    then = _answer(whose, side, start)
+    return Turns(whose, side, start, stop, post[shown], ends - begins + 1, asked, then, silence)
+
+
+def _answer(whose: Ints, side: Ints, start: Ints) -> Ints:
+    """When the next turn of another side begins, for each turn: turns of one side in a row have the same answer."""
+    change = np.ones(len(whose), bool)
+    change[1:] = (whose[1:] != whose[:-1]) | (side[1:] != side[:-1]) | (side[1:] == BOTH)
+    rows = np.flatnonzero(change)
+    after = np.append(rows[1:], len(whose))[np.cumsum(change) - 1]
+    last = np.minimum(after, len(whose) - 1)
+    return np.where((after < len(whose)) & (whose[last] == whose), start[last], NEVER)
 
 
 def answered(turns: Turns, way: int, *, now_ms: int) -> tuple[Answered, Bools, Bools]:
@@ -90,8 +103,9 @@ def answered(turns: Turns, way: int, *, now_ms: int) -> tuple[Answered, Bools, B
 
 
 def waiting(turns: Turns) -> Ints:
-    """Returns the rows of turns of theirs after which nothing came from us, the latest first."""
-    rows = np.flatnonzero((turns.way == THEIRS) & (turns.then == NEVER))
+    """Returns the rows of the last turns of theirs after which nothing came from us, the latest first."""
+    last = np.append(turns.person[1:] != turns.person[:-1], True)[: len(turns.person)]
+    rows = np.flatnonzero((turns.way == THEIRS) & last)
     return rows[np.argsort(-turns.start[rows], kind="stable")]
 
 

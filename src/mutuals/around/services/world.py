@@ -14,7 +14,7 @@ from mutuals.measure.services.first_look import look_make
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import roots_by_actor
 from mutuals.people.services.contacts import group_add, group_put, note_add
-from mutuals.people.services.joins import contacts_join_by
+from mutuals.people.services.joins import contact_kept, contacts_join_by
 from mutuals.people.services.moments import moment_note
 from mutuals.people.services.named import welcome_save
 from mutuals.people.services.refresh import contacts_refresh
@@ -98,17 +98,26 @@ def _known_as_one(made: World, user: User, *, now_ms: int) -> None:
     for first, *others in faces.values():
         for one in others:
             pair = Contact.objects.in_bulk([first, one])
-            contacts_join_by(actor=user, kept=pair[first], gone=pair[one], why="", now_ms=now_ms)
+            _join(user, pair[first], pair[one], now_ms=now_ms)
+
+
+def _join(user: User, one: Contact, other: Contact, *, now_ms: int) -> None:
+    """Makes two contacts one, unless they are."""
+    kept, gone = contact_kept(one.pk), contact_kept(other.pk)
+    if kept.pk != gone.pk:
+        contacts_join_by(actor=user, kept=kept, gone=gone, why="", now_ms=now_ms)
 
 
 def _tell(made: World, user: User, *, now_ms: int) -> None:
     """What Mara said and wrote down herself."""
     names = {one.slug: one.name for one in made.people}
-    welcome_save(
+    told = welcome_save(
         actor=user, names=[names[slug] for slug in made.named.people], why=made.named.why,
         minutes=made.named.minutes, now_ms=now_ms,
     )  # fmt: skip
     people = _contacts(made)
+    for named, slug in zip(told, made.named.people, strict=True):
+        _join(user, named, people[slug], now_ms=now_ms)
     for group in made.groups:
         put = group_add(actor=user, name=group.name, now_ms=now_ms)
         group_put(actor=user, group=put, contacts=_known(people, group.people))

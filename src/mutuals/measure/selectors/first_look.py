@@ -15,6 +15,7 @@ from mutuals.record.selectors.posts import posts_get
 from mutuals.record.selectors.scopes import accounts_readable
 from mutuals.relate.selectors.ties import TieRow, ties_of
 from mutuals.team.models import User
+from mutuals.ui.networks import mark
 from mutuals.ui.words import days, short_day
 
 EXCERPT = 120
@@ -122,7 +123,7 @@ def _waits(viewer: User, facts: Mapping[str, Any], people: Mapping[int, Contact]
         if contact is not None:
             words = _excerpt(post.name or post.content) if post is not None else ""
             found.append(Waiting(contact, row["since_ms"] // DAY_MS, words, row["known"], row["asked"]))
-    return found
+    return sorted(found, key=lambda one: not one.asked)
 
 
 def _excerpt(text: str) -> str:
@@ -133,7 +134,8 @@ def _excerpt(text: str) -> str:
 def _heard(viewer: User) -> list[str]:
     """The networks that the viewer's accounts were brought from."""
     rows = Account.objects.filter(pk__in=accounts_readable(viewer)).order_by("pk")
-    return list(dict.fromkeys(rows.values_list("network", flat=True)))
+    networks = {mark(network).title: network for network in rows.values_list("network", flat=True)}
+    return list(networks.values())
 
 
 def look_document(viewer: User, kept: FirstLook) -> dict[str, Any]:
