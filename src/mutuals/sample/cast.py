@@ -53,8 +53,7 @@ def by_phone(slug: str) -> str:
 def uris(slug: str) -> dict[str, str]:
     """All ids of somebody by network."""
     one = people()[slug]
-    found = {net: _uri(one, net, value) for net, value in one.handles.items() if net != "also"}
-    return found
+    return {net: _uri(one, net, value) for net, value in one.handles.items() if net != "also"}
 
 
 def _uri(one: Person, net: str, value: str) -> str:
@@ -107,7 +106,7 @@ def _me(net: str) -> Actor:
 def card(one: Person) -> Actor | None:
     """Somebody's card in Mara's address book, which ties number and mail together; None for who has none."""
     stable = [uris(one.slug)[net] for net in ("mail", "tel") if net in one.handles]
-    if not stable or "close" not in one.tags and len(stable) < 2:
+    if not stable or ("close" not in one.tags and len(stable) < 2):
         return None
     born = next((tag.removeprefix("bday=") for tag in one.tags if tag.startswith("bday=")), "")
     facts = (PropertyValue("birthday", f"--{born}"),) if born else ()

@@ -32,10 +32,15 @@ def chat_items(sessions: Iterable[Session], net: str, calendar: Calendar) -> lis
             told.setdefault(who, actor(who, net))
             to = _room_uri(room) if room else uri(session.place if who == ME else ME, net)
             seen.setdefault(session.place, {})[who] = None
-            key = quote(room.name if room else people()[session.place].handles[net] or people()[session.place].name, safe="")
+            key = quote(
+                room.name if room else people()[session.place].handles[net] or people()[session.place].name,
+                safe="",
+            )
             acts.append(
                 items.created(
-                    items.message(marks, NETWORKS[net], key, uri(who, net), to, text, when, room=room is not None)
+                    items.message(
+                        marks, NETWORKS[net], key, uri(who, net), to, text, when, room=room is not None
+                    )
                 )
             )
     halls = [items.group(_room_uri(room), room.name) for slug, room in rooms().items() if slug in seen]
@@ -102,5 +107,3 @@ def _thread(session: Session, calendar: Calendar, marks: items.Marks, *, many: b
 
 def _when(act: Activity) -> int:
     return act.published.ms or 0
-
-

@@ -7,7 +7,7 @@ from mutuals.as2 import Activity, Collection, Item, Object, Time
 from mutuals.sample import items, plan
 from mutuals.sample.cast import MINE, actor, uri
 from mutuals.sample.clock import minutes
-from mutuals.sample.days import Calendar
+from mutuals.sample.days import FIRST, Calendar
 from mutuals.sample.dice import Dice
 from mutuals.sample.reading import people, pools
 from mutuals.sample.shapes import ME, Phase, Session
@@ -53,7 +53,7 @@ class Town:
     def evening(self, evening: plan.Evening) -> None:
         """One hour of the weekly chat."""
         dice = Dice(f"hour/{evening.day}")
-        number = (evening.day - plan.FIRST) // 7
+        number = (evening.day - FIRST) // 7
         topics = self._topics()
         question, *answers = topics[number % len(topics)]
         rest = answers[:3] if number < len(topics) else answers[3:]
@@ -68,7 +68,9 @@ class Town:
         words = self._words["topic"]
         return [list(words[at : at + 6]) for at in range(0, len(words), 6)]
 
-    def _text(self, said: plan.Said, question: str, rest: list[str], host: str, number: int, dice: Dice) -> str:
+    def _text(
+        self, said: plan.Said, question: str, rest: list[str], host: str, number: int, dice: Dice
+    ) -> str:
         words = self._words
         if said.kind == "open":
             greeting = words["mara"][number % 4] if host == ME else words["open"][number % len(words["open"])]
@@ -115,7 +117,9 @@ class Town:
         high = self._calendar.time(phase.last + 1, 0).ms or 0
         posts = [one for one in self._public(author) if low <= (one.published.ms or 0) < high]
         for at in sorted(dice.mixed(range(len(posts)))[: phase.n]):
-            when = Time((posts[at].published.ms or 0) + 60_000 * dice.between(3, 50), "ms", posts[at].published.zone)
+            when = Time(
+                (posts[at].published.ms or 0) + 60_000 * dice.between(3, 50), "ms", posts[at].published.zone
+            )
             yield items.acted(kind, MINE["ma"], posts[at], when)
 
     def _public(self, author: str) -> list[Object]:
@@ -123,12 +127,16 @@ class Town:
         found = [one for one in self.posts if one.attributed_to == author and one.cc]
         return sorted(found, key=lambda one: one.published.ms or 0)
 
-    def _react(self, kind: str, who: str, posts: list[Object], days: list[int], dice: Dice) -> Iterator[Activity]:
+    def _react(
+        self, kind: str, who: str, posts: list[Object], days: list[int], dice: Dice
+    ) -> Iterator[Activity]:
         """On each day the newest post until then that was not yet reacted to."""
         times = [post.published.ms or 0 for post in posts]
         done: set[int] = set()
         for day in days:
-            when = self._calendar.time(day, dice.between(21 * 60 + 5, 23 * 60), more=dice.between(0, 59_999), grain="ms")
+            when = self._calendar.time(
+                day, dice.between(21 * 60 + 5, 23 * 60), more=dice.between(0, 59_999), grain="ms"
+            )
             at = bisect_right(times, when.ms or 0) - 1
             while at in done:
                 at -= 1

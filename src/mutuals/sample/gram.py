@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mutuals.as2 import Activity, Actor, Item, Link, Object, Time
+from mutuals.as2 import Activity, Actor, Link, Object, Time
 from mutuals.sample import items, plan
 from mutuals.sample.cast import BASE, MINE, actor, uri
 from mutuals.sample.days import FIRST, Calendar
@@ -14,12 +14,16 @@ from mutuals.sample.telling import Teller
 _EVERY = 12
 _ANSWERED = 0.24
 
-def gram_items(calendar: Calendar) -> tuple[list[Actor], list[Item]]:
+
+def gram_items(calendar: Calendar) -> tuple[list[Actor], list[Activity]]:
     """(people, what was posted and done) beside the messages."""
     wall = _Wall(calendar)
     acts = [*wall.mine(), *wall.comments(), *wall.likes(), *wall.theirs()]
     slugs = dict.fromkeys(one.slug for one, _ in plan.phases("com", "react", "their"))
-    return [actor(slug, "ig") for slug in slugs], sorted(acts, key=lambda act: (act.published.ms or 0, act.id))
+    return [actor(slug, "ig") for slug in slugs], sorted(
+        acts, key=lambda act: (act.published.ms or 0, act.id)
+    )
+
 
 class _Wall:
     def __init__(self, calendar: Calendar) -> None:
@@ -32,7 +36,9 @@ class _Wall:
         captions = Dice("captions").mixed(self._words["ig.post"])
 
         for at, day in enumerate(range(FIRST + 2, 0, _EVERY)):
-            post = self._thing("post", MINE["ig"], captions[at], self._when(day, 830, 900), None, picture=True)
+            post = self._thing(
+                "post", MINE["ig"], captions[at], self._when(day, 830, 900), None, picture=True
+            )
             self._posts.append((day, post))
             yield items.created(post)
 
@@ -66,10 +72,14 @@ class _Wall:
                 about = self._latest(day)
                 pool = self._words[f"ig.comment.{one.languages[0]}"]
                 when = self._calendar.time(day, dice.between(905, 1250), more=1000 * dice.between(0, 59))
-                said = self._thing("comment", uri(one.slug, "ig"), self._teller.once(pool, "de", dice), when, about)
+                said = self._thing(
+                    "comment", uri(one.slug, "ig"), self._teller.once(pool, "de", dice), when, about
+                )
                 yield items.created(said)
                 if dice.chance(_ANSWERED):
-                    later = self._calendar.time(day, dice.between(1255, 1300), more=1000 * dice.between(0, 59))
+                    later = self._calendar.time(
+                        day, dice.between(1255, 1300), more=1000 * dice.between(0, 59)
+                    )
                     text = self._teller.once(self._words["ig.mara"], "de", dice)
                     yield items.created(self._thing("comment", MINE["ig"], text, later, said))
 
@@ -79,9 +89,7 @@ class _Wall:
             dice = Dice(f"react/{one.slug}")
             done: set[str] = set()
             for day in plan.spread(phase.n, phase.first, phase.last, dice):
-                about = next(
-                    post for at, post in reversed(self._posts) if at <= day and post.id not in done
-                )
+                about = next(post for at, post in reversed(self._posts) if at <= day and post.id not in done)
                 done.add(about.id)
                 who = uri(one.slug, "ig")
                 when = self._calendar.time(day, dice.between(905, 1330), more=1000 * dice.between(0, 59))
@@ -99,9 +107,22 @@ class _Wall:
 
     def _visited(self, one: Person, day: int, dice: Dice) -> Iterator[Activity]:
         when = self._calendar.time(day, dice.between(700, 1000), more=1000 * dice.between(0, 59))
-        post = self._thing("post", uri(one.slug, "ig"), self._teller.once(self._words[f"ig.theirs.{one.languages[0]}"], "de", dice), when, None, picture=True)
+        post = self._thing(
+            "post",
+            uri(one.slug, "ig"),
+            self._teller.once(self._words[f"ig.theirs.{one.languages[0]}"], "de", dice),
+            when,
+            None,
+            picture=True,
+        )
         yield items.created(post)
         later = self._calendar.time(day, dice.between(1010, 1300), more=1000 * dice.between(0, 59))
         yield items.created(
-            self._thing("comment", MINE["ig"], self._teller.once(self._words[f"ig.mine.{one.languages[0]}"], "de", dice), later, post)
+            self._thing(
+                "comment",
+                MINE["ig"],
+                self._teller.once(self._words[f"ig.mine.{one.languages[0]}"], "de", dice),
+                later,
+                post,
+            )
         )

@@ -36,7 +36,9 @@ def created(thing: Object) -> Activity:
     )
 
 
-def message(marks: Marks, net: str, key: str, author: str, to: str, text: str, when: Time, *, room: bool) -> Object:
+def message(
+    marks: Marks, net: str, key: str, author: str, to: str, text: str, when: Time, *, room: bool
+) -> Object:
     """A chat message on WhatsApp or Instagram; `to` is the other, or the room."""
     mark = marks.next(net, key, when.ms, author, text)
     context = to if room else f"{BASE}{net}/{'chat' if net == 'whatsapp' else 'thread'}/{key}"
@@ -81,14 +83,28 @@ def event(marks: Marks, name: str, people: Iterable[str], seconds: int, when: Ti
 
 
 def note(
-    marks: Marks, author: str, text: str, when: Time, *, parent: Object | None, language: str, direct: str = ""
+    marks: Marks,
+    author: str,
+    text: str,
+    when: Time,
+    *,
+    parent: Object | None,
+    language: str,
+    direct: str = "",
 ) -> Object:
     """A post on Mastodon, public, or to one person (`direct`)."""
     host_part = marks.next("note", author, when.ms, text)
     number = int(host_part[:12], 16) % 10**9
     uri = f"{author}/statuses/{(when.ms or 0) << 16 | number % 65536}"
-    named = tuple(dict.fromkeys(one for one in ((parent.attributed_to if parent else ""), direct) if one and one != author))
-    tags = tuple(Link(f"https://{author.split('/')[2]}/tags/{one.lower()}", "Hashtag", f"#{one}") for one in _TAG.findall(text))
+    named = tuple(
+        dict.fromkeys(
+            one for one in ((parent.attributed_to if parent else ""), direct) if one and one != author
+        )
+    )
+    tags = tuple(
+        Link(f"https://{author.split('/')[2]}/tags/{one.lower()}", "Hashtag", f"#{one}")
+        for one in _TAG.findall(text)
+    )
     mentions = tuple(Link(one, "Mention", "@" + handle(one)) for one in named)
     return Object(
         id=uri,
@@ -133,11 +149,21 @@ def acted(kind: str, actor: str, thing: Object, when: Time) -> Activity:
 def followed(actor: str, other: str, when: Time) -> Activity:
     """A Follow."""
     mark = hashlib.sha256(other.encode()).hexdigest()[:32]
-    return Activity(id=f"{actor}#follows/{mark}", type="Follow", actor=actor, object=other, published=when, to=(PUBLIC,))
+    return Activity(
+        id=f"{actor}#follows/{mark}", type="Follow", actor=actor, object=other, published=when, to=(PUBLIC,)
+    )
 
 
 def letter(
-    marks: Marks, author: str, to: str, subject: str, text: str, when: Time, *, parent: Object | None, many: bool = False
+    marks: Marks,
+    author: str,
+    to: str,
+    subject: str,
+    text: str,
+    when: Time,
+    *,
+    parent: Object | None,
+    many: bool = False,
 ) -> Object:
     """A mail; `many` goes to a list."""
     host = author.partition("@")[2]
@@ -163,5 +189,10 @@ def group(uri: str, name: str) -> Actor:
 def members(uri: str, people: Iterable[str], when: Time) -> Collection:
     """Who was seen in a room; never complete."""
     return Collection(
-        id=f"{uri}#members", name="members", attributed_to=uri, items=tuple(people), complete=False, published=when
+        id=f"{uri}#members",
+        name="members",
+        attributed_to=uri,
+        items=tuple(people),
+        complete=False,
+        published=when,
     )

@@ -15,8 +15,9 @@ CRISIS = -274
 _HUSHED = range(CRISIS - 2, CRISIS + 13)
 """Days on which nobody chats of this and that."""
 _TWICE = 0.6
+_RUSH = 0.85
 _HOSTING = range(-452, -424)
-TALKS = ("wa", "ig", "mail", "guild", "news")
+_NEAR = sorted(range(-15, 16), key=lambda one: (abs(one), -one))
 MACHINES = frozenset({"brotpost", "muehlentag", "kassendienst"})
 
 
@@ -65,7 +66,7 @@ def spread(n: int, first: int, last: int, dice: Dice, taken: Collection[int] = (
 
 def _free(day: int, first: int, last: int, taken: Collection[int]) -> int:
     """The nearest day that is neither taken nor hushed; the day itself where there is none."""
-    for off in (0, 1, -1, 2, -2, 3, -3, *range(4, 16), *range(-4, -16, -1)):
+    for off in _NEAR:
         other = day + off
         if first <= other <= last and other not in taken and other not in _HUSHED:
             return other
@@ -88,7 +89,8 @@ def _sizes(one: Person, phase: Phase, dice: Dice) -> list[tuple[int, bool]]:
     language = phase.language or one.languages[0]
     most = _most(language, phase.kind) if phase.what in ("wa", "ig") else 1
     while left:
-        me_first = dice.chance(phase.me) and _opens(language, phase.kind, "me") or not _opens(language, phase.kind, "them")
+        wishes = dice.chance(phase.me) and _opens(language, phase.kind, "me")
+        me_first = wishes or not _opens(language, phase.kind, "them")
         size = 2 if left > 1 < most and not me_first and dice.chance(_TWICE) else 1
         found.append((size, me_first))
         left -= size
@@ -117,6 +119,21 @@ def beats(one: Person, phase: Phase, taken: Collection[int]) -> list[Beat]:
     return [Beat(day, size, me_first) for day, (size, me_first) in zip(days, often, strict=True)]
 
 
+def rushes(calendar: Calendar) -> list[tuple[Person, Phase, Beat]]:
+    """The weeks before Christmas: who of the customers asks for stollen, in each year in which they were about."""
+    found = []
+    for one, phase in phases("wa"):
+        if phase.kind not in ("customer", "sie") or (phase.language or one.languages[0]) != "de":
+            continue
+        for year in (1, 2):
+            dice = Dice(f"rush/{one.slug}/{year}")
+            day = calendar.day(f"dec-19/{year}") - dice.between(0, 26)
+            if phase.first < day < phase.last and day not in _HUSHED and dice.chance(_RUSH):
+                asked = Phase("wa", day, day, 1, f"stollen-{phase.kind}", 0)
+                found.append((one, asked, Beat(day, 1, False)))
+    return found
+
+
 def written(calendar: Calendar) -> list[Session]:
     """The written sessions; what belongs to a date of the year gives way where it falls into the fire."""
     return [one for one in sessions(calendar) if not (one.seasonal and CRISIS - 2 <= one.day <= CRISIS + 40)]
@@ -140,7 +157,9 @@ def evenings(calendar: Calendar) -> list[Evening]:
 def _evening(day: int) -> Evening:
     dice = Dice(f"evening/{(day - FIRST) // 7}")
     host = ME if day in _HOSTING else "rosie-hartwell"
-    came = [one.slug for one, phase in phases("bh") if phase.first <= day <= phase.last and dice.chance(phase.me)]
+    came = [
+        one.slug for one, phase in phases("bh") if phase.first <= day <= phase.last and dice.chance(phase.me)
+    ]
     came = dice.mixed([slug for slug in came if slug != "rosie-hartwell"])
     if host != ME and dice.chance(0.86):
         came.append(ME)
@@ -170,7 +189,9 @@ def _met(one: Person, phase: Phase, calendar: Calendar) -> Iterator[Meeting]:
         days = sorted({calendar.weekday(day, "tue") for day in days if calendar.weekday(day, "tue") >= FIRST})
     for day in days:
         length, clock = LENGTHS[phase.kind], CLOCKS[phase.kind]
-        yield Meeting(day, clock + 5 * dice.between(0, 8), length + 10 * dice.between(0, 5), phase.kind, (one.slug,))
+        yield Meeting(
+            day, clock + 5 * dice.between(0, 8), length + 10 * dice.between(0, 5), phase.kind, (one.slug,)
+        )
 
 
 LENGTHS = {

@@ -182,6 +182,8 @@ def _days(heads: list[list[str]], calendar: Calendar, place: str) -> list[int]:
         high = min((i for i in range(at, len(told)) if known[i] is not None), default=len(told))
         start = known[low] if low >= 0 else FIRST + 1
         end = known[high] if high < len(told) else LAST
-        assert start is not None and end is not None and start < end, place
+        assert start is not None, place
+        assert end is not None, place
+        assert start < end, f"{place}: {start} is not before {end}"
         found.append(start + (end - start) * (at - low) // (high - low))
     return found

@@ -1,4 +1,4 @@
-"""What the files in `words/` are read into: people with their phases, sessions of written lines, scenes to be filled."""
+"""What the files in `words/` are read into: people with their phases, sessions of written lines, scenes to fill."""
 
 from dataclasses import dataclass, field
 
@@ -35,7 +35,11 @@ class Person:
     @property
     def short(self) -> str:
         """What Mara calls them."""
-        return self.name.split()[-1] if self.name.startswith(("Frau ", "Herr ", "Dr. ")) else self.name.split()[0]
+        return (
+            self.name.split()[-1]
+            if self.name.startswith(("Frau ", "Herr ", "Dr. "))
+            else self.name.split()[0]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,16 +27,23 @@ def talks(calendar: Calendar) -> list[Session]:
         for beat in plan.beats(person, phase, days):
             days.add(beat.day)
             found.append(_scene(person, phase, beat, calendar, teller, chat))
+    for person, phase, beat in plan.rushes(calendar):
+        found.append(_scene(person, phase, beat, calendar, teller, used.setdefault(person.slug, Counter())))
     for person, phase in plan.phases("guild", "news"):
         found += _sent(person, phase, teller)
     return sorted(found, key=lambda one: (one.day, one.net, one.place, one.minute, one.subject))
 
 
 def _scene(
-    person: Person, phase: Phase, beat: plan.Beat, calendar: Calendar, teller: Teller, chat: Counter[int | str]
+    person: Person,
+    phase: Phase,
+    beat: plan.Beat,
+    calendar: Calendar,
+    teller: Teller,
+    chat: Counter[int | str],
 ) -> Session:
     language = phase.language or person.languages[0]
-    dice = Dice(f"scene/{person.slug}/{phase.what}/{beat.day}")
+    dice = Dice(f"scene/{person.slug}/{phase.what}/{phase.kind}/{beat.day}")
     wanted = Wanted(language, phase.kind, beat.me_first, beat.size, calendar.month(beat.day))
     subject, lines = teller.lines(person, wanted, chat, dice)
     return Session(phase.what, person.slug, beat.day, lines, subject=subject)

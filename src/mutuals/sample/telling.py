@@ -17,6 +17,8 @@ _TOGETHER = re.compile(r"<([^<>]*)>")
 _BLANK = re.compile(r"\{(\w+)\}")
 _TRIES = 8
 _SHORT = 18
+_LOOKS = 3
+_FREE = 3
 _SEASONAL = 0.5
 
 
@@ -34,15 +36,20 @@ def filled(text: str, language: str, dice: Dice, turn: int = 0) -> str:
 
 
 def _turned(choices: str, turn: int) -> str:
-    """The choice of a turn; those within brackets are not parted."""
+    """The choice of a turn."""
+    parts = _options(choices)
+    return parts[turn % len(parts)]
+
+
+def _options(choices: str) -> list[str]:
+    """Choices parted at their bars; those within brackets stay together."""
     parts, depth, start = [], 0, 0
     for at, sign in enumerate(choices):
         depth += (sign == "[") - (sign == "]")
         if sign == "|" and not depth:
             parts.append(choices[start:at])
             start = at + 1
-    parts.append(choices[start:])
-    return parts[turn % len(parts)]
+    return [*parts, choices[start:]]
 
 
 class Wanted(NamedTuple):
@@ -70,9 +77,10 @@ class Teller:
         fit = _fitting(wanted)
         if not fit:
             raise LookupError(f"No scene for {one.slug}: {wanted}")
-        tries = []
+        tries: list[tuple[int, int, Scene, int, tuple[Line, ...]]] = []
         for _ in range(_TRIES):
-            scene, turn = self._next(fit, chat, dice), dice.between(0, 419)
+            scene = self._next(fit, chat, dice)
+            turn = self._turn(scene, dice)
             lines = _told(scene, one, wanted, turn, dice)
             long = [line.text for line in lines if len(line.text) > _SHORT]
             stale = sum(9 * chat[text] + self._said[text] for text in long)
@@ -82,6 +90,7 @@ class Teller:
         _, _, scene, turn, lines = min(tries, key=lambda one: one[:2])
         chat[scene.number] += 1
         self._told_of[scene.number] += 1
+        self._told_of[f"{scene.number}/{turn}"] += 1
         self._said.update(line.text for line in lines)
         chat.update(line.text for line in lines)
         return filled(scene.subject, wanted.language, dice, turn), lines
@@ -91,7 +100,17 @@ class Teller:
         least = min(chat[scene.number] for scene in fit)
         fresh = [scene for scene in fit if chat[scene.number] <= least]
         season = [scene for scene in fresh if scene.months]
-        return dice.pick(season if season and dice.chance(_SEASONAL) else fresh)
+        some = season if season and dice.chance(_SEASONAL) else fresh
+        return min((dice.pick(some) for _ in range(_LOOKS)), key=self._worn)
+
+    def _worn(self, scene: Scene) -> float:
+        """How often a scene was told anywhere, by the ways in which it can be told."""
+        return self._told_of[scene.number] / _ways(scene)
+
+    def _turn(self, scene: Scene, dice: Dice) -> int:
+        """The way of telling a scene that was told least."""
+        turns = dice.mixed(range(_ways(scene)))
+        return min(turns, key=lambda turn: self._told_of[f"{scene.number}/{turn}"])
 
     def pair(self, texts: Sequence[str], dice: Dice) -> str:
         """One of some texts as it stands, each as often as the others."""
@@ -106,6 +125,13 @@ class Teller:
         words = min(some, key=lambda one: self._said[one])
         self._said[words] += 1
         return words
+
+
+@cache
+def _ways(scene: Scene) -> int:
+    """In how many ways a scene can be told: by its choices that go together, else a guess for the free ones."""
+    most = max(len(_options(found)) for _, text in scene.lines for found in ["", *_TOGETHER.findall(text)])
+    return most if most > 1 else _FREE
 
 
 def _told(scene: Scene, one: Person, wanted: Wanted, turn: int, dice: Dice) -> tuple[Line, ...]:

@@ -46,10 +46,12 @@ def truths(today: datetime.date) -> dict[str, Any]:
         "came_back": _since("comeback"),
         "newcomers": _since("newcomer"),
         "only_react": _tagged("likes-only"),
-        "only_met": [*_tagged("meet-only"), *_tagged("in-person")],
+        "only_met": _tagged("meet-only"),
+        "on_no_network": _tagged("in-person"),
+        "stollen": [{"by": one.slug, "day": beat.day} for one, _, beat in plan.rushes(calendar)],
         "mara_writes_first": _tagged("me-first"),
         "always_asks": _tagged("asks"),
-        "same_first_name": _tagged("same-first"),
+        "same_first_name": _namesakes(),
         "not_people": _tagged(*_APART),
         "mara_owes_answer": _waiting(marked, "owes"),
         "owed_to_mara": _waiting(marked, "owed"),
@@ -80,7 +82,8 @@ def _marked(calendar: Calendar) -> Iterator[Marked]:
 
 def _days(session: Session) -> list[int]:
     """The day of each line, by the gaps that are written."""
-    now, found = max(session.minute, 0), []
+    now = max(session.minute, 0)
+    found: list[int] = []
     for line in session.lines:
         now += max(line.gap, 0) if found else 0
         found.append(session.day + now // 1440)
@@ -99,6 +102,15 @@ def _since(tag: str) -> dict[str, int]:
             if name == tag and day:
                 found[one.slug] = int(day)
     return found
+
+
+def _namesakes() -> list[list[str]]:
+    """Those who share a first name, of those who are called by it."""
+    known: dict[str, list[str]] = {}
+    for one in people().values():
+        if not one.name.startswith(("Herr ", "Frau ")) and not set(_APART) & set(one.tags):
+            known.setdefault(one.short, []).append(one.slug)
+    return [some for some in known.values() if len(some) > 1]
 
 
 def _row(session: Session, line: Line, day: int) -> dict[str, Any]:
@@ -121,7 +133,13 @@ def _promise(session: Session, line: Line, day: int, mark: str) -> dict[str, Any
     fields = dict(part.partition("=")[::2] for part in head.split()[1:])
     state = next((one for one in ("open", "forgotten") if one in fields), "kept")
     kept = {"kept": day + int(fields["kept"])} if state == "kept" else {}
-    return {**_row(session, line, day), "what": what.strip(), "due": day + int(fields["due"]), "state": state, **kept}
+    return {
+        **_row(session, line, day),
+        "what": what.strip(),
+        "due": day + int(fields["due"]),
+        "state": state,
+        **kept,
+    }
 
 
 def _introduction(session: Session, line: Line, day: int, mark: str) -> dict[str, Any]:
@@ -189,7 +207,8 @@ def _people(calendar: Calendar) -> dict[str, Any]:
     """By person: languages, groups, first and last day of words, calls or meetings, and how often they did what."""
     counts: dict[str, Counter[str]] = {slug: Counter() for slug in people()}
     days: dict[str, list[int]] = {slug: [] for slug in people()}
-    for slug, what, day in (*_spoken(calendar), *_hour(calendar), *_met(calendar)):
+    asked = [(one.slug, "whatsapp", beat.day) for one, _, beat in plan.rushes(calendar)]
+    for slug, what, day in (*_spoken(calendar), *_hour(calendar), *_met(calendar), *asked):
         counts[slug][what] += 1
         days[slug].append(day)
     for one in people().values():

@@ -19,7 +19,11 @@ def spoken(text: str, one: Person, dice: Dice) -> str:
         elif name == "nodot":
             text = text.removesuffix(".")
         elif name == "sig":
-            text = f"{text.rstrip('.!')}. {value.replace('_', ' ')}" if text[-1] not in "?!" else f"{text} {value.replace('_', ' ')}"
+            text = (
+                f"{text.rstrip('.!')}. {value.replace('_', ' ')}"
+                if text[-1] not in "?!"
+                else f"{text} {value.replace('_', ' ')}"
+            )
         elif name == "emo" and text[-1].isascii() and dice.chance(_EMOJI):
             text = f"{text} {dice.pick(value)}"
     return _slip(text, dice) if "lc" in one.voice and dice.chance(_SLIP) else text
