@@ -192,8 +192,9 @@ def _put(batch: Batch, post: Object, *, whole: bool, secret: bool = False) -> No
         _name(named, [link.href for link in post.tag if link.type == "Mention"])
     key = key64(post.id)
     sent = Sent(key, post, medium_of(post), audience, whole, post.updated[0] or 0, version)
-    old = batch.posts.get(key)
-    batch.posts[key] = sent if old is None else better(old, sent)
+    old = batch.posts.setdefault(key, sent)
+    if old is not sent:
+        batch.posts[key] = better(old, sent)
 
 
 def better(old: Sent, new: Sent) -> Sent:

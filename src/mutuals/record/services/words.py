@@ -35,8 +35,8 @@ def words_write(batch: Batch, posts: Sequence[tuple[int, Object]]) -> None:
         else:
             continue
         if batch.index:
-            more = [(one.type, one.href, one.name) for one in (*post.tag, *post.attachment)] if links else ()
-            terms = _findable(name, summary, content, more)
+            said = _said(post) if links else ""
+            terms = _findable(name, summary, content, said)
             if terms:
                 found.append((number, terms))
     rows_insert(PostText, COLUMNS, rows)
@@ -94,7 +94,7 @@ def words_drop(posts: Sequence[int]) -> None:
     if vendor() == "sqlite":
         sql = "SELECT post, name, summary, content, links FROM record_posttext WHERE post IN ({})"
         rows = [
-            (post, _findable(name, summary, content, json.loads(links) if links else []))
+            (post, _findable(name, summary, content, _said_in(links) if links else ""))
             for post, name, summary, content, links in rows_in(sql, posts)
         ]
         drop = "INSERT INTO record_search (record_search, rowid, terms) VALUES ('delete', %s, %s)"
@@ -104,12 +104,22 @@ def words_drop(posts: Sequence[int]) -> None:
     rows_execute("DELETE FROM record_posttext WHERE post = %s", [(post,) for post in posts])
 
 
-def _findable(name: str, summary: str, content: str, links: Sequence[Sequence[str]]) -> str:
+def _findable(name: str, summary: str, content: str, said: str) -> str:
     """The terms under which a post is found: its words, and what is said of its pictures."""
-    alt = " ".join([link[2] for link in links if link[2] and link[0] not in NAMED_IN_TEXT])
-    if not (name or summary or alt):
+    if not (name or summary or said):
         return index_terms(content)
-    return index_terms("\n".join([part for part in (name, summary, content, alt) if part]))
+    return index_terms("\n".join([part for part in (name, summary, content, said) if part]))
+
+
+def _said(post: Object) -> str:
+    """What is said of the pictures and links of a post, beside its text."""
+    links = (*post.tag, *post.attachment)
+    return " ".join([one.name for one in links if one.name and one.type not in NAMED_IN_TEXT])
+
+
+def _said_in(links: str) -> str:
+    """The same from what is stored."""
+    return " ".join([name for kind, _, name in json.loads(links) if name and kind not in NAMED_IN_TEXT])
 
 
 def _index(rows: list[tuple[int, str]]) -> None:
