@@ -1,12 +1,20 @@
 """The sample world read as a stranger would: from its items alone, sharing no code with what made it."""
 
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from mutuals.as2 import Activity, Actor, Object
-from mutuals.sample.world import World
+from mutuals.sample.world import World, world
 
+TODAY = date(2026, 3, 12)
 NETS = {"wa": "whatsapp", "ig": "instagram", "dm": "mastodon", "ma": "mastodon", "mail": "mail"}
+
+
+@cache
+def made(today: date = TODAY) -> World:
+    """The world of a day, made once."""
+    return world(today)
 
 
 def items(world: World, *networks: str):

@@ -10,8 +10,9 @@ import pytest
 
 from mutuals.as2 import Activity, Actor, Object
 from mutuals.sample.truths import TODAY, text, truths
-from mutuals.sample.world import World, world
+from mutuals.sample.world import World
 from tests.sample import reading
+from tests.sample.reading import made
 
 KEPT = Path(__file__).with_name("truths.json")
 DAYS = [TODAY, datetime.date(2025, 9, 3), datetime.date(2027, 1, 1)]
@@ -20,11 +21,6 @@ DAYS = [TODAY, datetime.date(2025, 9, 3), datetime.date(2027, 1, 1)]
 @cache
 def planted(today: datetime.date = TODAY):
     return json.loads(KEPT.read_text(encoding="utf-8")) if today == TODAY else truths(today)
-
-
-@cache
-def made(today: datetime.date = TODAY) -> World:
-    return world(today)
 
 
 def test_the_file_is_what_the_plan_says() -> None:
@@ -88,9 +84,14 @@ def test_everybody_came_and_was_last_heard_as_planned(today: datetime.date) -> N
     assert wrong == {}
 
 
-def talk(slug: str, today: datetime.date = TODAY):
+@cache
+def talks():
+    return reading.conversations(made())
+
+
+def talk(slug: str):
     """What was said between Mara and somebody alone."""
-    return reading.conversations(made(today)).get(frozenset(("me", slug)), [])
+    return talks().get(frozenset(("me", slug)), [])
 
 
 def day_of(ms: int) -> int:

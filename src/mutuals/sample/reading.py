@@ -98,7 +98,7 @@ def scenes() -> tuple[Scene, ...]:
         elif line.startswith("s "):
             subject = line[2:]
         elif line[:2] in ("a ", "b "):
-            lines.append((line[0], line[2:].replace(" / ", "\n")))
+            lines.append((line[0], line[2:].replace(" / . / ", "\n\n").replace(" / ", "\n")))
     return tuple(found)
 
 

@@ -21,14 +21,15 @@ def talks(calendar: Calendar) -> list[Session]:
     teller = Teller()
     used: dict[str, Counter[int | str]] = {}
     found = list(written)
+    for person, phase, beat in plan.rushes(calendar):
+        taken.setdefault(("wa", person.slug), set()).add(beat.day)
+        found.append(_scene(person, phase, beat, calendar, teller, used.setdefault(person.slug, Counter())))
     for person, phase in plan.phases("wa", "ig", "mail"):
         days = taken.setdefault((phase.what, person.slug), set())
         chat = used.setdefault(person.slug, Counter())
         for beat in plan.beats(person, phase, days):
             days.add(beat.day)
             found.append(_scene(person, phase, beat, calendar, teller, chat))
-    for person, phase, beat in plan.rushes(calendar):
-        found.append(_scene(person, phase, beat, calendar, teller, used.setdefault(person.slug, Counter())))
     for person, phase in plan.phases("guild", "news"):
         found += _sent(person, phase, teller)
     return sorted(found, key=lambda one: (one.day, one.net, one.place, one.minute, one.subject))
