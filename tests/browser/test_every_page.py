@@ -21,12 +21,12 @@ def pages(page, visit: Visit) -> tuple[list[str], list[str]]:
     day = page.locator("#depth a.open").first.get_attribute("href")
     rich = [
         "/welcome", "/today", "/bring", visit.said["import"].removeprefix(visit.url), odd_import(page, visit),
-        "/circles", "/people", "/how-we-know", who, alone, "/team/",
+        "/circles", "/people", "/first-look", "/how-we-know", who, alone, "/team/",
     ]  # fmt: skip
     plain = [
         "/circles?at=2026-01-01", "/circles?only=drifting", "/people?q=nobody", f"{seldom}/days", day,
         f"{who}/same", "/team/me/", "/team/record/", "/password/", "/keys/", "/keys/webauthn/", "/sign-in/again/",
-        "/sign-out/",
+        "/sign-out/", "/look-around",
     ]  # fmt: skip
     return rich, plain
 
