@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from mutuals.record.kinds import Kind
 from mutuals.relate import words
 from mutuals.relate.history import kept_counts, month_ends
 from mutuals.relate.ties import DEFAULTS, HALF_LIVES
@@ -79,3 +80,9 @@ def test_months_end_today_and_are_never_too_many() -> None:
         assert marks[-1] == max(first, last)
         assert len(marks) <= 402
         assert marks == sorted(set(marks))
+
+
+def test_a_day_names_the_sender_of_a_mail_and_nobody_for_a_meeting():
+    assert words.passed(Kind.EMAIL, 3, ours=True) == "3 mails from you"
+    assert words.passed(Kind.REPLY, 1, ours=False) == "1 reply from them"
+    assert words.passed(Kind.MEETING, 1, ours=True) == "1 meeting"

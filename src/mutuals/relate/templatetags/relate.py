@@ -57,15 +57,14 @@ def unday(day: int) -> dt.date:
 
 @register.filter
 def what(row: Any) -> str:
-    """What happened on a day: "3 mails from you, 1 reply from them"."""
-    parts = [f"{words.counted(kind, n)} from {'you' if ours else 'them'}" for kind, ours, n in row.kinds]
-    return ", ".join(parts)
+    """What happened on a day: "3 mails from you, 1 reply from them, 1 meeting"."""
+    return ", ".join(words.passed(kind, n, ours=ours) for kind, ours, n in row.kinds)
 
 
 @register.filter
 def weight(row: Any) -> str:
     """What a day weighs: yours and theirs together."""
-    return f"{row.out + row.into:g}"
+    return f"{round(row.out + row.into, 2):g}"
 
 
 @register.filter
