@@ -114,6 +114,20 @@ def test_nothing_was_answered_where_somebody_waits(kind: str) -> None:
         assert row["recent"] == (row["day"] >= -60)
 
 
+def test_no_other_talk_ends_with_a_question() -> None:
+    rows = [
+        row for kind in ("mara_owes_answer", "owed_to_mara", "asked_by_salesmen") for row in planted()[kind]
+    ]
+    known = {(row["with"], reading.NETS[row["network"]]) for row in rows}
+    open_ = set()
+    for pair, said in talks().items():
+        for network in {one[1] for one in said}:
+            words = [one for one in said if one[1] == network][-1][3]
+            open_ |= {(slug, network) for slug in pair - {"me"} if "?" in words}
+    assert open_ <= known
+    assert len(open_) > 12
+
+
 def test_everything_marked_was_said_on_its_day() -> None:
     who, said = reading.owners(made()), defaultdict(list)
     for network, thing in reading.told(made(), "whatsapp", "mail", "mastodon", "instagram"):

@@ -14,11 +14,9 @@ from mutuals.sample.shapes import ME, Person, Phase, Session
 CRISIS = -274
 _HUSHED = range(CRISIS - 2, CRISIS + 13)
 """Days on which nobody chats of this and that."""
-_TWICE = 0.6
 _RUSH = 0.85
 _HOSTING = range(-452, -424)
 _NEAR = sorted(range(-15, 16), key=lambda one: (abs(one), -one))
-MACHINES = frozenset({"brotpost", "muehlentag", "kassendienst"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +82,26 @@ class Beat:
 
 def _sizes(one: Person, phase: Phase, dice: Dice) -> list[tuple[int, bool]]:
     """(how often they speak, whether Mara opens) of each talk of a phase: once, or twice where they open and scenes
-    allow it, `n` times in all."""
+    are made so, `n` times in all."""
     found, left = [], phase.n
     language = phase.language or one.languages[0]
-    most = _most(language, phase.kind) if phase.what in ("wa", "ig") else 1
+    kind = "" if phase.what == "news" else phase.kind
+    twice = _fit(language, kind, False, 2) if phase.what in ("wa", "ig") else 0
+    once = _fit(language, kind, False, 1)
     while left:
-        wishes = dice.chance(phase.me) and _opens(language, phase.kind, "me")
-        me_first = wishes or not _opens(language, phase.kind, "them")
-        size = 2 if left > 1 < most and not me_first and dice.chance(_TWICE) else 1
+        wishes = dice.chance(phase.me) and _fit(language, kind, True, 1) > 0
+        me_first = wishes or not once + twice
+        size = 2 if left > 1 and not me_first and dice.chance(twice / (once + twice)) else 1
         found.append((size, me_first))
         left -= size
     return found
 
 
 @cache
-def _opens(language: str, kind: str, who: str) -> bool:
-    """Whether there are scenes of a kind that Mara (`me`) or the other (`them`) opens."""
-    fit = (one for one in scenes() if one.language == language and kind in one.kinds and not one.months)
-    return kind in MACHINES or any(one.opener in ("any", who) for one in fit)
-
-
-@cache
-def _most(language: str, kind: str) -> int:
-    """How often they speak in the longest scene of a kind that they open and that fits all year."""
-    fit = [one for one in scenes() if one.language == language and kind in one.kinds and not one.months]
-    return max((one.theirs(me_first=False) for one in fit if one.opener != "me"), default=1)
+def _fit(language: str, kind: str, me_first: bool, size: int) -> int:
+    """How many scenes of a kind fit all year in which they speak so often; one where there is no kind."""
+    some = (one for one in scenes() if one.language == language and kind in one.kinds and not one.months)
+    return sum(one.fits(me_first=me_first, size=size) for one in some) if kind else 1
 
 
 def beats(one: Person, phase: Phase, taken: Collection[int]) -> list[Beat]:

@@ -82,6 +82,22 @@ class Scene:
         side = "b" if me_first else "a"
         return sum(who == side for who, _ in self.lines)
 
+    def cut(self, *, me_first: bool, size: int) -> tuple[tuple[str, str], ...]:
+        """The scene up to where the other has spoken `size` times and Mara has answered."""
+        side, left = "b" if me_first else "a", size
+        for at, (who, _) in enumerate(self.lines):
+            left -= who == side
+            if left < 0:
+                return self.lines[:at]
+        return self.lines
+
+    def fits(self, *, me_first: bool, size: int) -> bool:
+        """Whether the right one opens, the other speaks so often, and it is not cut off behind a question."""
+        if self.opener not in ("any", "me" if me_first else "them") or self.theirs(me_first=me_first) < size:
+            return False
+        kept = self.cut(me_first=me_first, size=size)
+        return len(kept) == len(self.lines) or "?" not in kept[-1][1]
+
 
 @dataclass(frozen=True, slots=True)
 class Room:

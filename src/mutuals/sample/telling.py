@@ -136,7 +136,7 @@ def _ways(scene: Scene) -> int:
 
 def _told(scene: Scene, one: Person, wanted: Wanted, turn: int, dice: Dice) -> tuple[Line, ...]:
     lines = []
-    for who, text in _cut(scene, me_first=wanted.me_first, size=wanted.size):
+    for who, text in scene.cut(me_first=wanted.me_first, size=wanted.size):
         mine = (who == "a") == wanted.me_first
         words = filled(text, wanted.language, dice, turn)
         lines.append(Line(ME if mine else one.slug, words if mine else spoken(words, one, dice)))
@@ -145,24 +145,14 @@ def _told(scene: Scene, one: Person, wanted: Wanted, turn: int, dice: Dice) -> t
 
 @cache
 def _fitting(wanted: Wanted) -> tuple[Scene, ...]:
-    opener = "me" if wanted.me_first else "them"
-    return tuple(
+    """The scenes that fit; those that would be cut off behind a question only where there are no others."""
+    found = tuple(
         scene
         for scene in scenes()
         if scene.language == wanted.language
         and wanted.kind in scene.kinds
-        and scene.opener in ("any", opener)
         and (not scene.months or wanted.month in scene.months)
+        and scene.opener in ("any", "me" if wanted.me_first else "them")
         and scene.theirs(me_first=wanted.me_first) >= wanted.size
     )
-
-
-def _cut(scene: Scene, *, me_first: bool, size: int) -> list[tuple[str, str]]:
-    """The scene up to where the other has spoken `size` times and Mara has answered."""
-    side, left, kept = ("b" if me_first else "a"), size, []
-    for who, text in scene.lines:
-        left -= who == side
-        if left < 0:
-            break
-        kept.append((who, text))
-    return kept
+    return tuple(one for one in found if one.fits(me_first=wanted.me_first, size=wanted.size)) or found

@@ -55,6 +55,7 @@ def truths(today: datetime.date) -> dict[str, Any]:
         "not_people": _tagged(*_APART),
         "mara_owes_answer": _waiting(marked, "owes"),
         "owed_to_mara": _waiting(marked, "owed"),
+        "asked_by_salesmen": _simple(marked, "pesters"),
         "mara_owes_thanks": _simple(marked, "unthanked"),
         "thanks": _simple(marked, "thanks"),
         "help": _simple(marked, "help"),
