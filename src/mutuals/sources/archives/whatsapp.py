@@ -21,7 +21,11 @@ from mutuals.wire.whatsapp_survey import EARLY, MAX_NAMES, Survey, Uncut, is_cha
 from mutuals.wire.whatsapp_words import ME_SENDERS
 
 EVERY = 4_000
-LEFT_OUT = {"notice": "notices of WhatsApp", "call": "calls", "deleted": "deleted messages"}
+LEFT_OUT = {
+    "notice": ("notice of WhatsApp", "notices of WhatsApp"),
+    "call": ("call", "calls"),
+    "deleted": ("deleted message", "deleted messages"),
+}
 MAX_LINE = 1_000_000
 MAX_CHOICES = 40
 TEXT_ENDS = (".txt", ".text")
@@ -34,7 +38,7 @@ WHY = {
     "gaps": "Day and month were told apart by the gaps between messages.",
     "sibling": "Day and month were read as in the other chats brought with it.",
     "before": "Day and month were read as you said of an earlier chat.",
-    "guess": "Its dates could be day first or month first; they were read day first. Please check one.",
+    "guess": "Its dates could be day first or month first; without an answer they are read day first.",
 }
 
 
@@ -314,7 +318,11 @@ class _Reading:
             yield FileReport(name=name, status="asks" if guessed else "understood", items=posts, note=note)
 
     def _left_out(self) -> str:
-        parts = [f"{self.left[kind]:,} {word}" for kind, word in LEFT_OUT.items() if self.left[kind]]
+        parts = [
+            f"{self.left[kind]:,} {words[self.left[kind] > 1]}"
+            for kind, words in LEFT_OUT.items()
+            if self.left[kind]
+        ]
         return f"Left out: {', '.join(parts)}." if parts else ""
 
 
