@@ -97,7 +97,8 @@ def test_a_chat_of_any_phone_gives_its_own_counts(seed, tmp_path, read):
     media = sum(attached is not None for *_, attached in truth.posts)
     assert sum(bool(post.attachment) for post in posts(items)) == media
     if truth.deleted:
-        assert f"{truth.deleted:,} deleted messages" in last.note
+        word = "message" if truth.deleted == 1 else "messages"
+        assert f"{truth.deleted:,} deleted {word}" in last.note
 
 
 @pytest.mark.parametrize("seed", [seed for seed in range(96) if seed % 3])
