@@ -151,6 +151,15 @@ MORE = (
         leave=("Outlook CSV.",),
     ),
     Way(
+        name="csv",
+        format="csv",
+        title="A table of people or meetings",
+        brief="at once",
+        words="csv spreadsheet excel crm airtable notion hubspot outlook contacts members log",
+        tick=("CSV with its row of headings.", "Every column: what is not needed is left out on my page."),
+        leave=(".xlsx and .ods: save them as CSV first.",),
+    ),
+    Way(
         name="youtube",
         format="youtube",
         title="YouTube",
