@@ -4,6 +4,7 @@ A meeting is known by its UID and, in a series, by the moment at which it was fi
 3.8.4.4), so that it stays itself when it is moved, and in whatever calendar it stands. Pure.
 """
 
+import re
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -42,6 +43,12 @@ REASONS = {
 }
 _TALK = frozenset(("REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER", "CANCEL", "ADD"))
 _SECOND = timedelta(seconds=1)
+# What Outlook writes before the title of a meeting that was called off, and exports without a STATUS.
+_CALLED_OFF = re.compile(
+    r"(?:Cancell?ed|Abgesagt|Annulé|Annul[eé]e|Cancelad[oa]|Annullat[oa]|Geannuleerd|Aflyst|Avlyst|Inställt|Peruutettu|"
+    r"Odwołane|Zrušeno|Отменено|Отменена|Скасовано|キャンセル済み|已取消|취소됨)[ \u00a0]?[:：]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -164,6 +171,8 @@ def meetings(event: Event, known: Known, budget: Budget) -> Generator[Activity |
 
 def _left_alone(event: Event, known: Known) -> None:
     status, off = word(event.found, "STATUS"), known.heard.off
+    if status != "CONFIRMED" and _CALLED_OFF.match(words(event.found, "SUMMARY")):
+        raise Left("cancelled")
     if event.method in _TALK:
         raise Left("answers")
     if (

@@ -179,6 +179,15 @@ def test_answers_and_cancellations_that_came_as_mails_are_heard(tmp_path):
     assert len(list(folder.iterdir())) == 4
 
 
+@pytest.mark.parametrize("title", ["Canceled: Plan", "Abgesagt: Plan", "Annulé : Plan"])
+def test_what_outlook_marks_as_called_off_by_its_title_is_no_meeting(title, tmp_path):
+    found = calendar(
+        tmp_path, event(f"SUMMARY:{title}"), event("SUMMARY:Cancelled flights", uid="an-entry-0002@x")
+    )
+    assert [one.name for one in found.things.values()] == ["Cancelled flights"]
+    assert found.files["a.ics"].note == "Left out: 1 cancelled."
+
+
 def test_who_is_no_person_did_not_meet_anybody(tmp_path):
     robots = ["ORGANIZER;CN=Team:mailto:c_88@group.calendar.google.com", "ATTENDEE;CUTYPE=GROUP:mailto:all@x.example",
               "ATTENDEE;CUTYPE=RESOURCE:mailto:beamer@x.example", "ATTENDEE:mailto:noreply@x.example",
