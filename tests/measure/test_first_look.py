@@ -35,7 +35,13 @@ def evidence(people: list[Person], rows: list[tuple], **more: object) -> Evidenc
         np.arange(1, len(rows) + 1),
         np.array([len(row) > 3 for row in rows], dtype=np.int64),
     )
-    kept = {"since_ms": min(at) if at else None, "together": [], "gave": {}, "took": {}}
+    kept = {
+        "since_ms": min(at, default=None),
+        "until_ms": max(at, default=None),
+        "together": [],
+        "gave": {},
+        "took": {},
+    }
     return Evidence(now_ms=NOW, people=people, said=talk, **(kept | more))
 
 
@@ -106,6 +112,13 @@ def test_steps_name_nobody_twice():
     found = look(evidence([*people, person(9)], rows, together=together))
     taken = [one.people[0] for one in found.steps]
     assert len(taken) == 3 == len(set(taken))
+
+
+def test_a_record_that_ended_says_so_first_and_asks_for_what_came_since():
+    found = look(evidence([person(1)], talk(1, first=400, until=90)))
+    assert found.gaps[0].rule == "ended"
+    assert found.steps[0].rule == "bring-newer"
+    assert "ended" not in rules(look(evidence([person(1)], talk(1, first=400, until=50))).gaps)
 
 
 def test_who_is_close_and_was_not_met_is_missed_only_where_meetings_are_told():

@@ -41,7 +41,8 @@ def look(evidence: Evidence) -> Look:
     close = [one for one in evidence.people if one.circle in CLOSE]
     met_ever = {person for person, _, kind, _ in evidence.together if kind in CO_PRESENCE}
     found = Look(
-        as_of=today, since=since, days=days, early=days < SEASON,
+        as_of=today, since=since, until=None if evidence.until_ms is None else evidence.until_ms // DAY_MS,
+        days=days, early=days < SEASON,
         goods=[], gaps=[], steps=[],
         waits=waits, waits_older=older,
         we_answer=ours[0], they_answer=theirs[0],

@@ -11,6 +11,8 @@ from mutuals.relate.circles import Circle
 YEAR, SEASON, MONTH = 365, 90, 28
 # What waits longer than this is one line: nobody is reminded of every silence of the past.
 WAITS_DAYS = 60
+# Of a record that ends earlier one says so before anything else.
+STALE_DAYS = 60
 # Whoever writes every day is not missed after two days without: a look back names silences of two weeks at least.
 DRIFTING_DAYS = 14
 CLOSE = (Circle.INNER, Circle.CLOSE)
@@ -37,11 +39,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the look is made from: our ties, the deepest first; what was said with whom; times together
-    (person, UTC day, kind, seconds); counts of the forms of giving, ours and theirs, by person."""
+    """What the look is made from: the first and the last moment that is known; our ties, the deepest first; what was
+    said with whom; times together (person, UTC day, kind, seconds); counts of the forms of giving, ours and theirs, by
+    person."""
 
     now_ms: int
     since_ms: int | None
+    until_ms: int | None
     people: Sequence[Person]
     said: Said
     together: Sequence[tuple[int, int, Kind, int]]
@@ -78,6 +82,7 @@ class Look:
 
     as_of: int
     since: int | None
+    until: int | None
     days: int
     early: bool
     goods: list[Remark]

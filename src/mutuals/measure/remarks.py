@@ -6,7 +6,7 @@ nowhere.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from mutuals.measure.look import CLOSE, MONTH, SEASON, YEAR, Look, Person, Remark
+from mutuals.measure.look import CLOSE, MONTH, SEASON, STALE_DAYS, YEAR, Look, Person, Remark
 from mutuals.record.kinds import Kind
 from mutuals.relate.circles import Circle
 
@@ -68,7 +68,18 @@ def _answers(found: Look) -> dict[str, float]:
 
 def gaps(found: Look, people: Sequence[Person], today: int) -> list[Remark]:
     """What is lacking, each with the people it is about in the order in which one would begin."""
-    return [*_owed(found, people), *_distant(found, people, today), *_uneven(found, people)]
+    return [
+        *_ended(found, today),
+        *_owed(found, people),
+        *_distant(found, people, today),
+        *_uneven(found, people),
+    ]
+
+
+def _ended(found: Look, today: int) -> Iterable[Remark]:
+    """What one knows of may have ended long before today: then silences are the record's, not people's."""
+    if found.until is not None and found.until <= today - STALE_DAYS:
+        yield Remark("ended", 1.1, numbers={"last": found.until})
 
 
 def _owed(found: Look, people: Sequence[Person]) -> Iterable[Remark]:
@@ -148,6 +159,8 @@ def steps(found: Look, lacking: Iterable[Remark]) -> list[Remark]:
     """The next steps: for each gap, the weightiest first, whom to begin with; then what would tell more."""
     told: list[Remark] = []
     taken: set[int] = set()
+    if any(gap.rule == "ended" for gap in lacking):
+        told.append(Remark("bring-newer", 1.1))
     for gap in sorted(lacking, key=lambda one: (-one.weight, one.rule)):
         person = next((one for one in gap.people if one not in taken), None)
         if gap.rule in _STEPS and person is not None and len(told) < 3:
@@ -155,6 +168,6 @@ def steps(found: Look, lacking: Iterable[Remark]) -> list[Remark]:
             told.append(Remark(_STEPS[gap.rule], gap.weight, (person,)))
     if not found.met and len(told) < 3:
         told.append(Remark("note-meeting", 0.2))
-    if len(told) < 3:
+    if len(told) < 3 and not any(one.rule == "bring-newer" for one in told):
         told.append(Remark("bring-more", 0.1))
     return told[:3]

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from mutuals.measure.words import hours
+from mutuals.measure.words import hours, month
 from mutuals.record.kinds import Kind
 from mutuals.relate.words import FORMS
 from mutuals.ui.charts import balance, week
-from mutuals.ui.words import MONTHS, number, percent
+from mutuals.ui.words import number, percent
 
 EPOCH = dt.date(1970, 1, 1)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -35,7 +35,7 @@ def page(view: Look) -> dict[str, Any]:
         "view": view,
         "facts": facts,
         "today": _date(view.as_of),
-        "since": None if facts["since"] is None else month(_date(facts["since"])),
+        "since": None if facts["since"] is None else month(facts["since"]),
         "waits": view.waits[:7],
         "waits_more": view.waits[7:],
         "answers": _answers(facts),
@@ -136,11 +136,6 @@ def _week_say(ours: Sequence[Sequence[int]], total: int) -> str:
     day = max(range(7), key=lambda one: sum(ours[one]))
     when = "at night" if part == "night" else f"in the {part}"
     return f"Most {when} ({percent(shares[part])}), and most of all on {WEEKDAYS[day]}s."
-
-
-def month(day: dt.date) -> str:
-    """ "March 2024"."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _date(day: int) -> dt.date:

@@ -3,12 +3,14 @@
 In the texts `[words|target]` opens: `target` is the id of an element of the page.
 """
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mutuals.ui.words import names, number
+from mutuals.ui.words import MONTHS, names, number
 
+EPOCH = dt.date(1970, 1, 1)
 _OPENING = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
 
 
@@ -47,6 +49,12 @@ def hours(value: float) -> str:
     return _count(round(value), "hour") if value < 36 else _count(round(value / 24), "day")
 
 
+def month(day: float) -> str:
+    """ "March 2024", of a UTC day number."""
+    date = EPOCH + dt.timedelta(days=int(day))
+    return f"{MONTHS[date.month - 1]} {date.year}"
+
+
 def _count(value: float, one: str, many: str = "") -> str:
     return f"{number(value)} {one if round(value) == 1 else many or one + 's'}"
 
@@ -74,6 +82,7 @@ def said(rule: str, who: Sequence[str], numbers: Mapping[str, float]) -> Told:
         "years": _count(int(numbers.get("years", 0)), "year"),
         "asking": _asking(int(numbers.get("asked", 0))),
         "half": f", half of them within {hours(numbers['hours'])}" if numbers.get("hours") else "",
+        "month": month(numbers["last"]) if "last" in numbers else "",
         "they": "they" if len(who) != 1 else "that person",
     }
     return Told(title.format(**told), parts(text.format(**told)))
@@ -121,6 +130,10 @@ _RULES = {
     "new": (
         "Newcomers find an answer.",
         "{count} whom you did not know three months ago wrote to you and heard from you: {who}.",
+    ),
+    "ended": (
+        "Nothing was heard since {month}.",
+        "What you brought ends there. Silences below may be those of the record, not of people.",
     ),
     "waits": (
         "{count} {waits} for a word from you.",
@@ -174,6 +187,10 @@ _RULES = {
     "note-meeting": (
         "Note when you last met somebody.",
         "Nothing you brought tells of meetings: a calendar would, and so does one line on the page of a person.",
+    ),
+    "bring-newer": (
+        "Bring what happened since.",
+        "A newer file of the same network adds what is new and nothing twice.",
     ),
     "bring-more": (
         "Bring what is missing.",

@@ -12,7 +12,7 @@ from mutuals.measure.turns import BOTH, DAY_MS, OURS, THEIRS, Bools, Ints, Said,
 from mutuals.people.selectors.actors import actors_ours, contacts_by_actor
 from mutuals.people.selectors.contacts import contacts_visible
 from mutuals.record.kinds import CO_PRESENCE, Kind, Medium
-from mutuals.record.selectors.passed import NO_ZONE, Passed, asking, passed
+from mutuals.record.selectors.passed import NO_ZONE, Passed, asking, last_heard, passed
 from mutuals.relate.rhythm import DRIFTING
 from mutuals.relate.selectors.ties import WORDS, Standing, kept_of, standing_of, ties_stored
 from mutuals.team.models import User
@@ -41,6 +41,7 @@ def evidence_of(viewer: User, *, now_ms: int) -> tuple[Evidence, list[list[int]]
     found = Evidence(
         now_ms=now_ms,
         since_ms=int(rows.at.min()) if len(rows.at) else None,
+        until_ms=int(rows.at.max()) if len(rows.at) else last_heard(viewer, own, until_ms=now_ms),
         people=persons,
         said=_said(rows, who, direct, together, asking(viewer, _lately(rows, direct, now_ms))),
         together=_together(rows, who, together & year),

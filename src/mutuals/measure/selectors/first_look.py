@@ -139,7 +139,7 @@ def _heard(viewer: User) -> list[str]:
 
 
 def look_document(viewer: User, kept: FirstLook) -> dict[str, Any]:
-    """The first look as a document: `{as_of, since, days, early, good, gaps, steps, waits, waits_older, answers,
+    """The first look as a document: `{as_of, since, until, days, early, good, gaps, steps, waits, waits_older, answers,
     begins, gave, took, drifting, returned, in_person, breadth, hours, heard}`; people as `{contact, name}`, days as ISO
     dates (UTC), `hours` by weekday (Monday first) and hour of local time."""
     view, facts = look_view(viewer, kept), kept.facts
@@ -153,6 +153,7 @@ def look_document(viewer: User, kept: FirstLook) -> dict[str, Any]:
     return {
         "as_of": _date(facts["as_of"]),
         "since": None if facts["since"] is None else _date(facts["since"]),
+        "until": None if facts["until"] is None else _date(facts["until"]),
         "days": facts["days"],
         "early": facts["early"],
         **told,

@@ -68,3 +68,17 @@ def asking(viewer: User | None, ids: Iterable[int]) -> set[int]:
         f"WHERE {words_seen(viewer)} AND t.post IN ({{}}) AND (t.content LIKE '%?' OR {marks})"
     )
     return {row[0] for row in rows_in(sql, ids)}
+
+
+def last_heard(viewer: User | None, mine: Collection[int], *, until_ms: int) -> int | None:
+    """The last moment (UTC ms) of known time at which anything passed between these actors of ours and others."""
+    if not mine:
+        return None
+    listed, scopes = ",".join(map(str, sorted(mine))), ",".join(map(str, (0, *accounts_readable(viewer))))
+    sql = (
+        f"SELECT max(at) FROM record_interaction WHERE (a IN ({listed}) OR b IN ({listed})) "  # noqa: S608
+        f"AND scope IN ({scopes}) AND at <= {int(until_ms)} AND grain < {int(Grain.UNKNOWN)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
