@@ -24,12 +24,12 @@ def test_typing_finds_a_way_at_once_and_keeps_the_field(visit, window) -> None:
     page = window()
     page.goto(f"{visit.url}/bring")
     page.locator("#find").press_sequentially("hotm", delay=20)
-    page.wait_for_function("document.querySelectorAll('details.way').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('details.way').length === 1")
     assert ways(page) == ["Mail in Outlook"]
     assert page.evaluate("document.activeElement.id") == "find"
     assert page.locator("ol.steps:visible li").count() > 2
     page.locator("#find").fill("")
-    page.wait_for_function("document.querySelectorAll('details.way').length > 10")
+    page.wait_for_function("() => document.querySelectorAll('details.way').length > 10")
 
 
 def test_without_a_script_the_field_works_as_an_address_and_everything_opens(visit, window) -> None:
