@@ -39,9 +39,9 @@ def activities_write(batch: Batch, out: Written, held: dict[int, Was]) -> None:
 def activities_held(batch: Batch) -> dict[int, Was]:
     """What the record holds of the activities that a batch brings or undoes, by key."""
     uris = {key: act.id for key, act in batch.acts.items()} | batch.undone
-    sql = "SELECT key, uri, id, state, at, grain, scope, type FROM record_activity WHERE key IN ({})"
+    columns = "had.key, had.uri, had.id, had.state, had.at, had.grain, had.scope, had.type"
     found = {}
-    for key, uri, *rest in rows_by_key(sql, uris):
+    for key, uri, *rest in rows_by_key(ActivityRow, columns, sorted(uris)):
         if uri != uris[key]:
             raise KeyClash(f"{uri} and {uris[key]} have the same key {key}.")
         found[key] = (rest[0], rest[1], rest[2], rest[3], rest[4], rest[5])

@@ -129,12 +129,14 @@ def rows_in(sql: str, values: Iterable[int]) -> list[tuple[Any, ...]]:
     return found
 
 
-def rows_by_key(sql: str, keys: Iterable[int]) -> list[tuple[Any, ...]]:
-    """Like `rows_in`, for thousands of keys of one index: SQLite reads them quicker as JSON than as a list."""
+def rows_by_key(model: type[models.Model], columns: str, keys: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The rows of a table that have these keys, for thousands of them in their order: SQLite walks over JSON quicker
+    than over a list, and need not put it in order first."""
+    table = model._meta.db_table
     if vendor() != "sqlite":
-        return rows_in(sql, keys)
-    line = f"[{','.join(map(str, map(int, keys)))}]"
-    return list(_raw().execute(sql.format("SELECT value FROM json_each(?)"), (line,)))
+        return rows_in(f"SELECT {columns} FROM {table} AS had WHERE had.key IN ({{}})", keys)  # noqa: S608
+    join = f"json_each(?) AS wanted CROSS JOIN {table} AS had ON had.key = wanted.value"
+    return list(_raw().execute(f"SELECT {columns} FROM {join}", (f"[{','.join(map(str, keys))}]",)))  # noqa: S608
 
 
 def _raw() -> Any:

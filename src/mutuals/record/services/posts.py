@@ -40,6 +40,10 @@ COLUMNS = [
 ]  # fmt: skip
 PLAIN = ["id", "key", "uri", "author", "at", "reply_to", "context", "version"]
 ALIKE = ["grain", "zone", "audience", "state", "medium"]
+STORED = (
+    "had.key, had.uri, had.audience, had.medium, had.id, had.state, had.author, COALESCE(had.edited_at, 0), "
+    "had.version, had.at, had.context"
+)
 UPDATE = (
     "UPDATE record_post SET author = %s, at = %s, grain = %s, zone = %s, audience = %s, state = %s, medium = %s, "
     "reply_to = %s, quote = %s, context = %s, edited_at = %s, version = %s WHERE id = %s"
@@ -103,10 +107,11 @@ def posts_write(batch: Batch) -> Written:
     """Writes all posts of a batch and says what happened to each."""
     out = Written()
     uris = posts_named(batch)
-    out.held = _held(uris)
+    # In the order of the index on keys, which then is read and entered at fewer places.
+    keys = sorted(uris)
+    out.held = _held(keys, uris)
     out.known = {key for key, held in out.held.items() if is_told(held.version)}
-    # In the order of the index on keys, which many neighbours then enter at one place.
-    fresh = sorted(uris.keys() - out.held.keys())
+    fresh = [key for key in keys if key not in out.held]
     ids = dict(zip(fresh, ids_take(Post, len(fresh)), strict=True)) if fresh else {}
     _insert(batch, uris, ids, out)
     if len(out.made) < len(batch.posts):
@@ -116,13 +121,9 @@ def posts_write(batch: Batch) -> Written:
     return out
 
 
-def _held(uris: dict[int, str]) -> dict[int, Held]:
-    sql = (
-        "SELECT key, uri, audience, medium, id, state, author, COALESCE(edited_at, 0), version, at, context "
-        "FROM record_post WHERE key IN ({})"
-    )
+def _held(keys: list[int], uris: dict[int, str]) -> dict[int, Held]:
     found = {}
-    for key, uri, audience, medium, number, state, author, edited, *rest in rows_by_key(sql, uris):
+    for key, uri, audience, medium, number, state, author, edited, *rest in rows_by_key(Post, STORED, keys):
         if uri != uris[key]:
             raise KeyClash(f"{uri} and {uris[key]} have the same key {key}.")
         found[key] = Held(number, state, author, edited, AUDIENCE[audience], MEDIUM[medium], *rest)
