@@ -297,7 +297,10 @@ def test_pipes_and_unreadable_files_do_not_stop_the_rest(tmp_path, opened, monke
     monkeypatch.setattr(Path, "open", refuse)
     parcel = opened(tmp_path / "f")
     assert read(parcel) == {"fine.txt": b"ok"}
-    assert parcel.problems == [("locked.txt", "This file cannot be read (Permission denied).")]
+    assert parcel.problems == [
+        ("locked.txt", "This file cannot be read (Permission denied)."),
+        ("pipe", "This is no file but a pipe, a device or a socket; it was left out."),
+    ]
 
 
 def test_a_document_that_is_a_zip_inside_stays_one_file(tmp_path, opened):
@@ -319,13 +322,22 @@ def test_head_and_peek_do_not_count_as_progress(tmp_path, opened):
     assert parcel.done == 0
 
 
-def test_a_missing_path_and_too_many_files_are_said(tmp_path, opened):
+def test_a_missing_path_is_said(opened, tmp_path):
     with pytest.raises(ParcelError, match="no file or folder"):
         opened(tmp_path / "nothing")
-    for number in range(4):
-        put(tmp_path / f"f/{number}.txt", b"x")
-    with pytest.raises(ParcelError, match="more than 3 files"):
-        opened(tmp_path / "f", max_files=3)
+
+
+@pytest.mark.parametrize("how", ["folder", "zip", "tar", "tgz"])
+def test_of_too_many_files_the_first_are_kept_and_the_rest_is_counted(how, opened, tmp_path):
+    files = {f"{number}.txt": b"%d" % number for number in range(5)}
+    packed = {"zip": zipped, "tar": tarred, "tgz": lambda files: tarred(files, "w:gz")}
+    for name, data in files.items():
+        put(tmp_path / "f" / name, data)
+    path = tmp_path / "f" if how == "folder" else put(tmp_path / f"x.{how}", packed[how](files))
+    parcel = opened(path, max_files=3)
+    assert read(parcel) == {"0.txt": b"0", "1.txt": b"1", "2.txt": b"2"}
+    ((name, why),) = parcel.problems
+    assert "more than 3 files; 2 or more were not looked at" in why
 
 
 def test_many_containers_use_few_file_handles(tmp_path, opened):

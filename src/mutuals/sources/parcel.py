@@ -15,10 +15,13 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
-from mutuals.sources.parcel_zip import Books, Member, members, rescued, slice_of
+from mutuals.sources.parcel_folder import tellable, walked
+from mutuals.sources.parcel_tar import found_again, members_of, opened_tar, problem_with
+from mutuals.sources.parcel_zip import Books, Member, crowded, members, rescued, slice_of
 from mutuals.sources.room import NoRoom, is_full
 from mutuals.sources.seam import Entry
 
@@ -26,6 +29,10 @@ MAX_FILES = 200_000
 MAX_BYTES = 200 * 2**30
 MAX_RATIO = 1_000
 MAX_NESTING = 3
+MAX_CONTAINERS = 5_000
+MAX_PROBLEMS = 1_000
+# What is unpacked to the disk: so much for each byte that was brought, and this much in any case.
+SPOOL_RATIO, SPOOL_LEAST = 50, 2 * 2**30
 CONTAINERS = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz")
 # Files that are ZIPs inside but one document to people.
 DOCUMENTS = (
@@ -46,6 +53,7 @@ READ_ERRORS = (
     ValueError,
 )
 BOMB = "It would unpack to far more than it holds; it was not opened."
+MANY = "It was not opened: too many ZIPs lie in one another here. Bring it by itself."
 
 Opener = Callable[[], BinaryIO]
 
@@ -69,18 +77,26 @@ class OpenedParcel:
     """
 
     def __init__(self, path: Path, *, spool: Path, max_files: int = MAX_FILES) -> None:
-        """Opens `path`; raises ParcelError when it is missing or holds more than `max_files` files."""
+        """Opens `path`; raises ParcelError when it is missing or no file. Of more than `max_files` files the rest is
+        counted in `problems`."""
         self.name = path.name or path.resolve().name or str(path)
         self.done = 0
         self.problems: list[tuple[str, str]] = []
         self._spool, self._max_files, self._books = spool, max_files, Books()
         self._held: dict[str, _Held] = {}
+        self._numbers: dict[str, int] = {}
+        self._over = self._untold = self._containers = 0
         if not path.exists():
             raise ParcelError(f"There is no file or folder at {path}.")
+        self.name = tellable(self.name)
         if path.is_dir():
-            self._add_folder(path, "")
-        else:
+            self._add_folder(path)
+        elif path.is_file():
+            self._room = max(SPOOL_LEAST, SPOOL_RATIO * path.stat().st_size)
             self._add_file(path, self.name, 0, prefix="")
+        else:
+            raise ParcelError(f"{path} is no file but a pipe, a device or a socket.")
+        self._close_list()
 
     @property
     def total(self) -> int:
@@ -115,23 +131,30 @@ class OpenedParcel:
         return cast(BinaryIO, _Stream(_Counted(held.opener(), held.limit, count), 1 << 18))
 
     def _problem(self, name: str, sentence: str) -> None:
-        self.problems.append((name, sentence))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append((tellable(name), sentence))
+        else:
+            self._untold += 1
 
-    def _add_folder(self, path: Path, prefix: str) -> None:
-        try:
-            children = sorted(path.iterdir())
-        except OSError as error:
-            self._problem(prefix or self.name, f"This folder cannot be read ({error.strerror}).")
-            return
-        for child in children:
-            if child.is_symlink():
-                self._problem(
-                    f"{prefix}{child.name}", "This is a link to another place; it was not followed."
-                )
-            elif child.is_dir():
-                self._add_folder(child, f"{prefix}{child.name}/")
-            elif child.is_file():
-                self._add_file(child, f"{prefix}{child.name}", 0)
+    def _close_list(self) -> None:
+        """Says how much was left out of the lists, once they are complete."""
+        if self._untold:
+            self.problems.append((self.name, f"And {self._untold:,} more problems like these."))
+        if self._over:
+            sentence = (
+                f"It holds more than {self._max_files:,} files; {self._over:,} or more were not looked at. "
+                "Bring it in smaller parts."
+            )
+            self.problems.append((f"{self.name} (the rest)", sentence))
+
+    def _add_folder(self, path: Path) -> None:
+        found = list(islice(walked(path, self.name), self._max_files + MAX_PROBLEMS + 1))
+        self._room = max(SPOOL_LEAST, SPOOL_RATIO * sum(_size(one.path) for one in found if not one.problem))
+        for one in found:
+            if one.problem:
+                self._problem(one.name, one.problem)
+            else:
+                self._add_file(one.path, one.name, 0)
 
     def _add_file(self, path: Path, name: str, depth: int, *, prefix: str | None = None) -> None:
         """Adds a file of the disk as `name`, or what is in it if it is a container, under `prefix`."""
@@ -152,6 +175,10 @@ class OpenedParcel:
             self._add_container(kind, path, name, inside, depth)
 
     def _add_container(self, kind: str, path: Path, name: str, inside: str, depth: int) -> None:
+        self._containers += 1
+        if self._containers > MAX_CONTAINERS:
+            self._problem(name, MANY)
+            return
         adders = {"zip": self._add_zip, "tar": self._add_tar, "packed tar": self._add_packed_tar}
         try:
             adders[kind](path, inside, depth)
@@ -160,20 +187,22 @@ class OpenedParcel:
 
     def _put(self, name: str, size: int, opener: Opener, limit: int = MAX_BYTES) -> None:
         if len(self._held) >= self._max_files:
-            raise ParcelError(
-                f"{self.name} holds more than {self._max_files:,} files; bring it in smaller parts."
-            )
-        unique, number = name, 2
+            self._over += 1
+            return
+        name = tellable(name)
+        unique, number = name, self._numbers.get(name, 2)
         while unique in self._held:
             stem, dot, kind = name.rpartition(".")
             unique, number = (f"{stem} ({number}).{kind}" if dot else f"{name} ({number})"), number + 1
+            self._numbers[name] = number
         self._held[unique] = _Held(Entry(unique, size), opener, limit)
 
     def _add_zip(self, path: Path, prefix: str, depth: int) -> None:
+        most = self._max_files + MAX_PROBLEMS + 1
         try:
-            found = list(members(path, self._books))
+            found = list(islice(rescued(path), most) if crowded(path, most) else members(path, self._books))
         except READ_ERRORS:
-            found = list(rescued(path))
+            found = list(islice(rescued(path), most))
             name = prefix.rstrip("/") or self.name
             self._problem(name, f"This ZIP is cut off or damaged; {len(found):,} files were found in it.")
         for member in found:
@@ -191,33 +220,38 @@ class OpenedParcel:
             self._put(name, member.size, member.opener, limit)
 
     def _add_tar(self, path: Path, prefix: str, depth: int) -> None:
-        with tarfile.open(path, "r:") as book:
-            for info in book:
-                name = prefix + _safe(info.name)
-                if info.isfile() and not info.issparse():
-                    opener = _slicer(path, info.offset_data, info.size)
-                    self._add_member(Member(name, info.size, info.size, opener), name, depth)
+        for _, info in self._tarred(path, prefix, streamed=False):
+            name = prefix + _safe(info.name)
+            opener = _slicer(path, info.offset_data, info.size)
+            self._add_member(Member(name, info.size, info.size, opener), name, depth)
 
     def _add_packed_tar(self, path: Path, prefix: str, depth: int) -> None:
         """A compressed tar has no index and cannot be jumped in: what readers may want is copied, media stay."""
+        for book, info in self._tarred(path, prefix, streamed=True):
+            self._add_tarred(path, book, info, prefix + _safe(info.name), depth)
+
+    def _tarred(
+        self, path: Path, prefix: str, *, streamed: bool
+    ) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
+        """The files in a tar, as long as there is room for them; what is no file is told."""
         limit = MAX_RATIO * max(path.stat().st_size, 1024)
-        with tarfile.open(path, "r|*") as book:
-            for info in book:
-                name = prefix + _safe(info.name)
-                if not info.isfile():
-                    continue
+        with opened_tar(path, streamed=streamed) as book:
+            for info in members_of(book):
                 limit -= info.size
-                if limit < 0:
-                    self._problem(name, BOMB)
-                    break
-                self._add_tarred(path, book, info, name, depth)
+                problem = BOMB if limit < 0 else problem_with(info)
+                if problem:
+                    self._problem(prefix + _safe(info.name), problem)
+                elif info.isfile():
+                    yield book, info
+                if limit < 0 or self._over > MAX_PROBLEMS:
+                    return
 
     def _add_tarred(
         self, path: Path, book: tarfile.TarFile, info: tarfile.TarInfo, name: str, depth: int
     ) -> None:
         lowered = name.lower()
         if lowered.endswith(MEDIA):
-            self._put(name, info.size, lambda: _found_again(path, info.name))
+            self._put(name, info.size, lambda: found_again(path, info.name))
             return
         stream = book.extractfile(info)
         if stream is None:
@@ -231,7 +265,9 @@ class OpenedParcel:
     def _copy(self, stream: BinaryIO, name: str, limit: int) -> Path:
         """Copies at most `limit` bytes to a new file in the spool folder, and as much as can be read; raises NoRoom."""
         try:
-            return self._copied(stream, name, limit)
+            copy = self._copied(stream, name, min(limit, max(0, self._room)))
+            self._room -= copy.stat().st_size
+            return copy
         except OSError as error:
             if is_full(error):
                 raise NoRoom from error
@@ -339,14 +375,11 @@ def _slicer(path: Path, start: int, size: int) -> Opener:
     return lambda: slice_of(path, start, size)
 
 
-def _found_again(path: Path, name: str) -> BinaryIO:
-    """A member of a compressed tar, found by reading the tar from its start again."""
-    book = tarfile.open(path, "r|*")  # noqa: SIM115 - the member's stream needs it open
-    for info in book:
-        stream = book.extractfile(info) if info.name == name else None
-        if stream is not None:
-            return cast(BinaryIO, stream)
-    raise EOFError("the file is cut off here")
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _safe(name: str) -> str:

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
@@ -19,7 +20,9 @@ ENCRYPTED, STREAMED, UTF8 = 0x1, 0x8, 0x800
 READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 LOCKED = "It is protected by a password; unpack it with the password and bring the files."
 FOREIGN = "It is packed in a way that cannot be read here; unpack it and bring the files."
+OVERLAPS = "It shares its bytes with another file of the ZIP, as only made-up ones do; it was not opened."
 CHUNK = 1 << 16
+_END, _END64 = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q")
 
 
 class Member(NamedTuple):
@@ -48,18 +51,47 @@ class Books:
         return book
 
 
+def crowded(path: Path, most: int) -> bool:
+    """Whether a ZIP says that it holds more than `most` files, or a directory too long for so many; what says
+    nothing of itself is not."""
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        stream.seek(max(0, size - _END.size - 0xFFFF - 76))
+        tail = stream.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) - at < _END.size:
+        return False
+    count, length = _END.unpack_from(tail, at)[4:6]
+    big = tail.rfind(b"PK\x06\x06", 0, at)
+    if big >= 0 and 0xFFFF in (count, length & 0xFFFF) and len(tail) - big >= _END64.size:
+        count, length = _END64.unpack_from(tail, big)[7:9]
+    return bool(count > most or length > 300 * most)
+
+
 def members(path: Path, books: Books) -> Iterator[Member]:
     """The files of a whole ZIP by its central directory; raises BadZipFile when that is missing or damaged."""
-    for info in books.get(path).infolist():
+    infos = books.get(path).infolist()
+    shared = _overlapping(infos)
+    for info in infos:
         if info.is_dir():
             continue
         problem = (
-            LOCKED if info.flag_bits & ENCRYPTED else FOREIGN if info.compress_type not in READABLE else ""
-        )
+            OVERLAPS if info.header_offset in shared
+            else LOCKED if info.flag_bits & ENCRYPTED
+            else FOREIGN if info.compress_type not in READABLE
+            else ""
+        )  # fmt: skip
         opener = None if problem else _opener(path, books, info)
         yield Member(
             _named(info.filename, info.flag_bits), info.file_size, info.compress_size, opener, problem
         )
+
+
+def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
+    """The places of files that reach into another file, by which a few bytes are unpacked a thousand times
+    (https://www.bamsoftware.com/hacks/zipbomb/)."""
+    places = sorted((info.header_offset, info.header_offset + 30 + info.compress_size) for info in infos)
+    return {one[0] for one, other in pairwise(places) if one[1] > other[0]}
 
 
 def _opener(path: Path, books: Books, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
