@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from mutuals.text.folding import clean
+
 SUPERSETS = {
     "iso-8859-1": "cp1252",
     "latin1": "cp1252",
@@ -87,7 +89,8 @@ def words_of(value: str) -> str:
     if "=?" not in value:
         return " ".join(value.split())
     joined = _BETWEEN.sub(r"\1", value)
-    return " ".join("".join(_runs(joined)).split())
+    # An encoded word may hold what no raw head can: NUL, or in UTF-7 half a surrogate pair.
+    return " ".join(clean("".join(_runs(joined))).split())
 
 
 @lru_cache(4_096)

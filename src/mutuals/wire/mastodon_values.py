@@ -15,7 +15,7 @@ _USER = re.compile(
     r"https?://([^/\s]+)/(?:(?:users|u|profile|accounts|channel|video-channels|c)/|@)([^/\s@]+)/?"
 )
 _STATUS = re.compile(r"(https?://[^/\s]+(?:/ap)?/users/[^/\s]+)/statuses/[^/\s]+")
-_ACCT = re.compile(r"[^@\s\x00/:,;\"<>()]+@[^@\s\x00/,;\"<>()]+")
+_ACCT = re.compile(r"[^@\s\x00-\x1f\x7f/:,;\"<>()]+@[^@\s\x00-\x1f\x7f/,;\"<>()]+")
 # Some servers name people by made-up keys in their addresses; these are no handles.
 _KEY = re.compile(r"\d+|(?=\w*\d)(?:[0-9a-z]{10}|[0-9a-z]{16}|[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f-]{32,36})")
 _PUBLIC = frozenset({PUBLIC, "as:Public", "Public"})

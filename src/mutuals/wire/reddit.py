@@ -18,7 +18,7 @@ Kind = Literal["posts", "comments", "messages", "chat", "votes", "statistics", "
 HOME = "https://www.reddit.com"
 _PERMALINK = re.compile(
     r"(?:https?://(?:[\w-]+\.)?reddit\.com)?/(r|u|user)/([\w.-]{1,64})/comments/([A-Za-z0-9]{1,16})"
-    r"(?:/([^/?#\s]*))?(?:/([A-Za-z0-9]{1,16}))?/?(?:[?#].*)?"
+    r"(?:/([^/?#\s\x00-\x1f\x7f]*))?(?:/([A-Za-z0-9]{1,16}))?/?(?:[?#].*)?"
 )
 _MESSAGE = re.compile(r"(?:https?://(?:[\w-]+\.)?reddit\.com)?/message/messages/([A-Za-z0-9_]{1,24})/?")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -133,7 +133,8 @@ class _Lines:
     def __iter__(self) -> Iterator[str]:
         try:
             with io.TextIOWrapper(self._open(), self._encoding, "replace") as text:
-                yield from iter(partial(text.readline, MAX_LINE), "")
+                for line in iter(partial(text.readline, MAX_LINE), ""):
+                    yield line.replace("\0", "")
         except READ_ERRORS as error:
             self.cut = str(error) or type(error).__name__
 
