@@ -19,18 +19,16 @@ KEPT = ("VEVENT", "VTIMEZONE")
 
 _FOLDS = (b" ", b"\t")
 _MARKS = (b"BEG", b"END")
-_HEADS = frozenset(
-    b"UID DTS DTE DUR RRU EXR RDA EXD REC SUM LOC DES STA TRA ORG ATT LAS CRE SEQ MET VER TZI TZO "
-    b"X-L X-W X-O X-M".split()
+_NAMES = frozenset(
+    (
+        "UID DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID SUMMARY LOCATION DESCRIPTION STATUS TRANSP "
+        "ORGANIZER ATTENDEE LAST-MODIFIED DTSTAMP CREATED METHOD TZID TZOFFSETFROM TZOFFSETTO X-LIC-LOCATION X-WR-CALNAME "
+        "X-WR-TIMEZONE X-OWNER X-MICROSOFT-CDO-ALLDAYEVENT BEGIN END"
+    ).split()
 )
-"""How the properties of `_WANTED` begin."""
-_WANTED = re.compile(
-    r"^(UID|DTSTART|DTEND|DURATION|RRULE|EXRULE|RDATE|EXDATE|RECURRENCE-ID|SUMMARY|LOCATION|DESCRIPTION|STATUS|"
-    r"TRANSP|ORGANIZER|ATTENDEE|LAST-MODIFIED|DTSTAMP|CREATED|SEQUENCE|METHOD|VERSION|TZID|TZOFFSETFROM|TZOFFSETTO|"
-    r"X-LIC-LOCATION|X-WR-CALNAME|X-WR-TIMEZONE|X-OWNER|X-MICROSOFT-CDO-ALLDAYEVENT|BEGIN|END)"
-    r'((?:;(?:[^:"\n]|"[^"\n]*")*)?):([^\n]*)$',
-    re.MULTILINE | re.IGNORECASE,
-)
+_HEADS = frozenset(one[:3].encode() for one in _NAMES)
+"""How the properties that mean something here begin."""
+_PROPERTY = re.compile(r'^([A-Za-z-]++)((?:;(?:[^:"\n]++|"[^"\n]*+")*+)?):([^\n]*+)$', re.MULTILINE)
 _PARAM = re.compile(r';\s*([\w-]+)\s*=\s*("[^"]*"|[^;:"]*)')
 _CARET = re.compile(r"\^([n'^])")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -156,15 +154,17 @@ def _mark(line: bytes) -> tuple[bool, str] | None:
 def properties(part: Part) -> Properties:
     """The properties of a component that mean something here, by upper-case name, in their order."""
     found: Properties = {}
-    for name, params, value in _WANTED.findall(_text(part.lines)):
-        found.setdefault(name.upper(), []).append(Property(params, value))
+    for name, one in rows(part):
+        found.setdefault(name, []).append(one)
     return found
 
 
 def rows(part: Part) -> Iterator[tuple[str, Property]]:
     """The same in one row, with BEGIN and END, for a component that holds others."""
-    for name, params, value in _WANTED.findall(_text(part.lines)):
-        yield name.upper(), Property(params, value)
+    for name, params, value in _PROPERTY.findall(_text(part.lines)):
+        upper = name.upper()
+        if upper in _NAMES:
+            yield upper, Property(params, value)
 
 
 def _text(lines: list[bytearray]) -> str:
