@@ -1,11 +1,14 @@
 """Looking around: the sample world stands in for one's own while one is inside, and neither touches the other."""
 
+import asyncio
 import datetime as dt
 import shutil
 import time
 from pathlib import Path
 
 import pytest
+from asgiref.testing import ApplicationCommunicator
+from django.core.handlers.asgi import ASGIHandler
 from django.test import Client
 
 from mutuals.around.services.world import MAKING, folder, heroine, world_make, world_path
@@ -208,3 +211,39 @@ def test_a_saved_file_says_that_it_is_a_sample(world, own):
     )
     client.post("/look-around/leave")
     assert client.get("/circles.csv").headers["Content-Disposition"] == 'attachment; filename="circles.csv"'
+
+
+def test_requests_at_the_same_time_never_see_each_others_world(world, own):
+    """As the server runs them: each request in a thread of its own, many at once."""
+    inside, outside = browser(own), browser(own)
+    inside.post("/look-around")
+    assert "Mia Lind" in names(outside)
+    paths = ("/people", "/circles", "/first-look", "/today")
+
+    async def all_at_once() -> list[tuple[bool, str]]:
+        asked = [(client, path) for path in paths for client in (inside, outside) for _ in range(3)]
+        pages = await asyncio.gather(*(page_of(client, path) for client, path in asked))
+        return [(client is inside, page) for (client, _), page in zip(asked, pages, strict=True)]
+
+    for within, page in asyncio.run(all_at_once()):
+        assert ("A sample." in page) is within
+        assert ("Mara Lenz" in page) is within
+        assert ("Ada Okafor" in page) is not within
+        assert "Mia Lind" not in page or not within
+
+
+async def page_of(client: Client, path: str) -> str:
+    """What the server answers to this browser."""
+    from django.conf import settings
+
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    headers = [(b"host", b"localhost"), (b"cookie", cookie.encode())]
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers}
+    talk = ApplicationCommunicator(ASGIHandler(), scope)
+    await talk.send_input({"type": "http.request", "body": b"", "more_body": False})
+    start, body, more = await talk.receive_output(60), b"", True
+    assert start["status"] == 200
+    while more:
+        part = await talk.receive_output(60)
+        body, more = body + part.get("body", b""), part.get("more_body", False)
+    return body.decode()
