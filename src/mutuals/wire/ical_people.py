@@ -98,13 +98,15 @@ def company(host: Guest | None, guests: list[Guest], me: frozenset[str], owner: 
     """Who came to a meeting. `me` are the ids that are surely the calendar's owner; `owner` is who stands in where no
     organiser is named."""
     mine = next((one for one in guests if one.id in me), None)
-    if mine and not _came(mine, alone=False):
+    # Who invites need not answer themselves.
+    if mine and not _came(mine, alone=host is not None and host.id == mine.id):
         return Company(why=_why(mine.answer))
     host = host or (owner if guests and owner and mine is None else None)
     alone = not any(
         one.answer and one.answer not in _SILENT for one in guests if host is None or one.id != host.id
     )
-    came = [one for one in guests if one.person and _came(one, alone=alone)]
+    inviting = host.id if host else ""
+    came = [one for one in guests if one.person and _came(one, alone=alone or one.id == inviting)]
     listed = {one.id for one in guests}
     if host and host.person and host.id not in listed:
         came.insert(0, host)

@@ -156,6 +156,14 @@ def test_an_invitation_that_nobody_answered_is_a_meeting_where_answers_are_not_k
     assert not calendar(tmp_path, event(*asked, people=())).things
 
 
+@pytest.mark.parametrize("host", [ME, "ola@two.example"])
+def test_who_invites_need_not_answer(host, tmp_path):
+    lines = [f"ORGANIZER:mailto:{host}", f"ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:{host}"]
+    others = tuple({ME, "ola@two.example"} - {host})
+    (thing,) = calendar(tmp_path, event(*lines, people=others)).things.values()
+    assert (thing.attributed_to, thing.to) == (f"mailto:{host}", (f"mailto:{others[0]}",))
+
+
 def test_answers_and_cancellations_that_came_as_mails_are_heard(tmp_path):
     asked = ["ORGANIZER:mailto:ola@two.example", f"ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:{ME}"]
     invited = event(*asked, people=(), uid="asked-and-answered@x")
