@@ -12,6 +12,14 @@ from mutuals.sample.shapes import Person
 from mutuals.sample.telling import Teller
 
 _EVERY = 12
+_OWN = 0.4
+_ONLY = ("ig.post.fire", "ig.post.now")
+_TIMES = (
+    (-56, "ig.post.now"),
+    (plan.CRISIS + 34, "ig.post.later"),
+    (plan.CRISIS, "ig.post.fire"),
+    (FIRST, "ig.post"),
+)
 _ANSWERED = 0.24
 
 
@@ -32,13 +40,16 @@ class _Wall:
         self._posts: list[tuple[int, Object]] = []
 
     def mine(self) -> Iterator[Activity]:
-        """Mara's pictures."""
-        captions = Dice("captions").mixed(self._words["ig.post"])
-
-        for at, day in enumerate(range(FIRST + 2, 0, _EVERY)):
-            post = self._thing(
-                "post", MINE["ig"], captions[at], self._when(day, 830, 900), None, picture=True
-            )
+        """Mara's pictures: what belongs to a time is shown in that time."""
+        dice = Dice("captions")
+        left = {name: list(reversed(self._words[name])) for _, name in _TIMES} | {
+            "ig.post": dice.mixed(self._words["ig.post"])
+        }
+        for day in range(FIRST + 2, 0, _EVERY):
+            time = next(name for since, name in _TIMES if day >= since)
+            own = bool(left[time]) and (time in _ONLY or dice.chance(_OWN))
+            caption = left[time if own else "ig.post"].pop()
+            post = self._thing("post", MINE["ig"], caption, self._when(day, 830, 900), None, picture=True)
             self._posts.append((day, post))
             yield items.created(post)
 
