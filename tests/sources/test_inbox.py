@@ -453,6 +453,18 @@ def test_an_import_in_the_browser_is_no_business_of_the_inbox(worker, ada, tmp_p
     assert (tmp_path / "people.vcf").exists()
 
 
+def test_what_lies_there_for_good_is_left_to_the_timed_look(worker):
+    (worker.root / "phone").mkdir()
+    (worker.root / "phone" / "given-up.zip.part").write_bytes(b"PK")
+    worker.look()
+    assert Job.objects.filter(name=LOOK).exists()
+    worker.look()
+    assert not Job.objects.filter(name=LOOK).exists()
+    (worker.root / "phone" / "given-up.zip.part").rename(worker.root / "phone" / "people.dat")
+    worker.all()
+    assert len(worker.names("not-read")) == 2
+
+
 def test_an_idle_inbox_asks_for_nothing(worker):
     worker.look()
     assert CRON[LOOK] == "* * * * *"

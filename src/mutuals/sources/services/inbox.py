@@ -68,7 +68,8 @@ def inbox_look(payload: dict[str, Any], *, clock: Callable[[], int] = now_ms) ->
         lease_release(name=LEASE, holder=holder)
     if early and payload.get("seen"):
         marks, now = payload["seen"], payload["at"]
-    if marks:
+    # What lies there unchanged and cannot be taken (half of it missing, open for writing) is left to the timed look.
+    if marks and (early or marks != payload.get("seen")):
         job_add(name=LOOK, payload={"seen": marks, "at": now}, due_ms=now + GAP_MS, key=AGAIN)
 
 
