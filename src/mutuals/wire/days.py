@@ -1,11 +1,21 @@
-"""Days as they are written in facts. Pure."""
+"""Days as they are written in facts, and moments that a calendar has. Pure."""
 
 from datetime import date
 
-from mutuals.as2 import Time
+from mutuals.as2 import UNKNOWN_TIME, GrainName, Time
 
 _EPOCH = 719_163
 _LAST = 3_652_059 - _EPOCH
+_FIRST_MS, _END_MS = -(_EPOCH - 1) * 86_400_000, (_LAST + 1) * 86_400_000
+# Kiritimati is ahead by 14 hours, and nobody lives further from UTC.
+_WIDEST = 14 * 60
+
+
+def settled(ms: int, grain: GrainName, zone: int | None) -> Time:
+    """A moment as it may travel: unknown outside the years 1 to 9999, without a zone (minutes) that no place has."""
+    if not _FIRST_MS <= ms < _END_MS:
+        return UNKNOWN_TIME
+    return Time(ms, grain, zone if zone is not None and abs(zone) <= _WIDEST else None)
 
 
 def day_text(time: Time) -> str:

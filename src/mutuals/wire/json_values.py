@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from mutuals.as2 import UNKNOWN_TIME, Time
+from mutuals.wire.days import settled
 
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?(?:Z|([+-])(\d\d):?(\d\d))?"
@@ -60,4 +61,4 @@ def _iso(match: re.Match[str]) -> Time:
     ms += ((int(hour) * 60 + int(minute) - zone) * 60 + int(second or 0)) * 1000 + int(
         (fraction or "0").ljust(3, "0")[:3]
     )
-    return Time(ms, "ms" if fraction else "s" if second else "min", zone or None)
+    return settled(ms, "ms" if fraction else "s" if second else "min", zone or None)

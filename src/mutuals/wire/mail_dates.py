@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from mutuals.as2 import GrainName, Time
+from mutuals.wire.days import settled
 
 MONTHS = (
     "jan",
@@ -99,7 +100,8 @@ def _time(year: int, month: int, day: int, clock: list[str | None]) -> Time | No
     shift = _zone(zone)
     seconds = days * 86_400 + hours * 3600 + int(minute) * 60 + min(int(second or 0), 59) - (shift or 0) * 60
     grain: GrainName = "s" if second else "min"
-    return Time(seconds * 1000, grain, shift)
+    found = settled(seconds * 1000, grain, shift)
+    return None if found.ms is None else found
 
 
 def _hours(hour: int, half: str | None) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from mutuals.as2 import PUBLIC, Actor
 from mutuals.wire.json_values import words_of
 
-_ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+")
+_ABSOLUTE = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):[^\s\x00-\x1f\x7f]+")
 _USER = re.compile(
     r"https?://([^/\s]+)/(?:(?:users|u|profile|accounts|channel|video-channels|c)/|@)([^/\s@]+)/?"
 )
@@ -39,7 +39,9 @@ def ref(value: object) -> str:
 @lru_cache(maxsize=16_384)
 def _absolute(text: str) -> str:
     word = text.strip()
-    return word if _ABSOLUTE.fullmatch(word) else ""
+    found = _ABSOLUTE.fullmatch(word)
+    # RFC 3986 3.1: the scheme is the same in capitals, and written small.
+    return word if found and found[1].islower() else found[1].lower() + word[len(found[1]) :] if found else ""
 
 
 def refs(value: object) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mutuals.as2 import UNKNOWN_TIME, Time
+from mutuals.wire.days import settled
 from mutuals.wire.json_values import iso_time, midnight, words_of
 
 SNOWFLAKE_EPOCH = 1_288_834_974_657
@@ -124,4 +125,4 @@ def _classic(text: str) -> Time:
     zone = 0 if offset == "+0000" else int(offset[:3]) * 60 + int(offset[0] + offset[3:5])
     ms = midnight(int(year), _MONTHS[month], int(day))
     ms += (int(hour) * 3600 + int(minute) * 60 + int(second) - zone * 60) * 1000
-    return Time(ms, "s", zone or None)
+    return settled(ms, "s", zone or None)
