@@ -176,7 +176,7 @@ def test_reports_are_sentences_with_places(name, tmp_path):
         if isinstance(item, Mine):
             assert item.evidence
         if isinstance(item, Question):
-            assert item.kind in ("me", "dates")
+            assert item.kind in ("me", "dates", "columns")
 
 
 @each

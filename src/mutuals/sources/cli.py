@@ -26,6 +26,12 @@ def import_(
     dates: Annotated[str | None, typer.Option(help="How dates are written: dmy or mdy.")] = None,
     zone: Annotated[str | None, typer.Option(help="Time zone (IANA) of times without one.")] = None,
     region: Annotated[str | None, typer.Option(help="Country (two letters) of numbers without +.")] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--map", help='What the columns of a table hold, such as "name=Full name,email=E-Mail,dates=dmy".'
+        ),
+    ] = None,
     user: Annotated[str | None, typer.Option(help="Whose files these are; default: the owner.")] = None,
 ) -> None:
     """Read what you own: mail, chats, address books, archives of your accounts. Bringing it again adds nothing twice.
@@ -35,10 +41,11 @@ def import_(
     if dates not in (None, "dmy", "mdy"):
         raise typer.BadParameter("write dmy (day first) or mdy (month first)", param_hint="--dates")
     _known_places(zone, region)
+    _known_roles(columns)
     from mutuals.sources.room import NoRoom, is_full
     from mutuals.team.home import prepare
 
-    answers = {"me": me or [], "dates": dates, "zone": zone, "region": region}
+    answers = {"me": me or [], "dates": dates, "zone": zone, "region": region, "map": columns}
     try:
         prepare()
         code = _import(path.expanduser(), answers, as_json, user)
@@ -59,6 +66,16 @@ def _known_places(zone: str | None, region: str | None) -> None:
         raise typer.BadParameter("write an IANA name such as Europe/Brussels", param_hint="--zone")
     if region and region.upper() not in SUPPORTED_REGIONS:
         raise typer.BadParameter("write the two letters of a country, such as BE", param_hint="--region")
+
+
+def _known_roles(columns: str | None) -> None:
+    """Refuses what is no mapping of columns before anything is read."""
+    from mutuals.wire.csv_columns import BadMapping, roles_said
+
+    try:
+        roles_said(columns or "name=x")
+    except BadMapping as error:
+        raise typer.BadParameter(str(error), param_hint="--map") from error
 
 
 def _import(path: Path, answers: dict[str, object], as_json: bool, user: str | None) -> int:

@@ -7,12 +7,13 @@ the group `mutuals.connectors`, is found by looking.
 import importlib
 import pkgutil
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import entry_points
+from typing import BinaryIO
 
 from mutuals.sources import archives as home
-from mutuals.sources.seam import Claim, Parcel, Reads
+from mutuals.sources.seam import Claim, Entry, Parcel, Reads
 
 GROUP = "mutuals.connectors"
 MEDIA = {
@@ -41,9 +42,9 @@ EMPTY = "It is empty."
 
 
 def archives() -> list[Reads]:
-    """Every archive in `sources/archives` and among the plug-ins, by name."""
+    """Every archive in `sources/archives` and among the plug-ins, by name, the general ones last."""
     found = [one for one in (*_own(), *_plugged()) if isinstance(one, Reads)]
-    return sorted(found, key=lambda one: one.info.name)
+    return sorted(found, key=lambda one: (one.info.general, one.info.name))
 
 
 def _own() -> Iterator[object]:
@@ -61,13 +62,39 @@ def _plugged() -> Iterator[object]:
         yield getattr(thing, "archive", thing)
 
 
+class Rest:
+    """What is left of a parcel once some files are spoken for; `whole` is all of it."""
+
+    def __init__(self, whole: Parcel, spoken: Collection[str]) -> None:
+        self.whole, self.name = whole, whole.name
+        self._spoken = spoken
+
+    def entries(self) -> list[Entry]:
+        """The files that nobody spoke of."""
+        return [one for one in self.whole.entries() if one.name not in self._spoken]
+
+    def open(self, name: str) -> BinaryIO:
+        """A file as a stream."""
+        return self.whole.open(name)
+
+    def head(self, name: str, size: int = 65536) -> bytes:
+        """The first bytes of a file."""
+        return self.whole.head(name, size)
+
+
 def sort_out(parcel: Parcel, archives: Iterable[Reads]) -> tuple[list[Claim], list[tuple[str, str]]]:
     """Asks each archive what it recognises; gives the claims, and (name, reason) of what stays unknown.
 
-    A file belongs to the first claim that reads it. Media and system files that nobody claims are grouped, one line
+    A file belongs to the first claim that reads it; general archives are shown only what no other spoke of. Media
+    and system files that nobody claims are grouped, one line
     a kind, under `left_alone` of the first claim, or under unknown when there is no claim.
     """
-    claims = _without_overlap([claim for archive in archives for claim in archive.find(parcel)])
+    archives = list(archives)
+    special = [claim for one in archives if not one.info.general for claim in one.find(parcel)]
+    spoken = {name for claim in special for name in (*claim.files, *(name for name, _ in claim.left_alone))}
+    rest = Rest(parcel, spoken)
+    general = [claim for one in archives if one.info.general for claim in one.find(rest)]
+    claims = _without_overlap([*special, *general])
     told = {name for claim in claims for name in claim.files}
     told |= {name for claim in claims for name, _ in claim.left_alone}
     groups: dict[str, list[str]] = {}

@@ -73,7 +73,7 @@ class ImportReject(models.Model):
 
 
 class ImportQuestion(models.Model):
-    """What only the person can say: who they are in these files, how dates are written."""
+    """What only the person can say: who they are in these files, how dates are written, what columns hold."""
 
     public_id = PublicIdField()
     run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="questions")
@@ -85,6 +85,23 @@ class ImportQuestion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "kind", "about"], name="sources_question_once")]
+
+
+class Table(models.Model):
+    """What a person said of the columns of a table, for tables with the same header (`header` is a digest of it)."""
+
+    public_id = PublicIdField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    header = models.CharField(max_length=32)
+    # What its columns are called, for people; the mapping as `wire.csv_columns` writes it down, "" when it is
+    # forgotten; how often it was said anew.
+    title = models.TextField(blank=True)
+    mapping = models.TextField(blank=True)
+    turn = models.IntegerField(default=1)
+    said_at = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "header"], name="sources_table_once")]
 
 
 class Reminder(models.Model):

@@ -16,7 +16,7 @@ class Info:
     """What a connector says of itself; docs/connectors.md and the Import page are made from it.
 
     `ask` tells how a person asks the network for this file, `wait` how long it takes; `hears` and `cannot_hear` say
-    honestly what such a file holds and what it never holds.
+    honestly what such a file holds and what it never holds. `general` ones read what no other archive recognised.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Info:
     wait: str = ""
     hears: str = ""
     cannot_hear: str = ""
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,9 @@ class Answers:
     `scope` names whose files these are: bare names become local ids inside it. `me` are addresses, numbers, handles
     or names of the person. `dates` settles 03/04; `dates_before` is what they said of it the last time, `dates_turn`
     how often they had changed their mind. `region` (ISO 3166) reads national phone numbers, `zone` (IANA name) reads
-    local times. `now_ms` is the moment of reading.
+    local times. `now_ms` is the moment of reading. `columns` says what the columns of a table hold, `tables` what was
+    said of tables with the same header before (header key, mapping), `columns_turn` how often something else was said
+    in words than before.
     """
 
     scope: str = "owner"
@@ -47,6 +50,9 @@ class Answers:
     region: str | None = None
     zone: str = "UTC"
     now_ms: int = 0
+    columns: str = ""
+    tables: tuple[tuple[str, str], ...] = ()
+    columns_turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +126,12 @@ class Mine:
 class Question:
     """What only the person can answer; reading goes on with the stated default. `about` names the file.
 
-    kind `me`: which of `choices` (actor ids with names) are you; kind `dates`: dmy or mdy.
+    kind `me`: which of `choices` (actor ids with names) are you; kind `dates`: dmy or mdy; kind
+    `columns`: what the columns of a table hold, with a guess as `default` and (role, column) as `choices`. It is the
+    only question of its file and comes before anything in it.
     """
 
-    kind: Literal["me", "dates"]
+    kind: Literal["me", "dates", "columns"]
     about: str
     choices: tuple[tuple[str, str], ...] = field(default=())
     default: str = ""

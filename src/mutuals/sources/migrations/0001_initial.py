@@ -68,6 +68,22 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Table',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', mutuals.team.fields.PublicIdField()),
+                ('header', models.CharField(max_length=32)),
+                ('title', models.TextField(blank=True)),
+                ('mapping', models.TextField(blank=True)),
+                ('turn', models.IntegerField(default=1)),
+                ('said_at', models.BigIntegerField()),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'header'), name='sources_table_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='ImportFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

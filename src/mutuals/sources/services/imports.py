@@ -21,8 +21,9 @@ from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportSta
 from mutuals.sources.parcel import ParcelError
 from mutuals.sources.room import NoRoom, is_full
 from mutuals.sources.seam import Answers
-from mutuals.sources.services.reading import Reading, Tell, parcel_open
+from mutuals.sources.services.reading import Reading, Tell, answered, parcel_open
 from mutuals.sources.services.reports import UNREAD
+from mutuals.sources.services.tables import tables_said
 from mutuals.sources.services.turns import Turns, holder_name
 from mutuals.team.models import User
 from mutuals.team.permissions import require
@@ -54,7 +55,12 @@ def import_add(
     if run is None:
         begun.update(state=ImportState.FAILED, error=AGAIN)
         # Kept with the import: a reading that is taken up again must know the same of us as when it began.
-        answers = {**answers, "known": own_uris(actor), **dates_said(actor)}
+        answers = {
+            **answers,
+            "known": own_uris(actor),
+            **dates_said(actor),
+            **tables_said(actor, answers.get("map")),
+        }
         with transaction.atomic():
             run = Import.objects.create(
                 user=actor, title=title or path.name, path=str(path), upload=upload, answers=answers,
@@ -85,7 +91,7 @@ def import_run(
     turns = Turns(holder_name(f"import {run.public_id.hex[-12:]}"), clock)
     try:
         parcel = parcel_open(run, spool=spool)
-        Reading(run, parcel, _answers(run, clock()), turns, clock, tell=tell, ask=ask).read()
+        Reading(run, parcel, answers_of(run, clock()), turns, clock, tell=tell, ask=ask).read()
     except ParcelError as error:
         _failed(run, str(error), clock())
         raise
@@ -114,6 +120,8 @@ def import_answer(*, actor: User, question: ImportQuestion, answer: str) -> None
     they are none of those asked about."""
     require(actor, "import_run")
     run = question.run
+    if question.kind == "columns":
+        raise LookupError("What the columns of a table hold is said on its own page.")
     if question.kind == "me" and answer != NOBODY:
         choices = [uri for uri, _ in question.choices]
         if answer not in choices:
@@ -122,7 +130,12 @@ def import_answer(*, actor: User, question: ImportQuestion, answer: str) -> None
     elif question.kind == "dates" and answer not in ("dmy", "mdy"):
         raise LookupError("A date order is dmy or mdy.")
     ImportQuestion.objects.filter(pk=question.pk).update(answer=answer)
-    if question.kind == "dates" and _waiting(run):
+    import_goes_on(run)
+
+
+def import_goes_on(run: Import) -> None:
+    """After an answer: lets the file that waited for it be read, or ends the import when nothing is asked any more."""
+    if _waiting(run):
         # Only the waiting file is read; an import that is being read just now finds the answer at its end.
         Import.objects.filter(pk=run.pk).exclude(state=ImportState.READING).update(state=ImportState.WAITING)
         import_later(run)
@@ -132,8 +145,8 @@ def import_answer(*, actor: User, question: ImportQuestion, answer: str) -> None
 
 def _waiting(run: Import) -> bool:
     """Whether a file of the import waits to be read with an answer that was given."""
-    answered = run.questions.filter(kind="dates").exclude(answer="").values("about")
-    return ImportFile.objects.filter(run=run, status__in=UNREAD, name__in=answered).exists()
+    told = answered(run).values("about")
+    return ImportFile.objects.filter(run=run, status__in=UNREAD, name__in=told).exists()
 
 
 def dates_said(user: User) -> dict[str, Any]:
@@ -152,7 +165,7 @@ def dates_said(user: User) -> dict[str, Any]:
 
 def _told(answers: dict[str, Any]) -> list[Any]:
     """What a person said for an import, as far as it changes how it is read."""
-    return [answers.get(name) or None for name in ("me", "dates", "zone", "region")]
+    return [answers.get(name) or None for name in ("me", "dates", "zone", "region", "map")]
 
 
 def fingerprint(path: Path) -> str:
@@ -171,7 +184,8 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _answers(run: Import, at: int) -> Answers:
+def answers_of(run: Import, at: int) -> Answers:
+    """What the person told of themselves and their files when the import began."""
     given = run.answers
     me = tuple(
         one for one in (*given.get("me", ()), *given.get("known", ()), run.user.name, run.user.email) if one
@@ -182,6 +196,8 @@ def _answers(run: Import, at: int) -> Answers:
         scope=scope, me=me, dates=_order(given.get("dates")), dates_before=_order(given.get("dates_before")),
         dates_turn=given.get("dates_turn", 0), region=given.get("region") or settings.MUTUALS_REGION or None,
         zone=given.get("zone") or settings.MUTUALS_TIME_ZONE or local_zone(), now_ms=at,
+        columns=given.get("map") or "", tables=tuple((given.get("tables") or {}).items()),
+        columns_turn=given.get("columns_turn", 0),
     )  # fmt: skip
 
 

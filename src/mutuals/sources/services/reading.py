@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from django.db.models import Q, QuerySet
+
 from mutuals.as2 import Checkpoint, Item
 from mutuals.record.seen import SeenKeys
 from mutuals.record.services.accounts import account_for
@@ -28,6 +30,9 @@ NOTHING = "Nothing in it was recognised as something that can be read here; the 
 EMPTY = "There is nothing in it."
 FAULT = "Reading stopped at a fault of the program ({}). What was read before is kept."
 WAITS = "Waiting until another import is done"
+ASKS_COLUMNS = "A table: what its columns hold is for you to say."
+LEFT_OUT = "nothing"
+"""The answer of somebody who does not want a table to be read."""
 Stream = Iterator[Item | Report | None]
 
 
@@ -84,9 +89,7 @@ class Reading:
 
     def _answered(self, readers: dict[str, Reads], claims: list[Claim]) -> None:
         """Reads the files that wait with what was answered; walks over those that were read so before."""
-        rows = ImportQuestion.objects.filter(run=self.run, kind="dates", answer__in=("dmy", "mdy")).order_by(
-            "pk"
-        )
+        rows = answered(self.run).order_by("pk")
         files = ImportFile.objects.filter(run=self.run, status__in=UNREAD)
         waiting = set(files.values_list("name", flat=True))
         # Whoever does not ask read these files with the others.
@@ -95,7 +98,7 @@ class Reading:
             if claim is None:
                 continue
             part = replace(claim, files=(question.about,), left_alone=())
-            answers = replace(self.answers, dates="mdy" if question.answer == "mdy" else "dmy")
+            answers = _with(self.answers, question)
             if question.about in waiting:
                 self._claim(len(claims) + question.pk, readers[claim.format], part, answers, end=len(claims))
             else:
@@ -124,9 +127,13 @@ class Reading:
         self._move((number + 1 if end is None else end, 0))
 
     def _unasked(self, stream: Iterator[Item | Report], answers: Answers) -> Stream:
-        """The stream, with nothing of a file about whose dates a person is asked first: its things count as None."""
+        """The stream, with nothing of a file about which a person is asked first: of one whose dates are doubtful its
+        things count as None, one whose columns are is not read."""
         about = ""
         for thing in stream:
+            if isinstance(thing, Question) and thing.kind == "columns" and self.ask:
+                yield from (thing, FileReport(name=thing.about, status="asks", note=ASKS_COLUMNS))
+                return
             if isinstance(thing, Question) and thing.kind == "dates" and self.ask and answers.dates is None:
                 about = thing.about
                 yield thing
@@ -207,6 +214,19 @@ class Reading:
     def _waits(self) -> None:
         if self.tell:
             self.tell(Progress(WAITS, 0, max(1, self.run.bytes_total), self.counts))
+
+
+def answered(run: Import) -> QuerySet[ImportQuestion]:
+    """The questions of an import after whose answer a file is read again."""
+    told = Q(kind="dates", answer__in=("dmy", "mdy")) | Q(kind="columns") & ~Q(answer__in=("", LEFT_OUT))
+    return ImportQuestion.objects.filter(told, run=run)
+
+
+def _with(answers: Answers, question: ImportQuestion) -> Answers:
+    """The answers with what was said to a question."""
+    if question.kind == "columns":
+        return replace(answers, columns=question.answer)
+    return replace(answers, dates="mdy" if question.answer == "mdy" else "dmy")
 
 
 def parcel_open(run: Import, *, spool: Path) -> OpenedParcel:

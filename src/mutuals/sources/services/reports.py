@@ -81,9 +81,12 @@ class Reports:
         self.rejected.update(sums)
 
     def _question(self, question: Question) -> None:
+        if question.kind == "columns" and not self.ask:
+            # Nobody is there to be asked: the file was read by the guess, or not at all, as its note says.
+            return
         defaults = {"choices": [list(one) for one in question.choices], "default": question.default}
         ImportQuestion.objects.update_or_create(
             run=self.run, kind=question.kind, about=question.about, defaults=defaults
         )
-        if question.kind == "dates" and self.ask:
+        if question.kind in ("dates", "columns") and self.ask:
             ImportFile.objects.filter(run=self.run, name=question.about).update(status="asks")
