@@ -54,6 +54,7 @@ MARKS: Final[dict[str, Mark]] = {
     "instagram": Mark("I", "Instagram"),
     "monica": Mark("Mo", "Monica"),
     "google_contacts": _PHONE,
+    "csv": Mark("T", "Table"),
     "irc": Mark("#", "IRC"),
     "youtube": Mark("Y", "YouTube"),
 }
