@@ -253,5 +253,7 @@ def _moment(value: object) -> Time:
 
 def local_owner(scope: str, name: str) -> Actor:
     """Who made an export, where it does not give an address."""
+    # The note that names them can be cut or damaged so that all that follows belongs to it.
+    name = clean(name)[:300].strip()
     tail = f"name/{quote(name, safe='')}" if name else "me"
     return Actor(id=f"tag:{scope}.mutuals.invalid,2026:monica/{tail}", name=name)

@@ -1,0 +1,70 @@
+"""The smallest form of everything that fuzzing found: each failed before it was mended."""
+
+import pytest
+
+from mutuals.as2 import Activity, Actor
+from mutuals.sources.seam import Question
+from mutuals.wire.json_values import iso_time
+from mutuals.wire.mail_codes import words_of
+from mutuals.wire.mail_dates import time_of
+from mutuals.wire.mastodon_values import acct_of, ref
+from mutuals.wire.monica import local_owner
+from mutuals.wire.reddit import permalink
+from mutuals.wire.twitter_values import parse_time
+from tests.fuzz.corpus import READERS, samples
+from tests.fuzz.holds import check, read
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("=?utf-8?b?T1EXAA==?=", "OQ\x17"), ("=?utf-8?q?a=00b?=", "ab"), ("=?utf-7?q?+2AA-?=", "\ufffd")],
+)
+def test_an_encoded_word_brings_no_nul_and_no_half_of_a_pair(word, said):
+    assert words_of(word) == said
+
+
+def test_a_sender_in_whatsapp_with_nul_can_be_asked_about():
+    names = ["Ola", "Ola", "Mara", "O\0la"] * 3
+    lines = "".join(f"{at + 10}/03/2014, 17:29 - {name}: hello {at}\n" for at, name in enumerate(names))
+    things = read(READERS["whatsapp"], {"WhatsApp Chat with Ola.txt": lines.encode()})
+    asked = [name for one in things if isinstance(one, Question) for _, name in one.choices]
+    assert things
+    assert not any("\0" in name for name in asked)
+    assert {one.name for one in things if isinstance(one, Actor)} >= {"Ola"}
+
+
+@pytest.mark.parametrize(
+    "said", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59.999-14:00", "0001-01-01 00:00:00+0001"]
+)
+def test_a_moment_that_no_calendar_has_is_unknown(said):
+    assert iso_time(said) == (None, "unknown", None)
+
+
+def test_an_offset_that_no_place_has_is_none():
+    assert iso_time("2021-02-03T04:05:06+99:59").zone is None
+
+
+def test_the_same_of_dates_in_mails_and_posts():
+    assert time_of("Mon, 1 Jan 0001 00:00:00 +1400") is None
+    assert parse_time("Mon Jan 01 00:00:00 +1400 0001") == (None, "unknown", None)
+
+
+def test_ids_hold_no_control_characters():
+    assert acct_of("friend_\x10@gts.example") == ""
+    assert ref("https://social.exa\x01mple/users/neighbour1") == ""
+    assert permalink("/r/gardens/comments/xdws9g/some_t\x07tle/qk3l05/") == ""
+
+
+def test_the_owner_of_a_damaged_file_has_a_name_that_can_be_stored():
+    assert local_owner("owner", "Mara\0 Lind").name == "Mara Lind"
+    assert len(local_owner("owner", "x" * 9_000).id) < 400
+
+
+def test_a_scheme_in_capitals_is_the_same_id():
+    assert ref("httPs://social.example/users/Ola") == "https://social.example/users/Ola"
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_the_samples_hold_what_fuzzing_asks(name):
+    files = samples(name)
+    assert any(isinstance(one, (Activity, Actor)) for one in check(READERS[name], files))
