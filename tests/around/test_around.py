@@ -173,6 +173,14 @@ def test_the_world_of_yesterday_is_not_shown(world, own):
     assert world_path(today()) is None
 
 
+def test_a_sample_that_cannot_be_opened_does_not_stand_before_ones_own(world, own):
+    client = browser(own)
+    client.post("/look-around")
+    world.write_bytes(b"this is no database" * 400)
+    assert "Mia Lind" in names(client)
+    assert "Mia Lind" in names(client)
+
+
 def test_a_world_that_was_only_begun_is_no_world(home):
     folder().mkdir()
     (folder() / MAKING).write_bytes(b"half")

@@ -7,7 +7,8 @@ from contextlib import ExitStack
 
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.defaults import permission_denied
@@ -103,8 +104,13 @@ class AroundMiddleware:
             if request.method == "GET" and match.url_name and "HX-Request" not in request.headers:
                 del request.session[SESSION]
             return
-        request.inside.enter_context(elsewhere(path))  # type: ignore[attr-defined]
-        request.user, request.around = heroine(), True  # type: ignore[attr-defined]
+        try:
+            request.inside.enter_context(elsewhere(path))  # type: ignore[attr-defined]
+            request.user, request.around = heroine(), True  # type: ignore[attr-defined]
+        except (DatabaseError, ObjectDoesNotExist):
+            # A sample that cannot be opened must not stand before one's own.
+            request.inside.close()  # type: ignore[attr-defined]
+            del request.session[SESSION]
 
 
 def _marked(response: HttpResponse) -> None:

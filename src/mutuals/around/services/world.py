@@ -23,6 +23,7 @@ from mutuals.record.services.accounts import account_for, own_add
 from mutuals.record.services.ingest import ingest
 from mutuals.relate.services.ties import ties_refresh
 from mutuals.sample.world import World, world
+from mutuals.team.home import stamp_of_code
 from mutuals.team.models import User
 from mutuals.team.place import elsewhere
 
@@ -40,8 +41,8 @@ def folder() -> Path:
 
 
 def world_path(today: dt.date) -> Path | None:
-    """The world as it is on a day, if it was made; one of an earlier day is none."""
-    path = folder() / f"{today.isoformat()}.db"
+    """The world as it is on a day, if it was made; one of an earlier day, or with the tables of other code, is none."""
+    path = folder() / _name(today)
     return path if path.exists() else None
 
 
@@ -58,7 +59,7 @@ def world_make(today: dt.date) -> Path:
         _fill(world(today), now_ms=(today - EPOCH).days * DAY_MS + DAY_MS // 3)
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    done = folder() / f"{today.isoformat()}.db"
+    done = folder() / _name(today)
     part.replace(done)
     return done
 
@@ -66,6 +67,10 @@ def world_make(today: dt.date) -> Path:
 def world_remove() -> None:
     """Removes the sample world, whole."""
     shutil.rmtree(folder(), ignore_errors=True)
+
+
+def _name(today: dt.date) -> str:
+    return f"{today.isoformat()}-{stamp_of_code()[:8]}.db"
 
 
 def heroine() -> User:
