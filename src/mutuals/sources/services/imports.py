@@ -83,15 +83,15 @@ def import_run(
     """Reads an import to its end (or to its questions), waiting while another one is read; the state says what became
     of it. Raises ParcelError for what cannot be opened, NoRoom for a full disk."""
     started = time.monotonic()
-    Import.objects.filter(pk=run.pk).update(
-        state=ImportState.READING, started_at=run.started_at or clock(), error=""
-    )
+    # What has ended is told from what is to come by the moment at which reading began, also when it goes on later.
+    began = run.started_at or clock()
+    Import.objects.filter(pk=run.pk).update(state=ImportState.READING, started_at=began, error="")
     run.refresh_from_db()
     spool = settings.MUTUALS_HOME / "spool" / f"{run.public_id}.{os.getpid()}"
     turns = Turns(holder_name(f"import {run.public_id.hex[-12:]}"), clock)
     try:
         parcel = parcel_open(run, spool=spool)
-        Reading(run, parcel, answers_of(run, clock()), turns, clock, tell=tell, ask=ask).read()
+        Reading(run, parcel, answers_of(run, began), turns, clock, tell=tell, ask=ask).read()
     except ParcelError as error:
         _failed(run, str(error), clock())
         raise
