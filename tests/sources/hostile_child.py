@@ -7,8 +7,11 @@ import re
 import resource
 import sys
 import time
+from pathlib import Path
 
 from mutuals.as2 import Activity, Actor, Collection
+from mutuals.sources.discover import sort_out
+from mutuals.sources.parcel import OpenedParcel
 from mutuals.sources.seam import FileReport, Rejected
 from tests.fuzz.corpus import READERS, samples
 from tests.fuzz.holds import ANSWERS
@@ -84,5 +87,17 @@ def main(name, file, way, megabytes):
     json.dump(told | {"kinds": kinds, "notes": notes[-3:], "longest": longest}, sys.stdout)
 
 
+def opening(path, spool):
+    """Opens what lies at `path`, sorts it out and reads what is known of it."""
+    begun = time.process_time()
+    parcel = OpenedParcel(Path(path), spool=Path(spool))
+    claims, unknown = sort_out(parcel, READERS.values())
+    things = [one for claim in claims for one in READERS[claim.format].read(parcel, claim, ANSWERS)]
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    told = {"megabytes": used.ru_maxrss // 1024, "seconds": round(time.process_time() - begun, 1)}
+    told |= {"posts": sum(isinstance(one, Activity) for one in things), "unknown": len(unknown)}
+    json.dump(told | {"problem": parcel.problems[-1][1] if parcel.problems else ""}, sys.stdout)
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    opening(*sys.argv[2:]) if sys.argv[1] == "--open" else main(*sys.argv[1:])

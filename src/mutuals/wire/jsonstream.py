@@ -27,6 +27,9 @@ _FIRST = re.compile(r'\{\s*"([^"\\]{1,40})"\s*:')
 _LITERALS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _BEGUN = re.compile(r"\.?(?:[eE][+-]?)?")
 _ESCAPE = 12
+# Openings in a row, each perhaps with its name; and how far to leap over what is nested too deeply.
+_OPENINGS = re.compile(r'(?:\s*+[\[{]\s*+(?:"[^"\\]{1,40}"\s*+:)?+)++')
+_LEAP, _LEAPS = 1 << 8, 1 << 16
 
 
 class Bad(NamedTuple):
@@ -42,6 +45,10 @@ class Cut(Exception):
 
 class Malformed(Exception):
     """The text breaks the grammar; the message says how."""
+
+
+class TooDeep(Malformed):
+    """The value is nested too deeply."""
 
 
 class JsonStream:
@@ -64,6 +71,7 @@ class JsonStream:
         self._scan: Callable[[str, int], tuple[Any, int]] = JSONDecoder(strict=False).raw_decode
         self._text, self._at, self._ended = "", 0, False
         self._before = 0  # characters that are read and dropped
+        self._leap = _LEAP
 
     def seek(self, mark: str) -> bool:
         """Moves to the first `mark` (one character); False when the text ends before."""
@@ -91,7 +99,7 @@ class JsonStream:
             try:
                 value, end = self._scan(self._text, self._at)
             except RecursionError:
-                raise Malformed("It is nested too deeply.") from None
+                raise TooDeep("It is nested too deeply.") from None
             except ValueError as error:
                 self._grow(error)
                 continue
@@ -106,6 +114,7 @@ class JsonStream:
         for _ in self.places():
             try:
                 value = self.value()
+                self._leap = _LEAP
             except Cut:
                 self.cut = True
                 return
@@ -149,7 +158,7 @@ class JsonStream:
         """Goes on behind an unreadable element, at one that begins with a name in `begins`; says what was left."""
         excerpt = self._text[self._at : self._at + 200]
         names = self._begins if begins is None else begins
-        self._at += 1
+        self._step_over(error)
         while not self._find_element(names):
             self._at = max(self._at, len(self._text) - 100)
             if not self._more():
@@ -184,8 +193,19 @@ class JsonStream:
             return self._fits(value)
         except Cut:
             return True
-        except Malformed:
+        except Malformed as error:
+            self._step_over(error)
             return False
+
+    def _step_over(self, error: Malformed) -> None:
+        """Moves behind what could not be read. To find out that something is nested too deeply takes long, and so would
+        every thing within it: over these ever longer leaps are made."""
+        if isinstance(error, TooDeep):
+            run = _OPENINGS.match(self._text, self._at)
+            self._at = min(max(run.end() if run else 0, self._at + self._leap), len(self._text))
+            self._leap = min(2 * self._leap, _LEAPS)
+        else:
+            self._at += 1
 
     def _expect(self, mark: str) -> None:
         here = self.peek()

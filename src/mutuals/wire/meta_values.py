@@ -17,7 +17,7 @@ _RUN = re.compile(
     "(?:[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3})+"
 )
 _CONTROL = re.compile("[\u0080-\u009f]")
-_LATEST = 1 << 50
+_LATEST = 253_402_300_800_000  # behind the year 9999
 # What the networks call whoever closed the account, in the languages of their members.
 _GONE = frozenset(
     (
