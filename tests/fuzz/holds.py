@@ -36,6 +36,10 @@ def read(reader, files, torn=None, answers=ANSWERS):
 
 def check(reader, files, torn=None):
     """Reads twice; raises AssertionError for what no reader may hand out, and whatever the reader raised."""
+    for claim in reader.find(Shelf(files, torn)):
+        for text in texts((claim.title, claim.root, claim.left_alone)):
+            _text(text, f"of a claim: {text!r:.200}")
+        assert set(claim.files) <= set(files)
     things = read(reader, files, torn)
     size = sum(map(len, files.values())) + sum(map(len, files))
     # A meeting that comes back every day is told as many.

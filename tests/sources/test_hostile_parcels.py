@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from mutuals.record.services.accounts import account_for
 from mutuals.sources import parcel as parcels
 from mutuals.sources.parcel import OpenedParcel, ParcelError
 from mutuals.sources.parcel_folder import MAX_DEPTH
 from mutuals.sources.parcel_zip import OVERLAPS
+from mutuals.sources.seam import Claim, FileReport, Question, Rejected
+from mutuals.sources.services.imports import import_add
+from mutuals.sources.services.reports import Reports
 from tests.sources.generate_hostile import overlapping, zipped
 from tests.sources.test_reading import bring
 
@@ -206,6 +210,21 @@ def test_members_with_names_that_no_disk_takes_are_reported(ada, home, tmp_path)
     assert {"etc/passwd", "C:/Windows/win.ini", "root/x"} <= told
     assert report["posts"] == 16
     assert not (tmp_path.parent / "etc").exists()
+
+
+@pytest.mark.django_db
+def test_reports_of_a_strangers_reader_are_kept_without_what_no_database_takes(ada, home, tmp_path):
+    run = import_add(actor=ada, path=put(tmp_path / "x.txt", b"x"), answers={})
+    claim = Claim(format="x", root="", title="X", files=("x.txt",))
+    told = [
+        Rejected(file="x.txt", line=1, reason="It has a \0 in it.", excerpt="a\0b\ud800"),
+        Question(kind="me", about="x.txt", choices=(("tag:x,2026:a", "O\0la"),)),
+        FileReport(name="x.txt", status="understood", note="half \udcff"),
+    ]
+    Reports(run, ask=True).write(account_for(network="x", holder=ada), claim, told)
+    assert [one.excerpt for one in run.rejects.all()] == ["ab\ufffd"]
+    assert run.questions.get().choices == [["tag:x,2026:a", "Ola"]]
+    assert run.files.get().note == "half \ufffd"
 
 
 @pytest.mark.django_db

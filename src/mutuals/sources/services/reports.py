@@ -7,6 +7,7 @@ from django.db.models import F
 
 from mutuals.record.models import Account
 from mutuals.record.services.accounts import own_add
+from mutuals.record.services.border import scrubbed
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
 from mutuals.sources.parcel import OpenedParcel
 from mutuals.sources.seam import Claim, FileReport, Mine, Question, Rejected, Report
@@ -37,7 +38,9 @@ class Reports:
         Import.objects.filter(pk=self.run.pk).update(bytes_total=parcel.total)
 
     def write(self, account: Account, claim: Claim, reports: list[Report]) -> None:
-        """Takes the reports of one batch, in its transaction."""
+        """Takes the reports of one batch, in its transaction; of a stranger's reader too they may hold what no database
+        takes."""
+        reports = [scrubbed(one) for one in reports]
         for report in reports:
             if isinstance(report, FileReport):
                 self._file(claim, report)
