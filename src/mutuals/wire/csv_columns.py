@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from mutuals.text.phones import e164
@@ -53,6 +54,11 @@ class Guess(NamedTuple):
     sure: bool
 
 
+@lru_cache(4_096)
+def _places(roles: tuple[str, ...], role: str) -> tuple[int, ...]:
+    return tuple(at for at, one in enumerate(roles) if one == role)
+
+
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """A role for each column ("" leaves it out); `dates` is dmy or mdy where the order of a date must be known; `turn`
@@ -72,9 +78,9 @@ class Mapping:
         """Whether a row can say who it speaks of."""
         return any(one in PERSON for one in self.roles)
 
-    def at(self, role: str) -> list[int]:
+    def at(self, role: str) -> tuple[int, ...]:
         """The columns of a role, from the left."""
-        return [at for at, one in enumerate(self.roles) if one == role]
+        return _places(self.roles, role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ by the name inside the scope.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from mutuals.as2 import Actor
@@ -17,12 +17,13 @@ from mutuals.wire.repeats import base
 from mutuals.wire.vcard import Card, actor, name_of, read
 from mutuals.wire.vcard_lines import Property, RawCard
 
-MAX_NAME_PARTS = 8
+_NAMES = ("name", "first", "middle", "last")
 NOBODY = "It names nobody."
 _BETWEEN_LABELS = re.compile(r"\s*(?:;|,|\||\n| ::: )\s*")
 _BETWEEN = re.compile(r"\s*(?:;|\||\n| ::: |,(?=\s*[^,]*@)|,(?=\s*\+))\s*")
 _PLAIN = {"nickname": "NICKNAME", "org": "ORG", "title": "TITLE", "url": "URL", "note": "NOTE"}
 _PLACEHOLDER = re.compile(r"[0\s./-]+")
+_ESCAPED = re.compile(r"([\\,;])")
 _SYSTEM = re.compile(r"^\* ?")
 _PHONE_WORDS = re.compile(
     r"\b(mobile|cell|handy|gsm|movil|home|work|business|office|fax|main|company|privat)", re.IGNORECASE
@@ -45,10 +46,12 @@ class People:
     ) -> None:
         self._names, self._mapping, self._scope = names, mapping, scope
         self._region, self._year = region, this_year
+        self._used = [(at, role) for at, role in enumerate(mapping.roles) if role not in ("", *_NAMES)]
+        self._telling = [(at, role) for at, role in self._used if role in ("email", "phone", "org")]
 
-    def card(self, line: int, cells: list[str]) -> tuple[RawCard, Card]:
-        """A row as a card."""
-        raw = RawCard(line, list(self._properties(cells)), ended=True)
+    def card(self, line: int, cells: list[str], *, brief: bool = False) -> tuple[RawCard, Card]:
+        """A row as a card; a `brief` one holds only names, addresses and numbers."""
+        raw = RawCard(line, list(self._properties(cells, self._telling if brief else self._used)), ended=True)
         return raw, read(raw, region=self._region)
 
     def actor(self, line: int, cells: list[str], shared: set[str]) -> Actor:
@@ -65,15 +68,15 @@ class People:
             return found
         return Actor(id=local_id(self._scope, name), type=found.type, name=name, attachment=found.attachment)
 
-    def _properties(self, cells: list[str]) -> Iterator[Property]:
-        name = self._name(cells)
+    def _properties(self, cells: list[str], used: list[tuple[int, str]]) -> Iterator[Property]:
+        name = name_in(self._mapping, cells)
         if name:
             yield _property("FN", name)
         streets = []
         company = False
-        for at, role in enumerate(self._mapping.roles):
+        for at, role in used:
             value = cells[at] if at < len(cells) else ""
-            if not value or not role:
+            if not value:
                 continue
             if role == "address":
                 streets.append(value.replace("\n", ", "))
@@ -105,9 +108,6 @@ class People:
                 "", "X-SOCIALPROFILE", {"TYPE": [display(heading)[:80]]}, _property("", value).value
             )
 
-    def _name(self, cells: list[str]) -> str:
-        return name_in(self._mapping, cells)
-
 
 def name_in(mapping: Mapping, cells: Sequence[str]) -> str:
     """The name in a row: as a whole, or of its parts; `Doe, Jane` is turned round."""
@@ -127,11 +127,6 @@ def local_id(scope: str, name: str) -> str:
     return f"{base(scope, 'csv')}name/{quote(display(name), safe='')}"
 
 
-def labels(found: Iterable[Actor]) -> set[str]:
-    """The labels that these people have."""
-    return {fact.value for one in found for fact in one.attachment if fact.name == "label"}
-
-
 def _phone_kind(heading: str) -> str:
     found = _PHONE_WORDS.search(heading)
     return _CALLED.get(found[1].lower(), found[1].lower()) if found else ""
@@ -139,5 +134,6 @@ def _phone_kind(heading: str) -> str:
 
 def _property(name: str, value: str, kind: str = "") -> Property:
     """A property whose value is escaped as vCard has it."""
-    written = re.sub(r"([\\,;])", r"\\\1", value).replace("\n", "\\n")
+    written = _ESCAPED.sub(r"\\\1", value) if _ESCAPED.search(value) else value
+    written = written.replace("\n", "\\n") if "\n" in written else written
     return Property("", name, {"TYPE": [kind]} if kind else {}, written)

@@ -202,7 +202,7 @@ class _Reading:
         book = Book()
         for row in self._rows(shape, peek=True):
             if not row.wrong:
-                _, card = people.card(row.line, _closed(row))
+                _, card = people.card(row.line, _closed(row), brief=True)
                 book.note(identifiers(card), name_of(card))
         return book.shared
 
