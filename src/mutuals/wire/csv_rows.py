@@ -75,14 +75,18 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """Every row but empty ones. The last one is whole if it has all its columns, with or without a line break."""
         reader = csv.reader(self._lines())
+        told = False
         while True:
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error:
-                yield Row(reader.line_num, [], TOO_LONG)
+                if not told:
+                    yield Row(reader.line_num, [], TOO_LONG)
+                told = not self._ended
                 continue
+            told = False
             if cells and cells[-1].endswith(_END):
                 # An open quote swallows the mark.
                 self.cut = self.cut or len(cells) > 1 or cells[0] != _END

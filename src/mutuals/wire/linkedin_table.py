@@ -43,6 +43,7 @@ class Table:
         """Every row below the header; none when there is no header."""
         reader = csv.reader(self._lines(), escapechar=self._escape)
         header: list[str] = []
+        told = False
         while True:
             line = reader.line_num + 1
             try:
@@ -50,8 +51,11 @@ class Table:
             except StopIteration:
                 return
             except csv.Error:
-                yield Row(line, {}, "It is far too long for one line of this table.")
+                if not told:
+                    yield Row(line, {}, "It is far too long for one line of this table.")
+                told = not self._ended
                 continue
+            told = False
             if cells and cells[-1].endswith(_END):
                 self.cut = self.cut or len(cells) > 1 or cells[0] != _END
                 return
