@@ -29,6 +29,7 @@ MAX_FILES = 200_000
 MAX_BYTES = 200 * 2**30
 MAX_RATIO = 1_000
 MAX_NESTING = 3
+SMALL, HEADS = 1 << 11, 1 << 25
 MAX_CONTAINERS = 5_000
 MAX_PROBLEMS = 1_000
 # What is unpacked to the disk: so much for each byte that was brought, and this much in any case.
@@ -85,6 +86,8 @@ class OpenedParcel:
         self._spool, self._max_files, self._books = spool, max_files, Books()
         self._held: dict[str, _Held] = {}
         self._numbers: dict[str, int] = {}
+        self._heads: dict[str, bytes] = {}
+        self._heads_left = HEADS
         self._over = self._untold = self._containers = 0
         if not path.exists():
             raise ParcelError(f"There is no file or folder at {path}.")
@@ -117,11 +120,18 @@ class OpenedParcel:
 
     def head(self, name: str, size: int = 65536) -> bytes:
         """The first `size` bytes of a file, or fewer; b"" when it cannot be read."""
+        if name in self._heads:
+            return self._heads[name][:size]
         try:
             with self.peek(name) as stream:
-                return stream.read(size)
+                data = stream.read(size)
         except READ_ERRORS:
-            return b""
+            data = b""
+        # Every reader looks at every file: of many small ones the whole is remembered, as far as there is room.
+        if len(data) < min(size, SMALL) and self._heads_left > 0:
+            self._heads[name] = data
+            self._heads_left -= len(data) + 100
+        return data
 
     def _count(self, size: int) -> None:
         self.done += size
