@@ -5,11 +5,12 @@ import pytest
 from mutuals.as2 import Activity, Actor
 from mutuals.sources.seam import Question
 from mutuals.wire.json_values import iso_time
+from mutuals.wire.jsonstream import LONGEST, JsonStream
 from mutuals.wire.mail_codes import words_of
 from mutuals.wire.mail_dates import time_of
 from mutuals.wire.mastodon_values import acct_of, ref
 from mutuals.wire.monica import local_owner
-from mutuals.wire.reddit import permalink
+from mutuals.wire.reddit import permalink, room_id
 from mutuals.wire.twitter_values import parse_time
 from tests.fuzz.corpus import READERS, samples
 from tests.fuzz.holds import check, read
@@ -52,6 +53,7 @@ def test_the_same_of_dates_in_mails_and_posts():
 def test_ids_hold_no_control_characters():
     assert acct_of("friend_\x10@gts.example") == ""
     assert ref("https://social.exa\x01mple/users/neighbour1") == ""
+    assert room_id({"channel_url": "https://chat.redd\x14r1"}).endswith("chat.redd%14r1")
     assert permalink("/r/gardens/comments/xdws9g/some_t\x07tle/qk3l05/") == ""
 
 
@@ -62,6 +64,21 @@ def test_the_owner_of_a_damaged_file_has_a_name_that_can_be_stored():
 
 def test_a_scheme_in_capitals_is_the_same_id():
     assert ref("httPs://social.example/users/Ola") == "https://social.example/users/Ola"
+
+
+def test_a_value_of_a_stream_is_never_held_beyond_what_one_can_be():
+    """Two gigabytes in one string took a gigabyte of memory."""
+    left = [b'[{"tweet":"', *([b"x" * (1 << 20)] * 40), b'"},{"tweet":"fine"}]']
+    most = []
+
+    def some(size):
+        most.append(size)
+        return left.pop(0) if left else b""
+
+    found = list(JsonStream(some, frozenset(("tweet",))).elements())
+    assert [one for one in found if isinstance(one, dict)] == [{"tweet": "fine"}]
+    assert found[0].reason == "It is far too long for one entry."
+    assert max(most) <= 2 * LONGEST
 
 
 @pytest.mark.parametrize("name", sorted(READERS))

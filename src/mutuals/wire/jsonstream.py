@@ -16,7 +16,8 @@ from zipfile import BadZipFile
 from mutuals.text.folding import clean
 
 CHUNK = 1 << 18
-LARGEST = 1 << 26
+# A whole small document in bytes; one value of a stream in characters, of which each may take four bytes.
+LARGEST, LONGEST = 1 << 26, 1 << 24
 _HALF = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
 )
@@ -217,8 +218,10 @@ class JsonStream:
 
     def _grow(self, error: ValueError) -> None:
         """Reads on when a value is not all there yet; else tells a cut text from a malformed one."""
-        if not self._is_unfinished(error) or len(self._text) - self._at > LARGEST:
+        if not self._is_unfinished(error):
             raise Malformed(str(error).partition(":")[0] + ".") from None
+        if len(self._text) - self._at > LONGEST:
+            raise Malformed("It is far too long for one entry.") from None
         if not self._more():
             raise Cut from None
 

@@ -204,7 +204,11 @@ def room_id(cells: Cells) -> str:
     text = cells["channel_url"].strip()
     if not text:
         raise ValueError("It does not say in which chat it was.")
-    return text if re.fullmatch(r"https://\S+", text) else f"{HOME}/chat/room/{quote(text, safe='')}"
+    return (
+        text
+        if re.fullmatch(r"https://[^\s\x00-\x1f\x7f]+", text)
+        else f"{HOME}/chat/room/{quote(text, safe='')}"
+    )
 
 
 def chat_items(cells: Cells, others: tuple[str, ...], room: Actor | None) -> Items:
