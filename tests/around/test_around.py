@@ -254,4 +254,5 @@ async def page_of(client: Client, path: str) -> str:
     while more:
         part = await talk.receive_output(60)
         body, more = body + part.get("body", b""), part.get("more_body", False)
+    await talk.wait()  # until it has given back its connections
     return body.decode()
