@@ -15,7 +15,7 @@ from tests.fuzz.holds import check
 from tests.fuzz.mutate import bent, bent_bytes
 from tests.fuzz.shelf import packed, unpacked
 
-FEW, MANY = 15, 150
+FEW, MANY = 15, 100
 ERRORS = (
     OSError(5, "Input/output error"),
     EOFError("the file is cut off here"),

@@ -27,6 +27,8 @@ from tests.sources.generate_hostile import car_of
 from tests.sources.hostile_child import BLOCK, Stuffed
 
 GOAL_MB, GOAL_S = 500, 60
+# More than are looked at; with a million, tried by hand, it is the same.
+MANY = 250_000
 DEEP = 100_000
 CHAT = "".join(
     f"{day:02}/03/2021, 17:29 - {'Ola' if day % 2 else 'Mara'}: hello {day}\n" for day in range(13, 29)
@@ -234,41 +236,42 @@ def test_an_enormous_line_keeps_what_stands_before_it(name, way):
     assert sum(isinstance(one, Rejected) for one in things) < 4
 
 
-# Each manner of reading: mail, cards, chats, logs, calendars, tables, JSON by the piece and as a whole, CBOR.
+# Each manner of reading: mail, cards, chats, logs, calendars, tables, JSON by the piece and as a whole, CBOR. One of a
+# kind has its two gigabytes; of the others memory is no different.
+WHOLE, PART = 2_048, 300
 ENORMOUS = [
-    *(("mail", "line"), ("vcard", "line"), ("whatsapp", "line"), ("irc", "line"), ("signal", "line")),
+    *(("mail", "line", WHOLE), ("vcard", "line", WHOLE), ("whatsapp", "line", WHOLE), ("irc", "line", WHOLE)),
     *(
-        ("ical", "line"),
-        ("reddit", "line"),
-        ("google_contacts", "line"),
-        ("csv", "line"),
-        ("bluesky", "zeros"),
+        ("signal", "line", WHOLE),
+        ("ical", "line", WHOLE),
+        ("reddit", "line", WHOLE),
+        ("twitter", "text", WHOLE),
     ),
+    *(("bluesky", "zeros", WHOLE), ("google_contacts", "line", PART), ("csv", "line", PART)),
     *(
-        ("twitter", "text"),
-        ("mastodon", "text"),
-        ("telegram", "line"),
-        ("facebook", "text"),
-        ("discord", "zeros"),
+        ("mastodon", "text", PART),
+        ("telegram", "line", PART),
+        ("facebook", "text", PART),
+        ("discord", "zeros", PART),
     ),
 ]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "way"), ENORMOUS)
-def test_two_gigabytes_on_one_line_take_little_memory(name, way):
-    told = cost(name, largest(name), way, 2_048)
+@pytest.mark.parametrize(("name", "way", "megabytes"), ENORMOUS)
+def test_two_gigabytes_on_one_line_take_little_memory(name, way, megabytes):
+    told = cost(name, largest(name), way, megabytes)
     assert told["megabytes"] < GOAL_MB, told
     assert told["seconds"] < 3 * GOAL_S, told
 
 
 @pytest.mark.slow
-def test_a_million_files_in_a_folder_and_in_a_zip(tmp_path):
+def test_more_files_than_are_looked_at_in_a_folder_and_in_a_zip(tmp_path):
     """Made in a child, so that what it costs is what opening costs."""
     folder = tmp_path / "f"
     (folder / "many").mkdir(parents=True)
     put(folder / "WhatsApp Chat with Ola.txt", CHAT.encode())
-    for number in range(0, 1_000_000, 50_000):
+    for number in range(0, MANY, 50_000):
         inner = folder / "many" / f"{number:07}"
         inner.mkdir()
         one = put(inner / "0", b"")
@@ -277,7 +280,7 @@ def test_a_million_files_in_a_folder_and_in_a_zip(tmp_path):
     packed = tmp_path / "x.zip"
     with zipfile.ZipFile(packed, "w") as book:
         book.writestr("WhatsApp Chat with Ola.txt", CHAT)
-        for number in range(1_000_000):
+        for number in range(MANY):
             book.writestr(zipfile.ZipInfo(f"many/{number}"), b"")
     for path in (folder, packed):
         words = [
