@@ -1,5 +1,9 @@
 """The smallest form of everything that fuzzing found: each failed before it was mended."""
 
+import io
+import struct
+import zipfile
+
 import pytest
 
 from mutuals.as2 import Activity, Actor
@@ -12,6 +16,7 @@ from mutuals.wire.mastodon_values import acct_of, ref
 from mutuals.wire.monica import local_owner
 from mutuals.wire.reddit import permalink, room_id
 from mutuals.wire.twitter_values import parse_time
+from tests.fuzz.by_hand import opened
 from tests.fuzz.corpus import READERS, samples
 from tests.fuzz.holds import check, read
 
@@ -55,6 +60,31 @@ def test_ids_hold_no_control_characters():
     assert ref("https://social.exa\x01mple/users/neighbour1") == ""
     assert room_id({"channel_url": "https://chat.redd\x14r1"}).endswith("chat.redd%14r1")
     assert permalink("/r/gardens/comments/xdws9g/some_t\x07tle/qk3l05/") == ""
+
+
+def odd_zip(*changes):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        book.writestr("a.txt", b"fine")
+    data = bytearray(out.getvalue())
+    for mark, offset, form, value in changes:
+        struct.pack_into(form, data, data.rindex(mark) + offset, value)
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        odd_zip((b"PK\x01\x02", 6, "<H", 237)),
+        odd_zip((b"PK\x01\x02", 28, "<H", 0), (b"PK\x03\x04", 26, "<H", 0)),
+        odd_zip((b"PK\x03\x04", 26, "<H", 5), (b"PK\x03\x04", 28, "<H", 60_000))[:40],
+        odd_zip((b"PK\x03\x04", 6, "<H", 0x41)),
+        odd_zip((b"PK\x03\x04", 6, "<H", 0x20)),
+    ],
+    ids=["a version of the far future", "no name", "a head beyond the end", "locked inside alone", "patched"],
+)
+def test_odd_zips_never_raise_what_is_not_declared(data, tmp_path):
+    opened({"x.zip": data}, tmp_path)
 
 
 def test_the_owner_of_a_damaged_file_has_a_name_that_can_be_stored():

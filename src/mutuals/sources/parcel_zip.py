@@ -22,6 +22,8 @@ LOCKED = "It is protected by a password; unpack it with the password and bring t
 FOREIGN = "It is packed in a way that cannot be read here; unpack it and bring the files."
 OVERLAPS = "It shares its bytes with another file of the ZIP, as only made-up ones do; it was not opened."
 CHUNK = 1 << 16
+# What the library raises besides for features that no export has: versions, patches, strong locks, broken fields.
+_UNLIKELY = (NotImplementedError, RuntimeError, struct.error, IndexError, OverflowError)
 _END, _END64 = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q")
 
 
@@ -44,7 +46,7 @@ class Books:
 
     def get(self, path: Path) -> zipfile.ZipFile:
         """The opened ZIP; raises BadZipFile or OSError."""
-        book = self._open.pop(path, None) or zipfile.ZipFile(path)
+        book = self._open.pop(path, None) or _opened(path)
         self._open[path] = book
         if len(self._open) > MAX_OPEN:
             self._open.popitem(last=False)[1].close()
@@ -73,7 +75,7 @@ def members(path: Path, books: Books) -> Iterator[Member]:
     infos = books.get(path).infolist()
     shared = _overlapping(infos)
     for info in infos:
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         problem = (
             OVERLAPS if info.header_offset in shared
@@ -95,7 +97,20 @@ def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
 
 
 def _opener(path: Path, books: Books, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
-    return lambda: cast(BinaryIO, books.get(path).open(info))
+    def opener() -> BinaryIO:
+        try:
+            return cast(BinaryIO, books.get(path).open(info))
+        except _UNLIKELY as error:
+            raise zipfile.BadZipFile(str(error)) from error
+
+    return opener
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except _UNLIKELY as error:
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def _named(name: str, flags: int) -> str:
@@ -130,7 +145,7 @@ def rescued(path: Path) -> Iterator[Member]:
 
 
 def _member(path: Path, local: _Local, until: int, end: int) -> Member:
-    packed = min(until, end) - local.start
+    packed = max(0, min(until, end) - local.start)
     if local.flags & ENCRYPTED:
         return Member(local.name, 0, packed, None, LOCKED)
     if local.method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
