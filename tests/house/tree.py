@@ -22,6 +22,7 @@ FOLDERS = frozenset({"templates", "static", "weights"})
 
 # What knows Django besides, and why it has no place in the files above.
 ALSO_WITH_DJANGO = {
+    "sources/pages_columns.py": "what a table holds: pages.py, in which the door looks, would pass 400 lines with it",
     "team/fields.py": "two column types that the models of every room use",
     "team/home.py": "makes the home and sets Django up before any room is imported",
     "team/place.py": "puts another database in the place of the own one while somebody looks around",
