@@ -135,7 +135,8 @@ def returned(person: Ints, day: Ints, *, today: int, lately: int, least: int) ->
         if len(gaps) < 3:
             continue
         days = np.unique(day[rows])
-        wide = np.flatnonzero((gaps >= max(least, 3 * np.median(gaps))) & (days[1:] > today - lately))
+        long = max(float(least), 3.0 * float(np.median(gaps)))
+        wide = np.flatnonzero((gaps >= long) & (days[1:] > today - lately))
         if len(wide):
             found.append((int(person[rows[0]]), int(days[wide[0] + 1]), int(gaps[wide[0]])))
     return sorted(found, key=lambda one: (-one[2], one[0]))

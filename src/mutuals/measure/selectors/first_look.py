@@ -178,26 +178,36 @@ def look_document(viewer: User, kept: FirstLook) -> dict[str, Any]:
             for person, day, gap in facts["returned"]
             if person in view.people
         ],
-        "in_person": {
-            "days": facts["together_days"],
-            "close": facts["close"],
-            "close_met": facts["close_met"],
-            "people": [
-                {**_named([view.people[row["person"]]])[0], "days": row["days"], "last": _date(row["last"])}
-                for row in facts["met"]
-                if row["person"] in view.people
-            ],
-        },
-        "breadth": {
-            "people_season": facts["people_season"],
-            "people_season_year_before": facts["people_before"],
-            "five_deepest_share": facts["five_share"],
-            "kept": facts["kept"],
-            "kept_year_before": facts["kept_before"],
-            "new": _named(view.shown(facts["new"])),
-        },
+        "in_person": _in_person(view),
+        "breadth": _breadth(view),
         "hours": facts["hours"],
         "heard": view.heard,
+    }
+
+
+def _in_person(view: View) -> dict[str, Any]:
+    facts = view.facts
+    return {
+        "days": facts["together_days"],
+        "close": facts["close"],
+        "close_met": facts["close_met"],
+        "people": [
+            {**_named([view.people[row["person"]]])[0], "days": row["days"], "last": _date(row["last"])}
+            for row in facts["met"]
+            if row["person"] in view.people
+        ],
+    }
+
+
+def _breadth(view: View) -> dict[str, Any]:
+    facts = view.facts
+    return {
+        "people_season": facts["people_season"],
+        "people_season_year_before": facts["people_before"],
+        "five_deepest_share": facts["five_share"],
+        "kept": facts["kept"],
+        "kept_year_before": facts["kept_before"],
+        "new": _named(view.shown(facts["new"])),
     }
 
 
