@@ -131,10 +131,10 @@ def returned(person: Ints, day: Ints, *, today: int, lately: int, least: int) ->
     person, day = person[order], day[order]
     found = []
     for rows in np.split(np.arange(len(person)), np.flatnonzero(person[1:] != person[:-1]) + 1):
-        gaps = np.diff(np.unique(day[rows]))
+        days = np.unique(day[rows])
+        gaps: Ints = (days[1:] - days[:-1]).astype(np.int64)
         if len(gaps) < 3:
             continue
-        days = np.unique(day[rows])
         long = max(float(least), 3.0 * float(np.median(gaps)))
         wide = np.flatnonzero((gaps >= long) & (days[1:] > today - lately))
         if len(wide):
