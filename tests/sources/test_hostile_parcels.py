@@ -196,7 +196,7 @@ def test_names_of_every_kind_are_reported_as_they_are(ada, home, tmp_path):
 
 @pytest.mark.django_db
 def test_members_with_names_that_no_disk_takes_are_reported(ada, home, tmp_path):
-    names = ["x" * 60_000 + ".txt", "nul\0inside.txt", "../../etc/passwd", "C:\\Windows\\win.ini", "/root/x"]
+    names = ["x" * 60_000 + ".txt", "nul\0inside.txt", "../../etc/passwd", "C:\\Windows\\win.ini", "/opt/x"]
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w") as book:
         for name in names:
@@ -207,7 +207,7 @@ def test_members_with_names_that_no_disk_takes_are_reported(ada, home, tmp_path)
     report, _ = bring(ada, path)
     told = {one["name"] for one in report["files"]}
     assert max(map(len, told)) < 1_100
-    assert {"etc/passwd", "C:/Windows/win.ini", "root/x"} <= told
+    assert {"etc/passwd", "C:/Windows/win.ini", "opt/x"} <= told
     assert report["posts"] == 16
     assert not (tmp_path.parent / "etc").exists()
 

@@ -146,10 +146,10 @@ def test_nesting_ends_at_a_depth(tmp_path, opened):
 
 
 def test_names_that_climb_out_stay_inside(tmp_path, opened):
-    files = {"../../etc/passwd": b"1", "/root/x": b"2", "..\\..\\win.ini": b"3", "a/./b//c": b"4"}
+    files = {"../../etc/passwd": b"1", "/opt/x": b"2", "..\\..\\win.ini": b"3", "a/./b//c": b"4"}
     for name, data in (("x.zip", zipped(files)), ("x.tar", tarred(files)), ("x.tgz", tarred(files, "w:gz"))):
         parcel = opened(put(tmp_path / name, data))
-        assert sorted(read(parcel)) == ["a/b/c", "etc/passwd", "root/x", "win.ini"]
+        assert sorted(read(parcel)) == ["a/b/c", "etc/passwd", "opt/x", "win.ini"]
     assert not (tmp_path.parent / "etc").exists()
 
 

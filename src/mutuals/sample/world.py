@@ -17,6 +17,7 @@ from mutuals.sample.shapes import Person
 from mutuals.sample.talks import talks
 
 Form = Literal["meeting", "call", "gift", "card"]
+FORMS: dict[str, Form] = {"meeting": "meeting", "call": "call", "gift": "gift", "card": "card"}
 APART = frozenset({"newsletter", "list"})
 
 
@@ -140,9 +141,7 @@ def _someone(one: Person) -> Someone:
 
 def _moment(line: str, calendar: Calendar) -> Moment:
     kind, day, minutes, who, words = (part.strip() for part in line.split("|"))
-    assert kind in ("meeting", "call", "gift", "card")
-    form: Form = kind  # type: ignore[assignment]
-    return Moment(calendar.date(int(day)), form, tuple(who.split()), int(minutes), words)
+    return Moment(calendar.date(int(day)), FORMS[kind], tuple(who.split()), int(minutes), words)
 
 
 def _note(line: str, calendar: Calendar) -> Note:

@@ -70,6 +70,13 @@ def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 _AROUND = frozenset({"relate", "people", "measure"})
 
 
+class _Visit(HttpRequest):
+    """A request as `AroundMiddleware` sees it: what must be left again at its end, and whether it is inside."""
+
+    inside: ExitStack
+    around: bool
+
+
 class AroundMiddleware:
     """Shows the sample world to whoever looks around: its database and its heroine stand in for one's own.
 
@@ -80,10 +87,10 @@ class AroundMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: _Visit) -> HttpResponse:
         own = getattr(request, "user", None)
         with ExitStack() as inside:
-            request.inside = inside  # type: ignore[attr-defined]
+            request.inside = inside
             response = self.get_response(request)
             if getattr(request, "around", False):
                 if request.method == "POST":
@@ -93,7 +100,7 @@ class AroundMiddleware:
             request.user = own
         return response
 
-    def process_view(self, request: HttpRequest, *_: object) -> None:
+    def process_view(self, request: _Visit, *_: object) -> None:
         """Goes in, once it is known which page is asked for and that it may be."""
         day = getattr(request, "session", {}).get(SESSION)
         match = request.resolver_match
@@ -105,11 +112,11 @@ class AroundMiddleware:
                 del request.session[SESSION]
             return
         try:
-            request.inside.enter_context(elsewhere(path))  # type: ignore[attr-defined]
-            request.user, request.around = heroine(), True  # type: ignore[attr-defined]
+            request.inside.enter_context(elsewhere(path))
+            request.user, request.around = heroine(), True
         except (DatabaseError, ObjectDoesNotExist):
             # A sample that cannot be opened must not stand before one's own.
-            request.inside.close()  # type: ignore[attr-defined]
+            request.inside.close()
             del request.session[SESSION]
 
 

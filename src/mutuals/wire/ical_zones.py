@@ -6,6 +6,7 @@ Sources: RFC 5545 section 3.6.5; Windows' names after the Unicode CLDR's windows
 """
 
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -36,10 +37,10 @@ class Zone(Protocol):
     def minutes(self, wall: datetime) -> int | None: ...
 
 
-class _Zone:
+class _Zone(ABC):
+    @abstractmethod
     def seconds(self, wall: datetime) -> int:
         """Seconds ahead of UTC."""
-        raise NotImplementedError
 
     def ms(self, wall: datetime) -> int:
         """The moment in milliseconds UTC."""

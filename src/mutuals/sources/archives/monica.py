@@ -4,8 +4,10 @@ Both are gone over twice as streams: first for what rows refer to (`wire/monica_
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from mutuals.as2 import Activity, Actor, Item, PropertyValue
@@ -101,7 +103,7 @@ def _kind(head: bytes) -> str:
     return "sql" if _SQL.match(start) and "Export date" in start else ""
 
 
-class _Reading:
+class _Reading(ABC):
     """What both exports share: whose it is, and how rows become things."""
 
     def __init__(self, parcel: Parcel, name: str, answers: Answers) -> None:
@@ -124,11 +126,13 @@ class _Reading:
         yield file_report(self._name, items=self._good, bad=self._bad, cut=self._cut, more=more)
         yield self._pace.checkpoint(self._name, self._at + 1)
 
+    @abstractmethod
     def _look(self) -> None:
-        raise NotImplementedError
+        """Reads the file once, to see who is in it."""
 
+    @abstractmethod
     def _rows(self) -> Out:
-        raise NotImplementedError
+        """Reads it again and tells what happened."""
 
     def _user(self) -> tuple[dict[str, Any] | None, str]:
         """The login that made the export, and how that is known."""
@@ -239,7 +243,7 @@ class _Json(_Reading):
             if kind == "contact":
                 yield from self._contact(entry, row)
             elif kind == "activity":
-                yield from self._tried(lambda row=row: wire.activity(row, self._book), row, self._at)  # type: ignore[misc]
+                yield from self._tried(partial(wire.activity, row, self._book), row, self._at)
             elif kind == "relationship":
                 yield from self._related(row)
             elif kind in NO_PLACE:
