@@ -20,6 +20,7 @@ from mutuals.wire.ical_people import Company, Guest, actor_of, company, named
 from mutuals.wire.ical_rules import EPOCH, Budget, Rule, parse, times
 from mutuals.wire.ical_times import Moment, Zones, length, moment, moments
 from mutuals.wire.ical_zones import UTC
+from mutuals.wire.lengths import lasted
 from mutuals.wire.repeats import base, digest
 
 PREFIX = "tag:ical.mutuals.invalid,2026:ical/"
@@ -132,7 +133,7 @@ def _seconds(found: Properties, start: Moment, zones: Zones) -> int:
         return 0
     end, told = first(found, "DTEND"), first(found, "DURATION")
     try:
-        lasted = (
+        took = (
             (moment(end, zones).ms - start.ms) // 1000
             if end
             else length(told.value) // _SECOND
@@ -141,7 +142,7 @@ def _seconds(found: Properties, start: Moment, zones: Zones) -> int:
         )
     except ValueError:
         return 0
-    return lasted if 0 < lasted <= LONGEST else 0
+    return lasted(took, LONGEST)
 
 
 def meetings(event: Event, known: Known, budget: Budget) -> Generator[Activity | Actor, None, str]:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Collection, Link, Object
 from mutuals.wire.json_values import part_of, rows_of, words_of
 from mutuals.wire.jsonstream import Bad, Cut, JsonStream, Malformed
+from mutuals.wire.lengths import lasted
 from mutuals.wire.meta_lines import is_notice
 from mutuals.wire.meta_people import Names
 from mutuals.wire.meta_values import mended, mended_name, milliseconds, whole
@@ -161,14 +162,17 @@ def left_out(row: dict[str, Any]) -> str:
 
 
 def message(row: dict[str, Any], chat: Chat, repeats: Repeats) -> Items:
-    """One message or call with its reactions; raises ValueError when it names no sender or no moment."""
+    """One message or call with its reactions; raises ValueError when it names no sender or no moment, or for a call
+    that lasted longer than any can."""
     if not isinstance(row.get("sender_name"), str):
         raise ValueError("It does not say who wrote it.")
     time = milliseconds(row.get("timestamp_ms"))
     if time.ms is None:
         raise ValueError("It does not say when it was written.")
     sender = chat.person(_name(row, row["sender_name"]))
-    call, text = whole(row.get("call_duration")), _text(row, "content")
+    call, text = lasted(row.get("call_duration")), _text(row, "content")
+    if not call and whole(row.get("call_duration")):
+        raise ValueError("It says that it took longer than any call.")
     media = tuple(_media(row))
     mark = repeats.digest(chat.key, time.ms, sender.name, text)
     thing = Object(

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Collection, Link, Object, PropertyValue, Time
 from mutuals.text.folding import clean
 from mutuals.wire.json_values import part_of, rows_of, words_of
+from mutuals.wire.lengths import lasted
 from mutuals.wire.mail_people import address_of, mailto
 from mutuals.wire.slack_text import plain, text_of, unescaped
 
@@ -263,7 +264,7 @@ def _length(row: dict[str, Any]) -> int:
     start, end = room.get("date_start"), room.get("date_end")
     if not (isinstance(start, int) and isinstance(end, int)):
         return 0
-    return end - start if 0 < start < end < start + 10_000_000 else 0
+    return lasted(end - start) if start > 0 else 0
 
 
 def time_of(stamp: str) -> Time:

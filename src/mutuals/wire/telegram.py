@@ -15,6 +15,7 @@ from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Collection, Link, Object,
 from mutuals.text.folding import clean
 from mutuals.text.phones import e164
 from mutuals.wire.json_values import rows_of, words_of
+from mutuals.wire.lengths import lasted
 from mutuals.wire.telegram_values import (
     BASE,
     Peer,
@@ -278,8 +279,7 @@ def _call(row: dict[str, Any], chat: Chat, number: str, author: Actor) -> Object
 
 def _seconds(row: dict[str, Any]) -> int:
     """How long a call took; 0 for one that was not taken."""
-    digits = number_of(row.get("duration_seconds"))
-    return int(digits) if digits and 0 < int(digits) < 10_000_000 else 0
+    return lasted(row.get("duration_seconds"))
 
 
 def _answered(row: dict[str, Any], chat: Chat) -> str:
