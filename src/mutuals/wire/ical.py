@@ -29,6 +29,8 @@ MAX_TIMES = 5_000
 LONGEST = 24 * 3600
 """Seconds; how long people were together in what lasts longer is not known."""
 MAX_TEXT = 5_000
+HEAVY_TEXT, HEAVY_CROWD = 200, 24
+"""Letters, and people, that each time of a series says again for the price of one more time."""
 REASONS = {
     "alone": "with nobody else",
     "cancelled": "cancelled",
@@ -168,6 +170,12 @@ def meetings(event: Event, known: Known, budget: Budget) -> Generator[Activity |
     if not number and event.start.ms > known.now_ms:
         raise Left("ahead")
     return "going on" if series.goes_on else ""
+
+
+def weight(event: Event) -> int:
+    """How much each of its times says again: 1 for what people write, more for walls of text and for crowds."""
+    letters = sum(len(one.value) for name in ("SUMMARY", "LOCATION") for one in event.found.get(name, ())[:1])
+    return 1 + min(letters, 1_000) // HEAVY_TEXT + len(event.guests) // HEAVY_CROWD
 
 
 def _left_alone(event: Event, known: Known) -> None:

@@ -301,7 +301,67 @@ def test_endless_rules_end_soon(rule, tmp_path):
     found = calendar(tmp_path, *events)
     assert len(found.things) <= 5_000 * 6
     assert time.process_time() - before < 20
-    assert "repeat too often" in found.files["a.ics"].note or len(found.things) == 6
+    assert "more often than people meet" in found.files["a.ics"].note or len(found.things) == 6
+
+
+def hostile(series, title="Sync"):
+    """Series of every five minutes, as short as they can be written."""
+    return [
+        event(
+            "RRULE:FREQ=MINUTELY;INTERVAL=5",
+            f"SUMMARY:{number} {title}",
+            start="19900101T100000Z",
+            uid=f"an-entry-{number}@x.example",
+        )
+        for number in range(series)
+    ]
+
+
+@pytest.mark.parametrize("title", ["Sync", "x" * 2_000])
+def test_a_few_kilobytes_of_endless_series_stay_small_and_are_told_of(title, tmp_path):
+    before = time.process_time()
+    found = calendar(tmp_path, *hostile(20, title))
+    assert time.process_time() - before < 10
+    assert len(found.posts) <= 12_000
+    assert sum(len(one.id) + len(one.name) + len(one.content) for one in found.things.values()) < 3_000_000
+    note = found.files["a.ics"].note
+    assert "and 17 more series repeat more often than people meet" in note
+    assert f'"0 {title[:50]}' in note
+
+
+def test_a_crowd_that_meets_for_ever_is_taken_at_fewer_times(tmp_path):
+    many = [f"p{number}@two.example" for number in range(480)]
+    one = event("RRULE:FREQ=DAILY", people=(*many, ME), start="19900101T100000Z")
+    found = calendar(tmp_path, [*one[:-1], f"ORGANIZER:mailto:{ME}", one[-1]])
+    assert sum(len(thing.to) for thing in found.things.values()) <= 480 * 600
+    assert "repeats more often" in found.files["a.ics"].note
+
+
+def test_many_small_files_have_one_measure_together(tmp_path):
+    (tmp_path / "one").mkdir()
+    for number, one in enumerate(hostile(60)):
+        lines = ("BEGIN:VCALENDAR", *one, "END:VCALENDAR", "")
+        (tmp_path / "one" / f"{number:02}.ics").write_text("\r\n".join(lines))
+    found = count(items_of(tmp_path / "one", tmp_path))
+    assert len(found.posts) <= 10_000 + 60 * 100
+    assert all("only the first times" in one.note for one in found.files.values())
+
+
+def test_ten_years_of_daily_and_weekly_series_are_read_whole(tmp_path):
+    sizes = (3_600, 3_500, 1_000, 900)
+    some = [
+        event(
+            f"RRULE:FREQ=DAILY;COUNT={times}",
+            "SUMMARY:Standup of those who look after the bakery",
+            "LOCATION:The long table on the second floor",
+            start="20120106T090000Z",
+            uid=f"an-entry-{times}@x.example",
+        )
+        for times in sizes
+    ]
+    found = calendar(tmp_path, *some)
+    assert len(found.posts) == sum(sizes)
+    assert "only the first" not in found.files["a.ics"].note
 
 
 def test_a_rule_that_cannot_be_read_gives_its_first_time_and_says_so(tmp_path):

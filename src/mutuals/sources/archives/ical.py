@@ -15,7 +15,8 @@ from mutuals.as2 import Activity, Actor, Item
 from mutuals.sources.pace import Pace
 from mutuals.sources.parcel import READ_ERRORS
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Rejected, Report
-from mutuals.wire.ical import REASONS, Bounded, Event, Known, Left, event_of, meetings
+from mutuals.text.folding import clean
+from mutuals.wire.ical import REASONS, Bounded, Event, Known, Left, event_of, meetings, weight
 from mutuals.wire.ical_lines import Part, Properties, first, parts, properties, word, words
 from mutuals.wire.ical_people import owner_of
 from mutuals.wire.ical_rules import Budget
@@ -30,8 +31,13 @@ HEAD = 512
 SEVERAL = 500
 """So many things are handed out before the next checkpoint, where the files are many and small."""
 STEPS, STEPS_EACH = 2_000_000, 300
-"""Steps that all rules of one file may take, and how many more each event brings; a hostile file runs out of them."""
-TIMES, TIMES_EACH = 200_000, 20
+"""Steps that all rules may take, over all files, and how many more each event brings: a hostile calendar runs out of
+them."""
+TIMES, TIMES_EACH, TIMES_FIRST = 200_000, 100, 10_000
+"""The same of times that are handed out: so many at first, so many more by each event, so many kept at most. Ten
+years of a dozen daily and weekly series fit into the first of them."""
+SAID = 3
+"""Series that a report calls by name."""
 MAX_ZONES = 1_000
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _GROUPS = "calendar.google.com"
@@ -89,11 +95,11 @@ class _File:
     definitions: dict[str, Part] = field(default_factory=dict)
     zones: dict[str, Zone] = field(default_factory=dict)
     steps: Budget = field(default_factory=lambda: Budget(STEPS))
-    times: int = TIMES
     good: int = 0
     left: Counter[str] = field(default_factory=Counter)
     others: int = 0
     bounded: int = 0
+    too_often: list[str] = field(default_factory=list)
     open_calendar: bool = False
     broken: str = ""
 
@@ -115,6 +121,7 @@ class _Reading:
         self._survey = Survey()
         self._pace = Pace()
         self._default = _zone(answers.zone)
+        self._steps, self._times = Budget(STEPS), TIMES_FIRST
         self._definitions: dict[str, dict[str, Part]] = {}
         self._since = 0
         self._done = False
@@ -124,6 +131,8 @@ class _Reading:
             if len(self._claim.files) == 1:
                 yield FileReport(name=name, status="reading", note="Looking who takes part.")
             self._look(name)
+        # What is read is bounded by the same, however much the looking took.
+        self._steps = Budget(STEPS)
         verdict = Verdict(self._survey, self._answers.me, self._answers.region)
         yield from self._whose(verdict)
         me, owner = frozenset(verdict.sure), verdict.owner(self._survey)
@@ -179,7 +188,7 @@ class _Reading:
             return ValueError(str(error))
 
     def _opened(self, name: str) -> _File:
-        return _File(name, self._default, definitions=self._definitions.get(name, {}))
+        return _File(name, self._default, definitions=self._definitions.get(name, {}), steps=self._steps)
 
     def _parts(self, file: _File, *, peek: bool = False) -> Iterator[Part]:
         """The components of a file; what it ends in the middle of comes last, not ended."""
@@ -212,7 +221,7 @@ class _Reading:
     def _one(self, file: _File, part: Part, number: int, known: Known) -> Out:
         """What one event gives, or why it gives nothing."""
         file.steps.left = min(file.steps.left + STEPS_EACH, STEPS)
-        file.times = min(file.times + TIMES_EACH, TIMES)
+        self._times = min(self._times + TIMES_EACH, TIMES)
         found = properties(part)
         if not part.ended and self._done:
             yield _rejected(file, part, found, "This entry is cut off.")
@@ -227,12 +236,16 @@ class _Reading:
             file.left[str(error)] += 1
         except Bounded:
             file.bounded += 1
+            title = clean(words(found, "SUMMARY"))[:60].strip()
+            if title and len(file.too_often) < SAID and title not in file.too_often:
+                file.too_often.append(title)
         except ValueError as error:
             yield _rejected(file, part, found, str(error))
 
     def _met(self, file: _File, event: Event, number: int, known: Known) -> Out:
         stream = meetings(event, known, file.steps)
-        while file.times > 0:
+        price = weight(event)
+        while self._times > 0:
             try:
                 item = next(stream)
             except StopIteration as end:
@@ -241,7 +254,7 @@ class _Reading:
                 return
             if isinstance(item, Activity):
                 file.good += 1
-                file.times -= 1
+                self._times -= price
             for one in self._pace.give([item], file.name, number):
                 self._since = self._since + 1 if isinstance(one, Activity | Actor) else 0
                 yield one
@@ -280,13 +293,18 @@ def _report(file: _File) -> FileReport:
     left += [f"{file.others:,} to-dos and journal entries"] if file.others else []
     notes = [file.broken] if file.broken else []
     notes += [f"Left out: {', '.join(left)}."] if left else []
-    notes += (
-        [f"{file.bounded:,} series repeat too often; only their first times are taken."]
-        if file.bounded
-        else []
-    )
+    notes += [_too_often(file)] if file.bounded else []
     status: Literal["understood", "broken"] = "broken" if file.broken else "understood"
     return FileReport(name=file.name, status=status, items=file.good, note=" ".join(notes))
+
+
+def _too_often(file: _File) -> str:
+    """What is said of series of more times than are taken."""
+    named = ", ".join(f'"{one}"' for one in file.too_often)
+    others = file.bounded - len(file.too_often)
+    who = f"{named} and {others:,} more series" if named and others else named or f"{others:,} series"
+    few = "repeats" if file.bounded == 1 else "repeat"
+    return f"{who} {few} more often than people meet; of such series only the first times are taken."
 
 
 def _rejected(file: _File, part: Part, found: Properties, reason: str) -> Rejected:
