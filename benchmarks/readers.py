@@ -3,8 +3,8 @@
 `python -m benchmarks.readers [--only whatsapp,telegram] [--megabytes 1024]` writes one archive of each format after
 the other, reads it in a process of its own through the parcel, the sorting and the reader that the product uses,
 without a database, and removes it. It prints what was understood a second of processor time, the largest memory of that
-process and what of it there was before reading, and ends with 1 if a count is not the one that was written. Things are told
-apart by their ids: a reader that gave one twice would be caught too, but for a thousandth.
+process and what of it there was before reading, and ends with 1 if a count is not the one that was written.
+Things are told apart by their ids: a reader that gave one twice would be caught too, but for a thousandth.
 """
 
 import argparse

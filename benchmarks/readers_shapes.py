@@ -311,7 +311,8 @@ def twitter(folder: Path, size: int) -> int:
             "entities": {"hashtags": [], "symbols": [], "user_mentions": [user], "urls": []}, "id": own,
             "display_text_range": ["0", "40"], "truncated": False, "retweet_count": "0", "favorited": False,
             "lang": "en", "in_reply_to_status_id_str": str(900_000_000_000_000_000 + number),
-            "in_reply_to_user_id_str": friend, "in_reply_to_screen_name": f"friend{friend}", "created_at": f"{moment(number):%a %b %d %H:%M:%S +0000 %Y}",
+            "in_reply_to_user_id_str": friend, "in_reply_to_screen_name": f"friend{friend}",
+            "created_at": f"{moment(number):%a %b %d %H:%M:%S +0000 %Y}",
             "full_text": f"@friend{friend} {text(number)}",
         }  # fmt: skip
         return json.dumps({"tweet": value}, indent=2)
