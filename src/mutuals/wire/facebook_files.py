@@ -47,7 +47,6 @@ _FOLDERS = (
     (r"personal_information|account|profile", "It tells of your own account, not of who knows whom."),
 )
 _OTHER = "It tells nothing of who knows whom."
-PAGES = "This export was made as pages for reading (HTML). Ask for it again and choose JSON as its format."
 
 
 def kind_of(path: str, head: bytes) -> str:

@@ -49,7 +49,6 @@ _FOLDERS = (
     ),
 )
 _OTHER = "It tells nothing of who knows whom."
-PAGES = "This export was made as pages for reading (HTML). Ask for it again and choose JSON as its format."
 STORIES = "story_activities_"
 
 

@@ -72,6 +72,14 @@ def network_of(root: str, names: list[str]) -> Network:
     return "instagram" if any(_INSTAGRAM.search(name[len(root) :]) for name in names) else "facebook"
 
 
+def own_network(path: str) -> Network | None:
+    """Whose a file is by its path within an export (of two signs the outer one tells); None where that is no sign."""
+    facebook, instagram = _FACEBOOK.search(path), _INSTAGRAM.search(path)
+    if facebook and (not instagram or facebook.start() <= instagram.start()):
+        return "facebook"
+    return "instagram" if instagram else None
+
+
 def is_thread(path: str, head: bytes) -> bool:
     """Whether a file holds messages of one conversation, of Messenger's or of secure storage."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")

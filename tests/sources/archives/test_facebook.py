@@ -7,39 +7,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mutuals.as2 import Activity, Checkpoint
+from mutuals.as2 import Checkpoint
 from mutuals.sources.archives.facebook import archive
 from mutuals.sources.parcel import OpenedParcel
 from mutuals.sources.seam import Answers, Reads
+from tests.sources.archives.checked import agree, bent, reading, scattered
 from tests.sources.archives.counted import count, ids_in
 from tests.sources.archives.generate_facebook import LAYOUTS, Maker
 
-
-def items_of(path, tmp_path, **answers):
-    parcel = OpenedParcel(path, spool=tmp_path / "spool")
-    for claim in archive.find(parcel):
-        yield from archive.read(parcel, claim, Answers(**answers))
+items_of = reading(archive)
 
 
-def said_in(items):
-    """What was created: by whom, to whom, in which words, when, how long."""
-    found = set()
-    for item in items:
-        if isinstance(item, Activity) and item.type == "Create":
-            to = tuple(one for one in item.to if not one.endswith("/followers"))
-            found.add((item.actor, to, item.object.content, item.published.ms, item.object.duration))
-    return found
-
-
-def agree(items, truth):
-    found = count(items)
-    assert said_in(items) == truth.said
-    assert len(found.posts) == len(truth.said)
-    assert found.actors == truth.actors
-    assert (found.kinds["Like"], found.kinds["Follow"]) == (truth.likes, truth.follows)
-    assert {one.actor for one in found.mine} == {truth.owner}
-    assert {name for name, one in found.files.items() if one.status == "broken"} == truth.broken
-    assert not found.rejected
+def agree_on(items, truth):
+    found = agree(items, truth)
     if "contacts" in found.collections:
         assert list(found.collections["contacts"].items) == truth.contacts
 
@@ -49,7 +29,7 @@ def test_every_layout_gives_what_the_maker_put_in(seed, tmp_path):
     maker = Maker(seed, LAYOUTS[seed % 4], messages=2 + 3 * seed).make()
     root = "facebook-mara-2024/" if seed % 3 and maker.layout != "secure" else ""
     path = maker.write(tmp_path, packed=seed % 2, root=root)
-    agree(list(items_of(path, tmp_path)), maker.truth())
+    agree_on(list(items_of(path, tmp_path)), maker.truth())
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -58,7 +38,7 @@ def test_each_file_may_be_missing(layout, tmp_path):
     for at, name in enumerate(maker.files):
         (tmp_path / str(at)).mkdir()
         path = maker.write(tmp_path / str(at), missing={name})
-        agree(list(items_of(path, tmp_path)), maker.truth(missing={name}))
+        agree_on(list(items_of(path, tmp_path)), maker.truth(missing={name}))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -89,36 +69,16 @@ def test_files_cut_at_random_bytes_give_all_before_the_cut(seed, tmp_path):
     maker = Maker(seed, LAYOUTS[seed % 4], messages=6).make()
     cuts = {name: maker.cut(name, r) for name in r.sample(list(maker.files), 4)}
     path = maker.write(tmp_path, cuts=cuts)
-    agree(list(items_of(path, tmp_path)), maker.truth(cuts=cuts))
+    agree_on(list(items_of(path, tmp_path)), maker.truth(cuts=cuts))
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_scattered_damage_never_stops_the_reading(seed, tmp_path):
     r = random.Random(seed)
     path = Maker(seed, LAYOUTS[seed % 4]).make().write(tmp_path)
-    for file in path.rglob("*.json"):
-        data = bytearray(file.read_bytes())
-        for _ in range(6):
-            at = r.randrange(len(data))
-            data[at : at + r.randrange(9)] = bytes(r.choices(b'{}[]",:\\\xff\x001e\n', k=r.randrange(9)))
-        file.write_bytes(bytes(data))
+    scattered(path, r)
     found = count(items_of(path, tmp_path))
     assert all(one.reason and len(one.excerpt) <= 200 for one in found.rejected)
-
-
-ODD = st.sampled_from([None, [], {}, 5, True, -1.5, "x", [[]], [None], {"id": 7}, 10**30, "\x00", "[[[["])
-
-
-def bent(value, draw):
-    """A document in which fields are dropped, doubled or of another kind."""
-    if draw(st.integers(0, 24)) == 0:
-        return draw(ODD)
-    if isinstance(value, list):
-        some = [bent(one, draw) for one in value]
-        return some * 2 if draw(st.integers(0, 20)) == 0 else some
-    if isinstance(value, dict):
-        return {key: bent(one, draw) for key, one in value.items() if draw(st.integers(0, 24))}
-    return value
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

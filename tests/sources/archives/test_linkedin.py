@@ -4,39 +4,24 @@ import random
 
 import pytest
 
-from mutuals.as2 import Activity, Checkpoint
+from mutuals.as2 import Checkpoint
 from mutuals.sources.archives.linkedin import archive
 from mutuals.sources.parcel import OpenedParcel
-from mutuals.sources.seam import Answers, Reads
+from mutuals.sources.seam import Reads
+from tests.sources.archives import checked
+from tests.sources.archives.checked import reading
 from tests.sources.archives.counted import count, ids_in
 from tests.sources.archives.generate_linkedin import ERAS, Maker
 
-
-def items_of(path, tmp_path, **answers):
-    parcel = OpenedParcel(path, spool=tmp_path / "spool")
-    for claim in archive.find(parcel):
-        yield from archive.read(parcel, claim, Answers(**answers))
+items_of = reading(archive)
 
 
 def said_in(items):
-    """What was created: by whom, to whom, in which words, when."""
-    found = set()
-    for item in items:
-        if isinstance(item, Activity) and item.type == "Create":
-            to = "".join(one for one in item.to if not one.endswith(("#Public", "/followers")))
-            found.add((item.actor, to, item.object.content, item.published.ms))
-    return found
+    return {(by, "".join(to), text, ms) for by, to, text, ms, _ in checked.said_in(items)}
 
 
-def agree(items, truth):
-    found = count(items)
-    assert said_in(items) == truth.said
-    assert len(found.posts) == len(truth.said)
-    assert found.actors == truth.actors
-    assert (found.kinds["Like"], found.kinds["Follow"]) == (truth.likes, truth.follows)
-    assert {one.actor for one in found.mine} == {truth.owner}
-    assert {name for name, one in found.files.items() if one.status == "broken"} == truth.broken
-    assert not found.rejected
+def agree_on(items, truth):
+    found = checked.agree(items, truth, said=said_in)
     if "contacts" in found.collections:
         assert list(found.collections["contacts"].items) == truth.contacts
         assert found.collections["contacts"].complete == ("Connections.csv" not in truth.broken)
@@ -46,7 +31,7 @@ def agree(items, truth):
 def test_every_era_gives_what_the_maker_put_in(seed, tmp_path):
     maker = Maker(seed, ERAS[seed % 4], messages=5 + 9 * seed).make()
     path = maker.write(tmp_path, packed=seed % 2, root="Complete_LinkedInDataExport/" if seed % 3 else "")
-    agree(list(items_of(path, tmp_path)), maker.truth())
+    agree_on(list(items_of(path, tmp_path)), maker.truth())
 
 
 @pytest.mark.parametrize("era", ERAS)
@@ -55,7 +40,7 @@ def test_each_table_may_be_missing(era, tmp_path):
     for at, name in enumerate(maker.files):
         (tmp_path / str(at)).mkdir()
         path = maker.write(tmp_path / str(at), missing={name})
-        agree(list(items_of(path, tmp_path)), maker.truth(missing={name}))
+        agree_on(list(items_of(path, tmp_path)), maker.truth(missing={name}))
 
 
 @pytest.mark.parametrize("era", ERAS)
@@ -65,7 +50,7 @@ def test_each_table_may_come_alone(era, tmp_path):
         (tmp_path / str(at)).mkdir()
         missing = set(maker.files) - {name}
         path = maker.write(tmp_path / str(at), missing=missing)
-        agree(list(items_of(path, tmp_path)), maker.truth(missing=missing))
+        agree_on(list(items_of(path, tmp_path)), maker.truth(missing=missing))
 
 
 @pytest.mark.parametrize("seed", range(32))
@@ -74,7 +59,7 @@ def test_tables_cut_at_random_bytes_give_all_before_the_cut(seed, tmp_path):
     maker = Maker(seed, ERAS[seed % 4]).make()
     cuts = {name: maker.cut(name, r) for name in r.sample(list(maker.files), 4)}
     path = maker.write(tmp_path, cuts=cuts)
-    agree(list(items_of(path, tmp_path)), maker.truth(cuts=cuts))
+    agree_on(list(items_of(path, tmp_path)), maker.truth(cuts=cuts))
 
 
 @pytest.mark.parametrize("seed", range(12))

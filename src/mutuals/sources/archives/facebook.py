@@ -6,7 +6,6 @@ from typing import Any
 
 from mutuals.as2 import Actor
 from mutuals.sources.meta import (
-    FIRST,
     Items,
     ListName,
     MetaReading,
@@ -15,10 +14,10 @@ from mutuals.sources.meta import (
     Translate,
     profile_report,
 )
+from mutuals.sources.meta_claims import Export, claims
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question
 from mutuals.wire import facebook as wire
-from mutuals.wire.facebook_files import PAGES, kind_of, left_alone
-from mutuals.wire.meta_files import is_page, network_of, root_of
+from mutuals.wire.facebook_files import kind_of, left_alone
 from mutuals.wire.meta_people import owner_in
 from mutuals.wire.meta_reading import most_named, strings
 from mutuals.wire.meta_values import mended_name
@@ -27,6 +26,14 @@ _BY_ME = re.compile(rb'"(?:author|actor)"\s*:\s*"((?:[^"\\]|\\.){0,400})"')
 _NAME, _TITLE = (re.compile(rb'"%s"\s*:\s*"((?:[^"\\]|\\.){0,400})"' % one) for one in (b"name", b"title"))
 _PAGE = re.compile(
     r"(?:^|/)(?:message_\d+|your_friends|friends|your_posts[^/]*|comments|start_here)\.html?$", re.I
+)
+EXPORT = Export(
+    network="facebook",
+    title="Facebook",
+    kind_of=kind_of,
+    left_alone=left_alone,
+    pages=_PAGE,
+    telling=re.compile("message|facebook"),
 )
 KNOWN = 50_000
 
@@ -55,39 +62,11 @@ class FacebookArchive:
 
     def find(self, parcel: Parcel) -> list[Claim]:
         """One claim for each export; one that was made as pages is claimed to say so."""
-        roots: dict[str, list[str]] = {}
-        for entry in parcel.entries():
-            if entry.name.lower().endswith((".json", ".html", ".htm")):
-                roots.setdefault(root_of(entry.name), []).append(entry.name)
-        claims = []
-        for root, names in sorted(roots.items()):
-            if network_of(root, names) == "facebook":
-                claims += _claim(parcel, root, names)
-        return claims
+        return claims(parcel, EXPORT)
 
     def read(self, parcel: Parcel, claim: Claim, answers: Answers) -> Out:
         """Streams what the claimed files hold: the owner, friends, messages, then posts, comments, reactions."""
         return _Reading(parcel, claim, answers).everything()
-
-
-def _claim(parcel: Parcel, root: str, names: list[str]) -> list[Claim]:
-    files = [name for name in names if kind_of(name, parcel.head(name, FIRST))]
-    pages = [name for name in names if is_page(name)] if files or any(map(_PAGE.search, names)) else []
-    if not files and not (pages and any("message" in name or "facebook" in name for name in pages)):
-        return []
-    taken = {*files, *pages}
-    alone = [(name, PAGES) for name in pages]
-    alone += [(name, left_alone(name[len(root) :])) for name in names if name not in taken]
-    title = "Facebook export" if files else "Facebook export, made as pages"
-    return [
-        Claim(
-            format="facebook",
-            root=root,
-            title=title,
-            files=tuple(files),
-            left_alone=tuple(alone if files or pages else ()),
-        )
-    ]
 
 
 class _Reading(MetaReading):

@@ -3,16 +3,24 @@
 import re
 
 from mutuals.as2 import Actor
-from mutuals.sources.meta import FIRST, Items, MetaReading, Out, Row, Translate, profile_report
+from mutuals.sources.meta import Items, MetaReading, Out, Row, Translate, profile_report
+from mutuals.sources.meta_claims import Export, claims
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question
 from mutuals.text.names import key
 from mutuals.wire import instagram as wire
-from mutuals.wire.instagram_files import PAGES, kind_of, left_alone
-from mutuals.wire.meta_files import is_page, network_of, root_of
+from mutuals.wire.instagram_files import kind_of, left_alone
 from mutuals.wire.meta_people import owner_in
 
 _PAGE = re.compile(
     r"(?:^|/)(?:followers(?:_\d+)?|following|liked_posts|posts_\d+|start_here|message_\d+)\.html?$", re.I
+)
+EXPORT = Export(
+    network="instagram",
+    title="Instagram",
+    kind_of=kind_of,
+    left_alone=left_alone,
+    pages=_PAGE,
+    telling=_PAGE,
 )
 KNOWN = 200_000
 
@@ -39,31 +47,11 @@ class InstagramArchive:
 
     def find(self, parcel: Parcel) -> list[Claim]:
         """One claim for each export; one that was made as pages is claimed to say so."""
-        roots: dict[str, list[str]] = {}
-        for entry in parcel.entries():
-            if entry.name.lower().endswith((".json", ".html", ".htm")):
-                roots.setdefault(root_of(entry.name), []).append(entry.name)
-        claims = []
-        for root, names in sorted(roots.items()):
-            if network_of(root, names) == "instagram":
-                claims += _claim(parcel, root, names)
-        return claims
+        return claims(parcel, EXPORT)
 
     def read(self, parcel: Parcel, claim: Claim, answers: Answers) -> Out:
         """Streams what the claimed files hold: the owner, lists of people, messages, then likes, comments, posts."""
         return _Reading(parcel, claim, answers).everything()
-
-
-def _claim(parcel: Parcel, root: str, names: list[str]) -> list[Claim]:
-    files = [name for name in names if kind_of(name, parcel.head(name, FIRST))]
-    pages = [name for name in names if is_page(name)] if files or any(map(_PAGE.search, names)) else []
-    if not files and not pages:
-        return []
-    taken = {*files, *pages}
-    alone = [(name, PAGES) for name in pages]
-    alone += [(name, left_alone(name[len(root) :])) for name in names if name not in taken]
-    title = "Instagram export" if files else "Instagram export, made as pages"
-    return [Claim(format="instagram", root=root, title=title, files=tuple(files), left_alone=tuple(alone))]
 
 
 class _Reading(MetaReading):
