@@ -6,9 +6,10 @@ not part mobile from fixed, as in North America, what the card calls the number 
 """
 
 from collections.abc import Set
-from functools import lru_cache
 
-ONE, SEVERAL, EITHER = "one", "several", "either"
+from mutuals.text.phone_plans import EITHER, ONE
+from mutuals.text.phones import stands_for
+
 _MOBILE = frozenset(("cell", "mobile", "iphone", "pager"))
 _SHARED = frozenset(
     ("home", "work", "main", "company", "school", "office", "fax", "homefax", "workfax", "isdn")
@@ -17,21 +18,7 @@ _SHARED = frozenset(
 
 def personal(number: str, called: Set[str]) -> bool:
     """Whether an E.164 number is one person's; `called` is how the card calls it, in lower case."""
-    kind = _kind(number)
-    if kind is EITHER:
+    kind = stands_for(number)
+    if kind == EITHER:
         return bool(called & _MOBILE) or not called & _SHARED
-    return kind is ONE
-
-
-@lru_cache(20_000)
-def _kind(number: str) -> str:
-    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
-
-    try:
-        found = number_type(parse(number))
-    except NumberParseException:
-        return EITHER
-    if found in (PhoneNumberType.MOBILE, PhoneNumberType.PERSONAL_NUMBER, PhoneNumberType.PAGER):
-        return ONE
-    unsure = (PhoneNumberType.FIXED_LINE_OR_MOBILE, PhoneNumberType.VOIP, PhoneNumberType.UNKNOWN)
-    return EITHER if found in unsure else SEVERAL
+    return kind == ONE
