@@ -12,23 +12,27 @@ pytestmark = BROWSER
 OPEN_ALL = "document.querySelectorAll('main details').forEach(one => { one.open = true; })"
 
 
-def pages(page, visit: Visit) -> tuple[list[str], list[str]]:
-    """All that the owner can open, the empty and the odd ones too: with components of their own, and without."""
+def rich(page, visit: Visit) -> list[str]:
+    """The pages with components of their own."""
     who, alone = person_url(page, visit, "Amara Okafor"), person_url(page, visit, "Grandma Rose")
+    return [
+        "/welcome", "/today", "/bring", visit.said["import"].removeprefix(visit.url), odd_import(page, visit),
+        "/circles", "/people", "/first-look", "/how-we-know", who, alone, "/team/",
+    ]  # fmt: skip
+
+
+def plain(page, visit: Visit) -> list[str]:
+    """All else that the owner can open, the empty and the odd ones too: made of what the others are made of."""
+    who = person_url(page, visit, "Amara Okafor")
     # Of somebody who writes seldom: a hundred lines of the same kind would say nothing more.
     seldom = person_url(page, visit, "Saoirse Byrne")
     page.goto(visit.url + who)
     day = page.locator("#depth a.open").first.get_attribute("href")
-    rich = [
-        "/welcome", "/today", "/bring", visit.said["import"].removeprefix(visit.url), odd_import(page, visit),
-        "/circles", "/people", "/first-look", "/how-we-know", who, alone, "/team/",
-    ]  # fmt: skip
-    plain = [
+    return [
         "/circles?at=2026-01-01", "/circles?only=drifting", "/people?q=nobody", f"{seldom}/days", day,
         f"{who}/same", "/team/me/", "/team/record/", "/password/", "/keys/", "/keys/webauthn/", "/sign-in/again/",
         "/sign-out/", "/look-around",
     ]  # fmt: skip
-    return rich, plain
 
 
 def odd_import(page, visit: Visit) -> str:
@@ -49,15 +53,19 @@ def odd_import(page, visit: Visit) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("pages", "violations"),
+    [(rich, violations_everywhere), (plain, violations_twice)],
+    ids=["rich", "plain"],
+)
 def test_every_page_is_accessible_at_each_size_and_in_each_light_and_none_scrolls_sideways(
-    visit, window
+    pages, violations, visit, window
 ) -> None:
     page, found, wide = window(), [], []
-    rich, plain = pages(page, visit)
-    for path in rich + plain:
+    for path in pages(page, visit):
         page.goto(visit.url + path)
         page.evaluate(OPEN_ALL)
-        found += (violations_twice if path in plain else violations_everywhere)(page, WIDE, PHONE)
+        found += violations(page, WIDE, PHONE)
         for size in (PHONE, NARROW):
             page.set_viewport_size(size)
             if page.evaluate("document.documentElement.scrollWidth") > size["width"]:

@@ -1,7 +1,5 @@
 """The law of order: however a stream is ordered and cut, the record ends the same; brought again, it stays the same."""
 
-import os
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,12 +7,12 @@ from hypothesis import strategies as st
 from mutuals.record.services.accounts import account_for
 from mutuals.record.services.ingest import Ingest
 from tests.record.worlds import canonical, empty, small
+from tests.sizes import size
 
 NOW = 1_700_000_000_000
 pytestmark = pytest.mark.django_db
 slowly = settings(
-    # MUTUALS_EXAMPLES=1000 looks harder.
-    max_examples=int(os.environ.get("MUTUALS_EXAMPLES", "20")),
+    max_examples=size(12, 1000),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

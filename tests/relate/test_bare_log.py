@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mutuals.record.kinds import Kind
@@ -141,7 +141,6 @@ moments = st.builds(lambda s, zone: datetime.fromtimestamp(s, zone), st.integers
     end=st.sampled_from(["\n", "\r\n"]),
     piece=st.sampled_from([1, 40, 1 << 20]),
 )
-@settings(max_examples=80, deadline=None)
 def test_whatever_the_csv_module_writes_is_read_back(rows, quoting, unix, end, piece):
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=quoting, lineterminator=end)
@@ -171,7 +170,6 @@ def test_whatever_the_csv_module_writes_is_read_back(rows, quoting, unix, end, p
         min_size=1, max_size=40,
     )
 )  # fmt: skip
-@settings(max_examples=50, deadline=None)
 def test_ties_equal_the_readable_definition(rows):
     text = "from,to,time,kind,duration\n" + "".join(
         f"{a},{b},{day * 86400 + 5},{kind.name.lower()},{seconds}\n" for a, b, day, kind, seconds in rows

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mutuals.record.kinds import Kind
@@ -83,14 +83,12 @@ def assert_same(left: dict, right: dict) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @given(rows=rows_of_days, at=st.one_of(st.integers(-50, 600), st.floats(-50, 600)))
-@settings(max_examples=150, deadline=None)
 def test_the_fast_table_equals_the_readable_definition(engine, rows, at):
     assert_same(by_pair(build(columns(rows), at=at, engine=engine), at), readable(rows, at))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @given(rows=rows_of_days)
-@settings(max_examples=60, deadline=None)
 def test_a_clustered_log_gives_the_same_ties(engine, rows):
     ordered = sorted(rows, key=lambda r: (min(r.a, r.b), max(r.a, r.b), r.day))
     table = build(columns(ordered), at=400, engine=engine, threads=3)
@@ -99,7 +97,6 @@ def test_a_clustered_log_gives_the_same_ties(engine, rows):
 
 @pytest.mark.parametrize("engine", ENGINES)
 @given(rows=rows_of_days, cut=st.integers(-40, 400), later=st.integers(0, 600))
-@settings(max_examples=100, deadline=None)
 def test_adding_days_to_states_equals_building_from_all_of_them(engine, rows, cut, later):
     """The added rows start on the cut itself, so that open days grow too."""
     old = [r for i, r in enumerate(rows) if r.day < cut or (r.day == cut and i % 2)]

@@ -87,10 +87,10 @@ def main(name, file, way, megabytes):
     json.dump(told | {"kinds": kinds, "notes": notes[-3:], "longest": longest}, sys.stdout)
 
 
-def opening(path, spool):
+def opening(path, spool, looked_at):
     """Opens what lies at `path`, sorts it out and reads what is known of it."""
     begun = time.process_time()
-    parcel = OpenedParcel(Path(path), spool=Path(spool))
+    parcel = OpenedParcel(Path(path), spool=Path(spool), max_files=int(looked_at))
     claims, unknown = sort_out(parcel, READERS.values())
     things = [one for claim in claims for one in READERS[claim.format].read(parcel, claim, ANSWERS)]
     used = resource.getrusage(resource.RUSAGE_SELF)

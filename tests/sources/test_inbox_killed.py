@@ -11,10 +11,11 @@ import time
 
 import pytest
 
+from tests.sizes import size
 from tests.sources.small_archives import folder
 
 pytestmark = pytest.mark.slow
-KILLS = 14
+KILLS = size(7, 40)
 
 
 def child(home):

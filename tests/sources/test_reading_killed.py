@@ -10,9 +10,11 @@ import sys
 
 import pytest
 
+from tests.sizes import size
 from tests.sources.small_archives import folder
 
 pytestmark = pytest.mark.slow
+KILLS = size(6, 40)
 COUNTS = "SELECT actors, posts, activities, interactions, new, known, error FROM sources_import"
 FILES = "SELECT name, format, status, items, rejected, note FROM sources_importfile ORDER BY name"
 OWN = (
@@ -54,7 +56,7 @@ def killed_until_done(home, archive, rnd, took):
         running = child(home, "import", archive)
         assert running.stdout.readline() == "reading\n", running.stderr.read()
         try:
-            running.wait(timeout=rnd.uniform(0.02, took / 3) if kills < 12 else None)
+            running.wait(timeout=rnd.uniform(0.02, took / 3) if kills < KILLS else None)
         except subprocess.TimeoutExpired:
             os.kill(running.pid, signal.SIGKILL)
         running.communicate()

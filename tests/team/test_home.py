@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sizes import size
+
 PREPARE = "from mutuals.team.home import prepare; prepare()"
 
 
@@ -157,7 +159,7 @@ def test_whoever_is_killed_the_next_start_succeeds(tmp_path: Path) -> None:
     assert ended(start(tmp_path / "measure"))[0] == 0
     whole = time.perf_counter() - began
     schema = None
-    for number in range(6):
+    for number in range(size(3, 30)):
         home = tmp_path / f"home{number}"
         victim = start(home)
         time.sleep(whole * chance.uniform(0.5, 1.0))

@@ -5,7 +5,7 @@ import re
 import sqlite3
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mutuals.text import search
@@ -78,7 +78,6 @@ def test_fts5_finds_what_the_reference_finds(fts5, case):
 
 
 @pytest.mark.postgres
-@settings(max_examples=150)
 @given(cases())
 def test_postgres_finds_what_the_reference_finds(tsvector, case):
     query, some = case

@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mutuals.wire.jsonstream import Bad, Cut, JsonStream, Malformed, assigned, storable
@@ -30,7 +30,6 @@ def stream_of(text, size=7, **more):
     return stream
 
 
-@settings(max_examples=50)
 @given(st.lists(VALUES, max_size=6), st.integers(1, 40), st.booleans())
 def test_elements_come_out_as_they_went_in_whatever_the_chunks(values, size, ascii_only):
     text = "window.x = [" + json.dumps(values, ensure_ascii=ascii_only, indent=1)[1:] + ";\n"

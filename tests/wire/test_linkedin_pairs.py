@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mutuals.as2 import UNKNOWN_TIME, Object
@@ -216,7 +216,6 @@ CELL = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(CASES), st.data())
 def test_whatever_stands_in_a_cell_a_row_is_read_or_refused(path, data):
     case = json.loads(path.read_text("utf-8"))

@@ -7,6 +7,7 @@ import argparse
 import random
 import sys
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,6 +43,7 @@ class File:
     said: list = field(default_factory=list)
     notices: list = field(default_factory=list)
     people: tuple = ()
+    minutes: Counter = field(default_factory=Counter)
 
 
 class Maker:
@@ -81,8 +83,9 @@ class Maker:
             self.note(file, start, head, sender, text)
 
     def note(self, file, start, head, sender, text):
-        same = [one for one in file.said if one.ms // 60_000 == int(self.at.timestamp()) // 60]
-        ms = int(self.at.timestamp()) * 1000 + len(same)
+        minute = int(self.at.timestamp()) // 60
+        file.minutes[minute] += 1
+        ms = int(self.at.timestamp()) * 1000 + file.minutes[minute] - 1
         file.said.append(Said(start, start + len(head.encode()), sender, text, ms))
 
     def truth(self, missing=(), cuts=None):

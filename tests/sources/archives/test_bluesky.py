@@ -99,7 +99,7 @@ def test_scattered_damage_never_stops_the_reading(seed, tmp_path):
     assert count(items_of(path, tmp_path)).activities <= maker.truth().activities
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**9))
 def test_records_of_any_form_raise_nothing_but_value_errors(seed):
     dice = random.Random(seed)
@@ -124,7 +124,6 @@ def rebuilt(maker, change):
     return out
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**9))
 def test_any_bytes_can_be_read(seed):
     dice = random.Random(seed)

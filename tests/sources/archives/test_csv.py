@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mutuals.as2 import Activity, Actor, Checkpoint
@@ -235,7 +235,6 @@ def test_a_quote_that_never_ends_costs_only_what_it_swallows(tmp_path):
     assert any(isinstance(one, Rejected) for one in items)
 
 
-@settings(max_examples=80, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_nothing_breaks_the_reader(seed, tmp_path_factory):
     dice = random.Random(seed)
@@ -248,7 +247,6 @@ def test_nothing_breaks_the_reader(seed, tmp_path_factory):
 CELLS = st.text(alphabet=string.printable + "éøß姓名０１\u202e\ud800", max_size=25)
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     header=st.lists(
         st.sampled_from(["Name", "E-mail", "Phone", "Date", "Who", "Type", "Duration", "x"]),

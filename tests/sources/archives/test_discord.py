@@ -86,7 +86,7 @@ def test_damage_in_the_middle_costs_only_what_it_hits(tmp_path):
     assert len(truth.posts - found.posts) == 1
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**9))
 def test_mangled_files_never_raise(tmp_path_factory, seed):
     r = random.Random(seed)

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mutuals.as2 import Actor, Checkpoint
@@ -130,7 +130,6 @@ def test_only_googles_columns_are_claimed(header, ours):
     assert is_header(header) is ours
 
 
-@settings(max_examples=120, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_nothing_breaks_the_reader(seed, tmp_path_factory):
     dice = random.Random(seed)
@@ -139,7 +138,6 @@ def test_nothing_breaks_the_reader(seed, tmp_path_factory):
     list(items_of(brought(folder, damaged(maker.data(), dice)), folder))
 
 
-@settings(max_examples=120, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(Maker(0).header()), st.text(max_size=30)), max_size=25))
 def test_any_cells_make_a_card(cells):
     raw = Columns([name for name, _ in cells]).card(2, [text for _, text in cells])

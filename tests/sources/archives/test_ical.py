@@ -80,7 +80,7 @@ def test_files_cut_at_random_bytes_give_all_before_the_cut(seed, tmp_path):
     assert {one.reason for one in found.rejected} <= {"This entry is cut off."}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**9))
 def test_damaged_files_never_raise(tmp_path_factory, seed):
     r = random.Random(seed)

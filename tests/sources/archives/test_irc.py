@@ -4,7 +4,7 @@ import random
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mutuals.as2 import Activity, Checkpoint
@@ -197,7 +197,6 @@ def test_endless_lines_cost_little_and_stop_nothing(tmp_path):
     assert [one.line for one in found.rejected] == [2]
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.text(alphabet="[]<>:*=-! \t0123ana#isnowkwhd\x03é", max_size=60), max_size=12))
 def test_nothing_breaks_the_lines(texts):
     for text in texts:

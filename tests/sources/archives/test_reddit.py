@@ -4,7 +4,7 @@ import random
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mutuals.as2 import Checkpoint
@@ -118,7 +118,6 @@ def test_the_same_export_gives_the_same_items_with_absolute_ids_and_checkpoints(
     assert sum(isinstance(item, Checkpoint) for item in first) > 5
 
 
-@settings(max_examples=50, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_nothing_breaks_the_reader(seed, tmp_path_factory):
     dice, maker = random.Random(seed), Maker(seed % 40, rows=4)
@@ -134,7 +133,6 @@ CELLS = st.sampled_from(
 ) | st.text(max_size=30)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted({*WRITERS, "chat", "friends"})), st.data())
 def test_cells_of_any_form_raise_nothing_but_value_errors(kind, data):
     names = (

@@ -76,7 +76,7 @@ def test_files_cut_at_random_bytes_give_all_before_the_cut(seed, tmp_path):
     agree(count(items_of(maker.write(tmp_path, cuts=cuts), tmp_path)), *maker.truth(cuts=cuts))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**9))
 def test_damaged_files_never_raise(tmp_path_factory, seed):
     r = random.Random(seed)

@@ -100,7 +100,7 @@ def test_damage_in_the_middle_costs_only_what_it_hits(name, tmp_path):
     assert len(found.posts & truth.posts) > len(truth.posts) * 0.8
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**9))
 def test_mangled_files_never_raise(tmp_path_factory, seed):
     r = random.Random(seed)

@@ -5,7 +5,7 @@ import random
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mutuals.as2 import Checkpoint
@@ -124,7 +124,6 @@ def test_tables_of_others_are_not_claimed(header):
     assert columns_of(header.split(","), []) is None
 
 
-@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_nothing_breaks_the_reader(seed, tmp_path_factory):
     dice, maker = random.Random(seed), made(seed % 48, rows=4)
@@ -135,7 +134,6 @@ def test_nothing_breaks_the_reader(seed, tmp_path_factory):
     assert all(one.reason and len(one.excerpt) <= 200 for one in found.rejected)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 10**9))
 def test_runs_of_any_form_are_words(seed):
     dice = random.Random(seed)
@@ -155,7 +153,6 @@ def test_hostile_runs_stay_words(text):
     assert words_and_links(text) == (text, [])
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(max_size=30), min_size=9, max_size=9))
 def test_cells_of_any_form_raise_nothing_but_value_errors(cells):
     at = {name: place for place, name in enumerate(LAYOUTS[9].split())}
