@@ -8,6 +8,6 @@ import os
 WHOLE = os.environ.get("MUTUALS_TEST_WHOLE") == "1"
 
 
-def size(usual: int, whole: int) -> int:
+def amount(usual: int, whole: int) -> int:
     """The number of examples, files or megabytes to try."""
     return whole if WHOLE else usual

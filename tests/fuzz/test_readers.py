@@ -14,9 +14,9 @@ from tests.fuzz.corpus import READERS, small_archives
 from tests.fuzz.holds import check
 from tests.fuzz.mutate import bent, bent_bytes
 from tests.fuzz.shelf import packed, unpacked
-from tests.sizes import size
+from tests.sizes import amount
 
-FEW, MANY = 15, size(40, 1000)
+FEW, MANY = 15, amount(40, 1000)
 ERRORS = (
     OSError(5, "Input/output error"),
     EOFError("the file is cut off here"),

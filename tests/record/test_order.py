@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from mutuals.record.services.accounts import account_for
 from mutuals.record.services.ingest import Ingest
 from tests.record.worlds import canonical, empty, small
-from tests.sizes import size
+from tests.sizes import amount
 
 NOW = 1_700_000_000_000
 pytestmark = pytest.mark.django_db
 slowly = settings(
-    max_examples=size(12, 1000),
+    max_examples=amount(12, 1000),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

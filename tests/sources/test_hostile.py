@@ -23,13 +23,13 @@ from mutuals.wire.jsonstream import Bad, JsonStream
 from tests.fuzz.corpus import READERS, samples
 from tests.fuzz.holds import ANSWERS, check, read
 from tests.fuzz.shelf import Shelf
-from tests.sizes import size
+from tests.sizes import amount
 from tests.sources.generate_hostile import car_of
 from tests.sources.hostile_child import BLOCK, Stuffed
 
 # A line that was held as a whole would take more than this.
-GOAL_MB, GOAL_S = size(300, 500), 60
-LOOKED_AT = size(20_000, MAX_FILES)
+GOAL_MB, GOAL_S = amount(300, 500), 60
+LOOKED_AT = amount(20_000, MAX_FILES)
 MOST_LINKS = 50_000  # to one file; Ext4 allows 65,000
 MANY = LOOKED_AT + LOOKED_AT // 4
 DEEP = 100_000
@@ -240,7 +240,7 @@ def test_an_enormous_line_keeps_what_stands_before_it(name, way):
 
 
 # Each manner of reading: mail, cards, chats, logs, calendars, tables, JSON by the piece and as a whole, CBOR.
-MEGABYTES = size(320, 2_048)
+MEGABYTES = amount(320, 2_048)
 ENORMOUS = [
     *(
         (name, "line")

@@ -11,11 +11,11 @@ import time
 
 import pytest
 
-from tests.sizes import size
+from tests.sizes import amount
 from tests.sources.small_archives import folder
 
 pytestmark = pytest.mark.slow
-KILLS = size(7, 40)
+KILLS = amount(7, 40)
 
 
 def child(home):
