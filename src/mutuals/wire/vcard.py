@@ -5,7 +5,7 @@ Sources: RFC 6350, RFC 2426, RFC 6474, versit vCard 2.1, and what Apple, Google,
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
@@ -30,6 +30,8 @@ KINDS: dict[str, Literal["Group", "Organization", "Application", "Person"]] = {
 }
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?|--(\d\d)-?(\d\d)(?:T.*)?|(\d{4})(?:-(\d\d))?")
+_SCHEME = re.compile("^tel:", re.IGNORECASE)
+_VOICE = frozenset(("voice", "cell"))
 _EXTENSION = re.compile(r"(?:;ext=|[,;pwxPWX#]|ext\.?)\s*\d", re.IGNORECASE)
 
 
@@ -58,11 +60,11 @@ def read(raw: RawCard, *, region: str | None = None) -> Card:
     for one in raw.properties:
         label = labels.get(one.group, "") if one.group else ""
         if one.name == "TEL":
-            _phone(card, one, label, region)
+            add_phone(card, unescaped(one.value), one.types, region, label.lower())
         elif one.name in _READERS:
             _READERS[one.name](card, one, label)
         elif one.name in _PLAIN_FACTS:
-            _fact(card, _PLAIN_FACTS[one.name], _shown(one))
+            add_fact(card, _PLAIN_FACTS[one.name], _shown(one))
     return card
 
 
@@ -84,7 +86,7 @@ def actor(
     for uri in (*found, *(f"tel:{one}" for one in card.lines)):
         if uri not in known:
             scheme, _, value = uri.partition(":")
-            _fact(card, "phone" if scheme == "tel" else "email", value)
+            add_fact(card, "phone" if scheme == "tel" else "email", value)
     name = name_of(card)
     if not known and not name and not card.facts:
         return None
@@ -137,6 +139,45 @@ def name_of(card: Card) -> str:
     return next(iter((*card.mails, *card.phones, *card.lines)), "")
 
 
+def add_fact(card: Card, name: str, value: str) -> None:
+    """Puts a private fact on a card, unless it says nothing."""
+    value = clean(value).strip()[:MAX_FACT]
+    if value:
+        card.facts.append(PropertyValue(name, value, private=True))
+
+
+def add_mail(card: Card, text: str) -> None:
+    """Puts a mail address on a card; one that is none, or good on one machine only, is a fact."""
+    address = address_of(text)
+    if not address or "." not in address.partition("@")[2]:
+        add_fact(card, "email", text)
+    elif address not in card.mails:
+        card.mails.append(address)
+
+
+def add_phone(card: Card, text: str, called: Set[str], region: str | None, label: str = "") -> None:
+    """Puts a number on a card, `called` so in lower case. One that anyone can dial identifies; a landline, an
+    extension, a fax and an incomplete number do not."""
+    plain = _SCHEME.sub("", text)
+    fax = "fax" in called and not called & _VOICE
+    number = None if fax or _EXTENSION.search(plain) else e164(plain.partition(";")[0], region=region)
+    if not number:
+        add_fact(card, "fax" if fax else "phone", plain)
+    elif personal(number, called | {label} if label else called):
+        card.phones += [number] if number not in card.phones else []
+    elif number not in card.lines:
+        card.lines.append(number)
+
+
+def add_label(card: Card, label: str) -> None:
+    """Puts a label on a card: its keeper's own tells who they are, a program's own is left out."""
+    lowered = label.lower()
+    if lowered == "me":
+        card.me = True
+    elif lowered not in SYSTEM_LABELS:
+        add_fact(card, "label", label)
+
+
 def _local_id(card: Card, raw: RawCard, scope: str) -> str:
     if card.lines and (name := key(name_of(card))):
         own = f"{min(card.lines)}/{name}"
@@ -148,12 +189,6 @@ def _local_id(card: Card, raw: RawCard, scope: str) -> str:
         )
         own = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:32]
     return f"tag:{scope}.mutuals.invalid,2026:vcard/{quote(own, safe='')}"
-
-
-def _fact(card: Card, name: str, value: str) -> None:
-    value = clean(value).strip()[:MAX_FACT]
-    if value:
-        card.facts.append(PropertyValue(name, value, private=True))
 
 
 def _shown(one: Property) -> str:
@@ -183,56 +218,37 @@ def _parts_of_name(card: Card, one: Property, label: str) -> None:
 def _organisation(card: Card, one: Property, label: str) -> None:
     value = _shown(one)
     card.names.setdefault("ORG", clean(value))
-    _fact(card, "org", value)
+    add_fact(card, "org", value)
 
 
 def _nickname(card: Card, one: Property, label: str) -> None:
     for value in split_value(one.value, ","):
         card.names.setdefault("NICKNAME", clean(value))
-        _fact(card, "nickname", value)
+        add_fact(card, "nickname", value)
 
 
 def _mail(card: Card, one: Property, label: str) -> None:
-    address = address_of(unescaped(one.value))
-    if address and "." in address.partition("@")[2] and "x400" not in one.types:
-        if address not in card.mails:
-            card.mails.append(address)
-    else:
-        _fact(card, "email", unescaped(one.value))
-
-
-def _phone(card: Card, one: Property, label: str, region: str | None) -> None:
-    """A number anyone can dial identifies; a landline, an extension, a fax and an incomplete number do not."""
     value = unescaped(one.value)
-    plain = re.sub(r"^tel:", "", value, flags=re.IGNORECASE)
-    types = one.types
-    fax = "fax" in types and not types & {"voice", "cell"}
-    number = None if fax or _EXTENSION.search(plain) else e164(plain.partition(";")[0], region=region)
-    if not number:
-        _fact(card, "fax" if fax else "phone", plain)
-    elif personal(number, types | {label.lower()}):
-        card.phones += [number] if number not in card.phones else []
-    elif number not in card.lines:
-        card.lines.append(number)
+    if "x400" in one.types:
+        add_fact(card, "email", value)
+    else:
+        add_mail(card, value)
 
 
 def _birthday(card: Card, one: Property, label: str) -> None:
     name = {"BDAY": "birthday", "X-ABDATE": label.lower() or "date"}.get(one.name, "anniversary")
     value = unescaped(one.value)
-    _fact(card, name, day_of(value, no_year=one.params.get("X-APPLE-OMIT-YEAR", [""])[0]) or value)
+    add_fact(card, name, day_of(value, no_year=one.params.get("X-APPLE-OMIT-YEAR", [""])[0]) or value)
 
 
 def _address(card: Card, one: Property, label: str) -> None:
     shown = ", ".join(part for part in split_value(one.value, ";") if part)
-    _fact(card, "address", shown or unescaped(one.params.get("LABEL", [""])[0]))
+    add_fact(card, "address", shown or unescaped(one.params.get("LABEL", [""])[0]))
 
 
 def _labels(card: Card, one: Property, label: str) -> None:
     for value in split_value(one.value, ","):
-        if value.lower() == "me":
-            card.me = True
-        elif value.lower() not in SYSTEM_LABELS:
-            _fact(card, "label", value)
+        add_label(card, value)
 
 
 def _related(card: Card, one: Property, label: str) -> None:
@@ -240,7 +256,7 @@ def _related(card: Card, one: Property, label: str) -> None:
     name = label.lower() or (kinds[0] if kinds else "related")
     value = unescaped(one.value)
     if not value.startswith("urn:uuid:"):
-        _fact(card, name, value)
+        add_fact(card, name, value)
 
 
 def _account(card: Card, one: Property, label: str) -> None:
@@ -248,7 +264,7 @@ def _account(card: Card, one: Property, label: str) -> None:
     services = [*one.params.get("X-SERVICE-TYPE", ()), *sorted(one.types - {"pref", "home", "work"})]
     generic = one.name in ("IMPP", "X-SOCIALPROFILE", "SOCIALPROFILE")
     name = next(iter(services), "") if generic else one.name.removeprefix("X-")
-    _fact(
+    add_fact(
         card, (name or label or "account").lower(), unescaped(one.value) or one.params.get("X-USER", [""])[0]
     )
 
@@ -257,7 +273,7 @@ def _assistant(card: Card, one: Property, label: str) -> None:
     """AGENT: a card within the card, in 3.0 as one escaped line; its name is enough."""
     value = unescaped(one.value)
     inner = re.search(r"^FN[^:\n]*:(.+)$", value, re.MULTILINE) if "BEGIN:VCARD" in value.upper() else None
-    _fact(card, "assistant", inner[1] if inner else "" if "BEGIN:VCARD" in value.upper() else value)
+    add_fact(card, "assistant", inner[1] if inner else "" if "BEGIN:VCARD" in value.upper() else value)
 
 
 def _kind(card: Card, one: Property, label: str) -> None:
