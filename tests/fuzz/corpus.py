@@ -36,6 +36,14 @@ def _google_contacts(maker, seed, folder):
     return folder / "contacts.csv"
 
 
+def _instagram(maker, seed, folder):
+    """Every fourth is a flat one of 2018 to 2020."""
+    if seed % 4 < 3:
+        return _layout(maker, seed, folder)
+    flat = importlib.import_module("tests.sources.archives.generate_instagram_flat")
+    return flat.Maker(seed, flat.LAYOUTS[seed // 4 % 2], SMALL).make().write(folder)
+
+
 def _irc(maker, seed, folder):
     return (
         maker.Maker(seed, maker.FORMS[seed % 6], days=2, lines=12, query=seed % 5 == 3).make().write(folder)

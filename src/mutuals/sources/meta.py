@@ -104,7 +104,7 @@ class MetaReading:
                     continue
                 good += bool(items)
                 yield from self.pace.give(items, name, good + bad)
-        yield file_report(name, items=good, bad=bad, cut=stream.cut, more=_counted(self.left.items()))
+        yield file_report(name, items=good, bad=bad, cut=stream.cut, more=counted(self.left.items()))
         yield self.pace.checkpoint(name, good + bad)
 
     def _said(self, value: object, chat: Chat) -> Items:
@@ -135,7 +135,7 @@ class MetaReading:
                     continue
                 good += bool(items)
                 yield from self.pace.give(items, name, at)
-        yield file_report(name, items=good, bad=bad, cut=stream.cut, more=_counted(self.left.items()))
+        yield file_report(name, items=good, bad=bad, cut=stream.cut, more=counted(self.left.items()))
         yield self.pace.checkpoint(name, good + bad)
 
     def people(
@@ -202,6 +202,7 @@ def _is_row(value: object) -> bool:
     return bool(marks & value.keys()) and "backup_uri" not in value
 
 
-def _counted(left: Iterable[tuple[str, int]]) -> str:
+def counted(left: Iterable[tuple[str, int]]) -> str:
+    """What a report says of what was left out, by kind; "" for nothing."""
     parts = [f"{what} ({number:,})" for what, number in sorted(left)]
     return f"Left out: {', '.join(parts)}." if parts else ""

@@ -150,12 +150,12 @@ def like(row: Row, names: Names, *, comment: bool = False) -> Items:
     return [*other, act]
 
 
-def story(row: Row, names: Names, repeats: Repeats) -> Items:
-    """That the owner liked or answered a sticker of somebody's story."""
+def story(row: Row, names: Names, repeats: Repeats, *, kind: str = "story") -> Items:
+    """That the owner liked or answered a sticker of somebody's story, or (`kind`) liked what is not said further."""
     handle, time = listed(row)
     if time.ms is None:
         raise ValueError("It does not say when it was.")
-    uri = f"{names.base}story/{repeats.digest('story', handle, time.ms)}"
+    uri = f"{names.base}{kind}/{repeats.digest(kind, handle, time.ms)}"
     about = Object(id=f"{uri}/object", attributed_to=account(handle).id)
     return [
         account(handle),

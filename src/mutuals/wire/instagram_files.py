@@ -2,6 +2,7 @@
 
 import re
 
+from mutuals.wire.instagram_flat import kind_of as flat_kind
 from mutuals.wire.meta_files import first_key, is_list, is_thread
 
 # By the first name in the document.
@@ -53,20 +54,18 @@ STORIES = "story_activities_"
 
 
 def kind_of(path: str, head: bytes) -> str:
-    """What a file is: thread, stories, or a value of `_KEYS`; "" for anything else."""
+    """What a file is: thread, stories, a value of `_KEYS`, or one of the exports of 2018 to 2020; "" for anything
+    else."""
     if is_thread(path, head):
         return "thread"
     stem = path.lower().rpartition("/")[2].rpartition(".")[0]
     if not path.lower().endswith(".json") or any(re.search(one, stem) for one, _ in _PRIVATE):
         return ""
     if is_list(head):
-        return (
-            next((kind for pattern, kind in _LISTS if re.fullmatch(pattern, stem)), "")
-            if _looks(head)
-            else ""
-        )
+        called = next((kind for pattern, kind in _LISTS if re.fullmatch(pattern, stem)), "")
+        return called if called and _looks(head) else flat_kind(path, head)
     named = first_key(head)
-    return "stories" if named.startswith(STORIES) else _KEYS.get(named, "")
+    return "stories" if named.startswith(STORIES) else _KEYS.get(named, "") or flat_kind(path, head)
 
 
 def left_alone(path: str) -> str:

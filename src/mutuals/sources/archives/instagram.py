@@ -1,13 +1,16 @@
-"""Reads exports of Instagram in JSON, older and newer."""
+"""Reads exports of Instagram in JSON: those of today, and the flat ones of 2018 to 2020."""
 
 import re
+from itertools import chain
 
 from mutuals.as2 import Actor
+from mutuals.sources.instagram_flat import FlatFiles
 from mutuals.sources.meta import Items, MetaReading, Out, Row, Translate, profile_report
 from mutuals.sources.meta_claims import Export, claims
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question
 from mutuals.text.names import key
 from mutuals.wire import instagram as wire
+from mutuals.wire import instagram_flat
 from mutuals.wire.instagram_files import kind_of, left_alone
 from mutuals.wire.meta_people import owner_in
 
@@ -23,6 +26,7 @@ EXPORT = Export(
     telling=_PAGE,
 )
 KNOWN = 200_000
+TALKS = "This name takes part in every conversation, or you said so."
 
 
 class InstagramArchive:
@@ -60,7 +64,8 @@ class _Reading(MetaReading):
     def __init__(self, parcel: Parcel, claim: Claim, answers: Answers) -> None:
         super().__init__(parcel, claim, answers, kind_of=kind_of, source="instagram")
         self._accounts: dict[str, Actor] = {}
-        self.names.handle = lambda name: self._accounts.get(name.lower())
+        self._flat = FlatFiles(self)
+        self.names.handle = self._handle
 
     def everything(self) -> Out:
         if not self.files:
@@ -77,6 +82,13 @@ class _Reading(MetaReading):
         yield from self.each("stories", lambda row: wire.story(row, names, repeats))
         yield from self.each("comments", lambda row: wire.comment(row, names, repeats))
         yield from self.each("posts", lambda row: wire.post(row, names, repeats))
+        yield from self._flat.everything(self._follower)
+
+    def _handle(self, name: str) -> Actor | None:
+        """The account behind a name: one that a list has, or, where names are handles, whichever it says."""
+        known = self._accounts.get(name.lower())
+        handle = wire.handle_of(name) if self._flat.there and not known else ""
+        return wire.account(handle) if handle else known
 
     def _follower(self, *, by_me: bool) -> Translate:
         def taken(row: Row) -> Items:
@@ -95,15 +107,19 @@ class _Reading(MetaReading):
         told = next(filter(None, map(_told, self.answers.me)), "")
         if not handle and told:
             handle, evidence, sure = told, "You said that this account is yours.", True
-        spoken, certain, others = owner_in(self.threads.people(), (*self.answers.me, name, handle))
-        self.names.my_name = spoken or name
+        people = chain(self.threads.people(), self._flat.people())
+        spoken, certain, others = owner_in(people, (*self.answers.me, name, handle))
+        if self._flat.there and not handle and wire.handle_of(spoken):
+            handle, evidence, sure = wire.handle_of(spoken), TALKS, certain
+        # A handle is no name: whom it stands for is known without one.
+        self.names.my_name = spoken or name if not self._flat.there else ""
         if not handle:
-            evidence, sure = "This name takes part in every conversation, or you said so.", certain
+            evidence, sure = TALKS, certain
         me = wire.HOME + handle if handle else self._nameless(spoken)
         self.names.me = me
         owner = Actor(
             id=me,
-            name=name or spoken,
+            name=name or ("" if self._flat.there else spoken),
             preferred_username=handle,
             url=me if handle else "",
             also_known_as=also,
@@ -128,6 +144,10 @@ class _Reading(MetaReading):
         found: tuple[str, str, tuple[str, ...]] = ("", "", ())
         for name in self.files.get("profile", ()):
             told = wire.profile(self.document(name), self.answers.region)
+            reports.append(profile_report(name, good=any(told)))
+            found = found if found[0] else told
+        for name in self.files.get("flat profile", ()):
+            told = instagram_flat.profile(self.document(name), self.answers.region)
             reports.append(profile_report(name, good=any(told)))
             found = found if found[0] else told
         return found
