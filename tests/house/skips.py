@@ -1,11 +1,13 @@
-"""A pytest plug-in: what was skipped is told at the very end of all parts, and forbidden where it could have run.
+"""A pytest plug-in: what was skipped is told at the end, and forbidden where it could have run.
 
-`MUTUALS_TEST_SKIPS` names a file that the parts of `make test` share. With `MUTUALS_TEST_STRICT=1` a skip fails,
+`MUTUALS_TEST_SKIPS` names a file where the parts of `make test` gather theirs; `python -m tests.house.skips FILE` tells
+them together. With `MUTUALS_TEST_STRICT=1` a skip fails,
 except for lack of the real data (`MUTUALS_TEST_DATA`) where these are not at hand, or when the machine itself is unfit
 or the other database is meant (a reason that begins with one of `NOTHING_TO_DO`).
 """
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,17 +53,24 @@ def pytest_make_collect_report() -> Iterator[None]:
     return report
 
 
+def told(reasons: list[str]) -> str:
+    """How many were skipped for each reason, a line each."""
+    counted = sorted(Counter(reasons).items())
+    return "".join(f"{count} test{'s' * (count > 1)}: {reason}\n" for reason, count in counted)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Adds this part's skips to those of the parts before it, and tells them all."""
+    """Tells this part's skips, or leaves them where those of all parts are gathered."""
     if hasattr(terminalreporter.config, "workerinput"):
         return  # one of several processes; the one that gathers them tells
-    found = Counter(reason_of(report) for report in terminalreporter.stats.get("skipped", []))
-    shared = os.environ.get("MUTUALS_TEST_SKIPS")
-    if shared:
+    found = [reason_of(report) for report in terminalreporter.stats.get("skipped", [])]
+    if shared := os.environ.get("MUTUALS_TEST_SKIPS"):
         with Path(shared).open("a", encoding="utf-8") as out:
-            out.writelines(f"{reason}\n" for reason in found.elements())
-        found = Counter(Path(shared).read_text(encoding="utf-8").splitlines())
-    if found:
-        terminalreporter.section("skipped so far, and why")
-        for reason, count in sorted(found.items()):
-            terminalreporter.write_line(f"{count} test{'s' * (count > 1)}: {reason}")
+            out.writelines(f"{reason}\n" for reason in found)
+    elif found:
+        terminalreporter.section("skipped, and why")
+        terminalreporter.write(told(found))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(told(Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()))

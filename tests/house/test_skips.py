@@ -57,10 +57,13 @@ def test_skips_are_told_at_the_end(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-1].startswith("1 passed, 2 skipped")
 
 
-def test_skips_of_earlier_parts_are_told_with_them(tmp_path: Path) -> None:
+def test_skips_of_several_parts_are_gathered_and_told_together(tmp_path: Path) -> None:
     shared = tmp_path / "skips"
-    run(tmp_path, MUTUALS_TEST_SKIPS=str(shared))
-    assert "2 tests: no browser here" in run(tmp_path, MUTUALS_TEST_SKIPS=str(shared)).stdout
+    for _ in range(2):
+        assert "no browser here" not in run(tmp_path, MUTUALS_TEST_SKIPS=str(shared)).stdout
+    command = [sys.executable, "-m", "tests.house.skips", str(shared)]
+    done = subprocess.run(command, cwd=tree.ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["2 tests: needs MUTUALS_TEST_DATA", "2 tests: no browser here"]
 
 
 def test_a_strict_run_fails_for_what_could_have_run(tmp_path: Path) -> None:
