@@ -170,6 +170,54 @@ def test_a_room_that_grows_past_eight_addresses_nobody(account):
     assert pairs() == []
 
 
+def follow(uri, a, b, at=None):
+    when = Time(at, "s") if at else Time(None, "unknown")
+    return Activity(id=uri, type="Follow", actor=a, object=b, published=when)
+
+
+LISTS = (
+    Collection(id="f", name="followers", attributed_to=ANN, items=(BEA,)),
+    Collection(id="g", name="following", attributed_to=BEA, items=(ANN,)),
+)
+
+
+def followed():
+    return [(one.at, one.activity is None) for one in Interaction.objects.filter(kind=Kind.FOLLOW)]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0), (2, 1, 0)])
+@pytest.mark.parametrize("apart", [True, False])
+def test_following_is_one_interaction_whether_lists_or_an_act_tell_it_first(order, apart, account):
+    items = [*LISTS, follow("https://one.example/follows/1", BEA, ANN, NOW - 5_000)]
+    some = [items[one] for one in order]
+    for batch in [[one] for one in some] if apart else [some]:
+        run(account, *batch)
+    assert followed() == [(NOW - 5_000, False)]
+    assert CollectionItem.objects.count() == 2
+    run(account, *some)
+    assert followed() == [(NOW - 5_000, False)]
+
+
+def test_two_lists_that_tell_the_same_are_one_interaction(account):
+    run(account, *LISTS)
+    assert followed() == [(None, True)]
+
+
+def test_what_a_list_says_stays_when_the_act_is_undone(account):
+    act = follow("https://one.example/follows/1", BEA, ANN, NOW - 5_000)
+    run(account, LISTS[0], act)
+    run(account, Activity(id="u", type="Undo", object=act.id))
+    assert followed() == [(None, True)]
+    run(account, follow("https://one.example/follows/2", BEA, ANN, NOW - 4_000))
+    assert followed() == [(NOW - 4_000, False)]
+
+
+def test_an_archive_with_lists_and_acts_counts_each_following_once(account):
+    first = run(account, follow("https://one.example/follows/1", BEA, ANN, NOW - 5_000), LISTS[0])
+    again = run(account, follow("https://one.example/follows/1", BEA, ANN, NOW - 5_000), LISTS[0])
+    assert (first.interactions, again.interactions) == (1, 1)
+
+
 def test_a_message_brought_later_changes_whom_its_followers_address(account):
     run(account, message(0, voice(0), AT), message(2, voice(2), AT + 2000))
     assert pairs() == [("2", "0", "MESSAGE")]

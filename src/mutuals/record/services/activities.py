@@ -19,6 +19,10 @@ PRESENT, TOMBSTONE = int(State.PRESENT), int(State.TOMBSTONE)
 COLUMNS = ["id", "key", "uri", "type", "actor", "post", "target", "at", "grain", "zone", "scope", "state"]
 # Of an activity that was there: id, state, at, grain, scope, type ("" while only its undoing is known).
 Was = tuple[int, int, int | None, int, int, str]
+UNFOLLOWED = (
+    "SELECT actor, target FROM record_activity WHERE type = 'Follow' AND actor IS NOT NULL AND target IS NOT NULL "
+    "AND id IN ({})"
+)
 BETTER = "UPDATE record_activity SET at = %s, grain = %s, zone = COALESCE(%s, zone), scope = %s WHERE id = %s"
 
 
@@ -67,6 +71,8 @@ def _insert(batch: Batch, out: Written, fresh: list[int]) -> None:
              TOMBSTONE if gone else PRESENT)
         )  # fmt: skip
         form = FORMS.get(act.type)
+        if act.type == "Follow" and actor is not None and target is not None:
+            batch.follows.add((actor, target))
         if gone or form is None or actor is None or target is None or actor == target or post in later:
             continue
         if held is not None and held.audience in PRIVATE:
@@ -116,6 +122,7 @@ def _undo(batch: Batch, out: Written, held: dict[int, Was]) -> None:
     gone = {held[key][0]: key for key in batch.undone if key in held and held[key][1] == PRESENT}
     interactions_drop(batch, "activity", gone, forgive=lambda number: ~gone[number] not in batch.mine)
     rows_execute("UPDATE record_activity SET state = 3 WHERE id = %s", [(one,) for one in gone])
+    batch.follows.update(rows_in(UNFOLLOWED, gone))
 
 
 def _address(batch: Batch, ids: set[int]) -> None:

@@ -83,6 +83,9 @@ class Batch:
     private: dict[str, None] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
+    # Who follows whom as the lists say, and where an act of following came or went.
+    listed: set[tuple[int, int]] = field(default_factory=set)
+    follows: set[tuple[int, int]] = field(default_factory=set)
     dropped: int = 0
     # The keys of posts and (turned over) activities that this run brought, in this batch or before.
     mine: Container[int] = ()

@@ -129,6 +129,17 @@ def rows_in(sql: str, values: Iterable[int]) -> list[tuple[Any, ...]]:
     return found
 
 
+def rows_in_pairs(sql: str, pairs: Iterable[tuple[int, int]]) -> list[tuple[Any, ...]]:
+    """Runs `sql`, whose `{}` stands for rows of two integers in a VALUES (`column1`, `column2`), in chunks."""
+    found: list[tuple[Any, ...]] = []
+    stream = iter(pairs)
+    with connection.cursor() as cursor:
+        while chunk := list(islice(stream, CHUNK // 4)):
+            cursor.execute(sql.format(",".join(f"({int(a)},{int(b)})" for a, b in chunk)))
+            found.extend(cursor.fetchall())
+    return found
+
+
 def rows_by_key(model: type[models.Model], columns: str, keys: Sequence[int]) -> list[tuple[Any, ...]]:
     """The rows of a table that have these keys, for thousands of them in their order: SQLite walks over JSON quicker
     than over a list, and need not put it in order first."""

@@ -20,7 +20,7 @@ from mutuals.record.services.actors import Known, actors_describe, actors_resolv
 from mutuals.record.services.addresses import addresses_find, addresses_late
 from mutuals.record.services.batch import CACHE, Batch, Counts, is_told, sort
 from mutuals.record.services.chats import chats_address
-from mutuals.record.services.collections import collections_write
+from mutuals.record.services.collections import collections_write, follows_settle
 from mutuals.record.services.interactions import interactions_count, interactions_write
 from mutuals.record.services.posts import posts_write
 
@@ -100,6 +100,7 @@ class Ingest:
         addresses_late(batch, out)
         activities_write(batch, out, acts)
         collections_write(batch, out)
+        follows_settle(batch)
         chats_address(batch, out)
         interactions_write(batch)
         first.tell(batch.counts, known)
