@@ -24,7 +24,10 @@ def display(name: str) -> str:
 
     Nothing else is changed: `Doe, Jane (ACME)` stays, since turning names round is guessing.
     """
-    text = _SPACES.sub(" ", _JOINERS.sub("", _INVISIBLE.sub("", name))).strip()
+    if name.isascii() and name.isprintable():
+        text = " ".join(name.split())
+    else:
+        text = _SPACES.sub(" ", _JOINERS.sub("", _INVISIBLE.sub("", name))).strip()
     while len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES:
         text = text[1:-1].strip()
     return text[:LONGEST].rstrip()

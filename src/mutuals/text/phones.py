@@ -23,6 +23,8 @@ def e164(raw: str, *, region: str | None = None) -> str | None:
     """
     if len(raw) > 60:
         return None
+    if known := _plainly(raw):
+        return known
     written = _WRITTEN.match(raw.strip().strip("\u200e\u200f\u202a\u202c"))
     if written is None or sum(map(str.isdigit, written["number"])) not in _DIGITS:
         return None
@@ -35,8 +37,6 @@ def _parsed(number: str, region: str | None) -> str | None:
 
     if region is None and number.startswith("00"):
         number = "+" + number[2:]
-    if known := _plainly(number):
-        return known
     try:
         read = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
@@ -53,7 +53,7 @@ def _plainly(number: str) -> str:
         return ""
     digits = number.translate(_SIGNS)
     plan = plan_of(digits[:3])
-    if plan is None or len(digits) - plan.size not in plan.lengths:
+    if plan is None or len(digits) - plan.size not in plan.lengths or len(digits) not in _DIGITS:
         return ""
     return "" if plan.prefix and plan.prefix.match(digits, plan.size) else f"+{digits}"
 

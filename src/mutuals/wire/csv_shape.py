@@ -86,7 +86,7 @@ def cell_of(raw: str) -> str:
     """A cell as it is meant: clean, trimmed, and `="0470"` (how Excel keeps zeros) as 0470."""
     if not raw:
         return ""
-    text = clean(raw).strip()
+    text = (raw if raw.isascii() and raw.isprintable() else clean(raw)).strip()
     formula = _FORMULA.fullmatch(text) if text.startswith('="') else None
     return formula[1].strip() if formula else text
 

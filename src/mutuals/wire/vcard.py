@@ -30,7 +30,6 @@ KINDS: dict[str, Literal["Group", "Organization", "Application", "Person"]] = {
 }
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?|--(\d\d)-?(\d\d)(?:T.*)?|(\d{4})(?:-(\d\d))?")
-_SCHEME = re.compile("^tel:", re.IGNORECASE)
 _VOICE = frozenset(("voice", "cell"))
 _EXTENSION = re.compile(r"(?:;ext=|[,;pwxPWX#]|ext\.?)\s*\d", re.IGNORECASE)
 
@@ -158,7 +157,7 @@ def add_mail(card: Card, text: str) -> None:
 def add_phone(card: Card, text: str, called: Set[str], region: str | None, label: str = "") -> None:
     """Puts a number on a card, `called` so in lower case. One that anyone can dial identifies; a landline, an
     extension, a fax and an incomplete number do not."""
-    plain = _SCHEME.sub("", text)
+    plain = text[4:] if text[:4].lower() == "tel:" else text
     fax = "fax" in called and not called & _VOICE
     number = None if fax or _EXTENSION.search(plain) else e164(plain.partition(";")[0], region=region)
     if not number:

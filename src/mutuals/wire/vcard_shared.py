@@ -15,28 +15,32 @@ from mutuals.wire.vcard import Card, members_of, uid_key
 MAX_NOTED = 500_000
 """Identifiers noted for one book; of those beyond it nothing is known."""
 _WORD = re.compile(r"\w+")
-Names = dict[str, frozenset[str]]
 
 
 class Book:
     """The cards of one address book, as far as seen."""
 
     def __init__(self) -> None:
-        self._names: Names = {}
+        self._names: dict[str, str] = {}
         self.shared: set[str] = set()
 
     def note(self, identifiers: Iterable[str], name: str) -> None:
         """Takes the identifiers of a card with the name on it."""
-        words = frozenset(_WORD.findall(clean(name).casefold()))
         for one in identifiers:
             known = self._names.get(one)
             if known is None:
                 if len(self._names) < MAX_NOTED:
-                    self._names[one] = words
-            elif known <= words or words <= known:
-                self._names[one] = known | words
-            else:
-                self.shared.add(one)
+                    self._names[one] = name
+            elif known != name:
+                have, words = _words(known), _words(name)
+                if have < words:
+                    self._names[one] = name
+                elif not words <= have:
+                    self.shared.add(one)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(clean(name).casefold()))
 
 
 class Groups:

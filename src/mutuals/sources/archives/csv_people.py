@@ -1,7 +1,7 @@
 """Reads any table of people, or log of times in touch, that no other archive knows: its columns are guessed or said."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -25,9 +25,9 @@ from mutuals.wire.csv_columns import (
 from mutuals.wire.csv_dates import unit_of
 from mutuals.wire.csv_moments import LeftOut, Moments
 from mutuals.wire.csv_people import People
-from mutuals.wire.csv_rows import Row
+from mutuals.wire.csv_rows import UNREADABLE, Row
 from mutuals.wire.csv_shape import HEAD, Shape, shape_of
-from mutuals.wire.csv_sheet import UNREADABLE, Sheet
+from mutuals.wire.csv_sheet import Sheet
 from mutuals.wire.mail_people import address_of, mailto
 from mutuals.wire.repeats import base
 from mutuals.wire.vcard import identifiers, name_of
@@ -165,7 +165,7 @@ class _Reading:
         shared, known = self._shared(shape, people), list[str]()
         for row in self._rows(shape, peek=False):
             try:
-                one = people.actor(row.line, _whole(row), shared)
+                one = people.actor(_whole(row), shared)
             except ValueError as error:
                 yield self._rejected(row, str(error))
                 continue
@@ -200,17 +200,17 @@ class _Reading:
     def _shared(self, shape: Shape, people: People) -> set[str]:
         """What is on rows of different people, and so is nobody's own."""
         book = Book()
-        for row in self._rows(shape, peek=True):
+        for row in self._rows(shape, peek=True, only=people.telling):
             if not row.wrong:
-                _, card = people.card(row.line, _closed(row), brief=True)
+                card = people.card(_closed(row), brief=True)
                 book.note(identifiers(card), name_of(card))
         return book.shared
 
-    def _rows(self, shape: Shape, *, peek: bool) -> Iterator[Row]:
+    def _rows(self, shape: Shape, *, peek: bool, only: Sequence[int] | None = None) -> Iterator[Row]:
         opener = getattr(self._parcel, "peek", self._parcel.open) if peek else self._parcel.open
         try:
             with opener(self._name) as stream:
-                sheet = Sheet(stream, shape)
+                sheet = Sheet(stream, shape, only=only)
                 yield from sheet.rows()
                 self._cut = sheet.cut
         except UNREADABLE:
@@ -221,7 +221,7 @@ class _Reading:
         return Rejected(file=self._name, line=row.line, reason=why, excerpt=", ".join(row.cells)[:200])
 
     def _is_me(self, one: Actor) -> bool:
-        return bool(
+        return bool(self._told) and bool(
             self._told & {one.id.lower(), key(one.name), *(uri.lower() for uri in one.also_known_as)} - {""}
         )
 
