@@ -9,6 +9,8 @@ from typing import Any, BinaryIO
 SIGNS = "234567abcdefghijklmnopqrstuvwxyz"
 START = datetime(2011, 1, 1, tzinfo=UTC)
 WORDS = "word " * 40
+CALLS = 10
+"""With each of Monica's contacts."""
 
 
 class Ref(bytes):
@@ -154,7 +156,7 @@ def _bluesky(kind: str, number: int, at: datetime) -> dict[str, Any]:
 
 
 def monica_json(folder: Path, size: int) -> int:
-    """Contacts with a call each, and a walk of two with both; gives the number of calls and walks."""
+    """Contacts with ten calls each, and a walk of two with both; gives the number of calls and walks."""
     number = 0
     with (folder / "export.json").open("w", encoding="utf-8") as out:
         out.write('{"version": "1", "app_version": "4.0.0", "exported_by": "u", "account": {"data": [')
@@ -162,13 +164,12 @@ def monica_json(folder: Path, size: int) -> int:
         while out.tell() < size * 0.8:
             number += 1
             made = f'"created_at": "{START + timedelta(seconds=number):%Y-%m-%dT%H:%M:%S}.000000Z"'
-            called = f"{START + timedelta(minutes=number % 4_000_000):%Y-%m-%dT%H:%M:%S}.000000Z"
-            call = f'"properties": {{"called_at": "{called}", "content": "{WORDS}{number}"}}'
+            calls = ", ".join(_call(at) for at in range(number * CALLS, (number + 1) * CALLS))
             note = f'{{"uuid": "n{number:034}", {made}, "properties": {{"body": "{WORDS}"}}}}'
             out.write(
                 ",\n" * (number > 1) + f'{{"uuid": "c{number:034}", {made}, '
                 f'"properties": {{"first_name": "Ola", "last_name": "Number{number}"}}, "data": ['
-                f'{{"type": "call", "values": [{{"uuid": "k{number:034}", {made}, {call}}}]}}, '
+                f'{{"type": "call", "values": [{calls}]}}, '
                 f'{{"type": "note", "values": [{note}]}}, {{"type": "activity", "values": ["a{number // 2:034}"]}}]}}'
             )
         out.write(']}, {"type": "activity", "values": [')
@@ -178,12 +179,18 @@ def monica_json(folder: Path, size: int) -> int:
             row = f'"summary": "Walk {at}", "description": "{WORDS}", "happened_at": "2021-02-03T00:00:00.000000Z"'
             out.write(",\n" * (at > 1) + f'{{"uuid": "a{at:034}", {made}, "properties": {{{row}}}}}')
         out.write(']}], "instance": {}}}\n')
-    return number + walks
+    return number * CALLS + walks
+
+
+def _call(number: int) -> str:
+    at = f"{START + timedelta(minutes=number % 4_000_000):%Y-%m-%dT%H:%M:%S}.000000Z"
+    said = f'{{"called_at": "{at}", "content": "{WORDS}{number}"}}'
+    return f'{{"uuid": "k{number:034}", "created_at": "{at}", "properties": {said}}}'
 
 
 def monica_sql(folder: Path, size: int) -> int:
     """The same as a dump of the database."""
-    number, made = size // 620, "'2021-03-01 10:00:00'"
+    number, made = size // (420 + 270 * CALLS), "'2021-03-01 10:00:00'"
     walks = number // 2
     tables = (
         ("activities", "id,account_id,summary,description,happened_at,created_at", walks,
@@ -191,8 +198,8 @@ def monica_sql(folder: Path, size: int) -> int:
         ("contacts", "id,account_id,first_name,last_name,uuid", number,
          lambda at: f"{at},1,'Ola','Number{at}','c{at:034}'"),
         ("activity_contact", "activity_id,account_id,contact_id", number - 1, lambda at: f"{(at + 1) // 2},1,{at}"),
-        ("calls", "id,account_id,contact_id,called_at,content,created_at", number,
-         lambda at: f"{at},1,{at},'2021-02-03 10:00:00','It\\'s {WORDS}{at}',{made}"),
+        ("calls", "id,account_id,contact_id,called_at,content,created_at", number * CALLS,
+         lambda at: f"{at},1,{at % number + 1},'2021-02-03 10:00:00','It\\'s {WORDS}{at}',{made}"),
         ("notes", "id,account_id,contact_id,body", number, lambda at: f"{at},1,{at},'{WORDS}'"),
     )  # fmt: skip
     line = "# ************************************************************\n"
@@ -205,4 +212,4 @@ def monica_sql(folder: Path, size: int) -> int:
                 out.write(",\n" * (at > 1) + f" ({row(at)})")
             out.write(";\n")
         out.write("SET FOREIGN_KEY_CHECKS=1;")
-    return number + walks
+    return number * CALLS + walks
