@@ -218,6 +218,29 @@ def test_an_archive_with_lists_and_acts_counts_each_following_once(account):
     assert (first.interactions, again.interactions) == (1, 1)
 
 
+def test_contacts_stand_in_a_list_of_the_account_and_are_no_interactions(account, ben):
+    his = account_for(network="test", holder=ben)
+    cleo = "https://one.example/users/cleo"
+
+    def known(*people, by=account, complete=True):
+        one = Collection(id="c", name="contacts", attributed_to=ANN, items=people, complete=complete)
+        return Ingest(account=by, now_ms=NOW).write([one])
+
+    def stands():
+        uris = dict(ActorRow.objects.values_list("pk", "uri"))
+        rows = CollectionItem.objects.filter(name="contacts", gone_at=None)
+        return sorted((uris[one.actor][-3:], one.scope) for one in rows)
+
+    assert known(BEA, cleo).interactions == 0
+    known(BEA, by=his)
+    assert stands() == [("bea", account.pk), ("bea", his.pk), ("leo", account.pk)]
+    known(cleo)
+    assert stands() == [("bea", his.pk), ("leo", account.pk)]
+    known(complete=False)
+    assert stands() == [("bea", his.pk), ("leo", account.pk)]
+    assert not Interaction.objects.exists()
+
+
 def test_a_message_brought_later_changes_whom_its_followers_address(account):
     run(account, message(0, voice(0), AT), message(2, voice(2), AT + 2000))
     assert pairs() == [("2", "0", "MESSAGE")]

@@ -20,11 +20,12 @@ from mutuals.people.models import Contact, Group
 from mutuals.people.services.contacts import group_add, note_add
 from mutuals.people.services.moments import moment_note
 from mutuals.people.services.named import welcome_save
-from mutuals.record.models import Account, Interaction, Post, TieDay
+from mutuals.record.models import Account, CollectionItem, Interaction, Post, TieDay
 from mutuals.record.models import Actor as ActorRow
 from mutuals.record.selectors.posts import posts_get, posts_search
 from mutuals.record.services.accounts import account_for, account_share, own_add
 from mutuals.record.services.ingest import Ingest
+from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.people import Wanted
 from mutuals.relate.selectors.ties import standing_of, ties_ours
 from mutuals.relate.services.ties import ties_refresh
@@ -254,6 +255,13 @@ def test_ties_made_of_private_acts_are_invisible(secrets, cleo, ada):
         Account.objects.values_list("pk", flat=True)
     )
     assert not Interaction.objects.filter(scope=0).exists()
+
+
+def test_who_is_in_adas_address_book_is_hers_alone(secrets, ada, ben, cleo):
+    dora = Contact.objects.get(name="Dora")
+    assert [(one.name, one.network) for one in listed_between(ada, dora)] == [("contacts", "mail")]
+    assert listed_between(ben, dora) == listed_between(cleo, dora) == []
+    assert set(CollectionItem.objects.values_list("scope", flat=True)) == {secrets.pk}
 
 
 def test_what_is_public_is_seen_by_all(secrets, cleo):

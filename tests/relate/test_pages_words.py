@@ -12,6 +12,7 @@ from mutuals.relate import words
 from mutuals.relate.history import kept_counts, month_ends
 from mutuals.relate.ties import DEFAULTS, HALF_LIVES
 from mutuals.sources.templatetags.sources import brief
+from mutuals.ui.networks import mark
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,21 @@ from mutuals.sources.templatetags.sources import brief
 )
 def test_a_fact_reads_like_a_sentence(name, value, shown) -> None:
     assert words.fact_words(name, value) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "network", "since", "shown"),
+    [
+        ("contacts", "linkedin", "2019-05-03", "Connected on LinkedIn since 3 May 2019"),
+        ("contacts", "facebook", "", "Friends on Facebook"),
+        ("contacts", "telegram", "2020-01-02", "In your contacts on Telegram since 2 January 2020"),
+        ("contacts", "csv", "", "In a table of your people"),
+        ("followers", "mastodon", "", "Follows you on Mastodon"),
+        ("following", "x", "", "You follow them on X"),
+    ],
+)
+def test_what_a_list_says_reads_like_a_sentence(name, network, since, shown) -> None:
+    assert words.listed_words(name, network, mark(network).title, since) == shown
 
 
 def test_what_somebody_does_comes_before_where() -> None:

@@ -333,9 +333,13 @@ class ChatMember(models.Model):
 
 
 class CollectionItem(models.Model):
-    """An actor in a list that belongs to another (followers, following): since when we know it, when it was gone."""
+    """An actor in a list that belongs to another: since when we know it, when it was gone.
 
-    pk = models.CompositePrimaryKey("owner", "name", "actor")
+    Who follows whom (followers, following) is public on the networks that tell; `contacts` are known to the account in
+    `scope` alone. They are no interactions: to be in an address book is nothing that anybody did.
+    """
+
+    pk = models.CompositePrimaryKey("owner", "name", "actor", "scope")
     owner = models.BigIntegerField()
     name = models.CharField(max_length=16)
     actor = models.BigIntegerField()

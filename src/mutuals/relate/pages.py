@@ -27,6 +27,7 @@ from mutuals.relate import shown
 from mutuals.relate import words as words_of
 from mutuals.relate.asked import day_of, is_id, number_of
 from mutuals.relate.circles import CAPACITIES, Circle
+from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.people import (
     SORTS,
     PersonRow,
@@ -307,7 +308,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "tie": tie,
         "identities": identities(user, found, actors_known=sides.theirs),
         "joins": joins_of(user, found),
-        "facts": shown.facts(facts),
+        "facts": shown.standing(facts, listed_between(user, found, sides=sides)),
         "calling": words_of.calling((one.name, one.value) for one in facts),
         "notes": notes_of(user, found),
         "may_edit": user.may("people_edit"),

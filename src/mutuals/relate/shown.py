@@ -17,6 +17,7 @@ from mutuals.ui.charts import balance as balances
 from mutuals.ui.charts import circles as rings
 from mutuals.ui.charts import rhythm as rhythms
 from mutuals.ui.charts import rows, terms, years
+from mutuals.ui.networks import mark
 from mutuals.ui.words import MONTHS, number, percent
 
 EPOCH = dt.date(1970, 1, 1)
@@ -168,6 +169,14 @@ def ladder(reached: Sequence[Reached], url: str) -> tuple[rows.Rung, ...]:
 def facts(known: Sequence[Any]) -> list[tuple[str, str]]:
     """What is worth knowing of somebody, in words, each thing once."""
     return list(dict.fromkeys(words.fact_words(one.name, one.value) for one in known if one.value))
+
+
+def standing(known: Sequence[Any], lists: Sequence[Any]) -> list[tuple[str, str]]:
+    """What is worth knowing, after what stands between us by the lists of networks; no day is told twice."""
+    told = {one.fact for one in lists}
+    between = [words.listed_words(one.name, one.network, mark(one.network).title, one.since) for one in lists]
+    rest = facts([one for one in known if one.pk not in told])
+    return [("Between you", "\n".join(between)), *rest] if between else rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,24 @@ def fact_words(name: str, value: str) -> tuple[str, str]:
     return title, _day_words(value)
 
 
+# What a list of ours says of who is in it; {} is the network.
+LISTED = {
+    ("contacts", "linkedin"): "Connected on {}",
+    ("contacts", "facebook"): "Friends on {}",
+    ("contacts", "discord"): "Friends on {}",
+    ("contacts", "csv"): "In a table of your people",
+    ("contacts", ""): "In your contacts on {}",
+    ("followers", ""): "Follows you on {}",
+    ("following", ""): "You follow them on {}",
+}
+
+
+def listed_words(name: str, network: str, title: str, since: str) -> str:
+    """What stands between two, in words: "Connected on LinkedIn since 3 May 2019"."""
+    said = LISTED.get((name, network), LISTED[(name, "")]).format(title)
+    return f"{said} since {_day_words(since)}" if since else said
+
+
 def calling(facts: Iterable[tuple[str, str]]) -> str:
     """What somebody does and where, in one line: "Wood finisher, Makers Guild"; "" where no file says."""
     known: dict[str, str] = {}

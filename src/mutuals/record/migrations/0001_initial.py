@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CollectionItem',
             fields=[
-                ('pk', models.CompositePrimaryKey('owner', 'name', 'actor', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('owner', 'name', 'actor', 'scope', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('owner', models.BigIntegerField()),
                 ('name', models.CharField(max_length=16)),
                 ('actor', models.BigIntegerField()),

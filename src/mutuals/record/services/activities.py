@@ -9,7 +9,7 @@ from mutuals.record.keys import key64
 from mutuals.record.kinds import Kind, State
 from mutuals.record.models import Activity as ActivityRow
 from mutuals.record.services.addresses import sightings
-from mutuals.record.services.batch import GRAINS, PRIVATE, UNKNOWN, Batch, act_private, row_of
+from mutuals.record.services.batch import GRAINS, PRIVATE, UNKNOWN, Batch, act_private, follow_key, row_of
 from mutuals.record.services.bulk import ids_take, rows_by_key, rows_execute, rows_in, rows_insert
 from mutuals.record.services.interactions import interactions_drop
 from mutuals.record.services.posts import Held, KeyClash, Written
@@ -72,7 +72,7 @@ def _insert(batch: Batch, out: Written, fresh: list[int]) -> None:
         )  # fmt: skip
         form = FORMS.get(act.type)
         if act.type == "Follow" and actor is not None and target is not None:
-            batch.follows.add((actor, target))
+            batch.follows[(actor, target)] = follow_key(act.actor, about)
         if gone or form is None or actor is None or target is None or actor == target or post in later:
             continue
         if held is not None and held.audience in PRIVATE:
@@ -122,7 +122,8 @@ def _undo(batch: Batch, out: Written, held: dict[int, Was]) -> None:
     gone = {held[key][0]: key for key in batch.undone if key in held and held[key][1] == PRESENT}
     interactions_drop(batch, "activity", gone, forgive=lambda number: ~gone[number] not in batch.mine)
     rows_execute("UPDATE record_activity SET state = 3 WHERE id = %s", [(one,) for one in gone])
-    batch.follows.update(rows_in(UNFOLLOWED, gone))
+    for actor, target in rows_in(UNFOLLOWED, gone):
+        batch.follows.setdefault((actor, target), 0)
 
 
 def _address(batch: Batch, ids: set[int]) -> None:

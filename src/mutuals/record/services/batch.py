@@ -1,6 +1,6 @@
 """What one batch of ingest carries from step to step, and what it counts."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import NamedTuple
 
@@ -83,9 +83,10 @@ class Batch:
     private: dict[str, None] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
-    # Who follows whom as the lists say, and where an act of following came or went.
-    listed: set[tuple[int, int]] = field(default_factory=set)
-    follows: set[tuple[int, int]] = field(default_factory=set)
+    # Who follows whom: as the lists say, and where an act of following came or went; each pair with its key by URIs, by
+    # which a run remembers what its lists said (0 where it brought no more than an undoing).
+    listed: dict[tuple[int, int], int] = field(default_factory=dict)
+    follows: dict[tuple[int, int], int] = field(default_factory=dict)
     dropped: int = 0
     # The keys of posts and (turned over) activities that this run brought, in this batch or before.
     mine: Container[int] = ()
@@ -120,6 +121,20 @@ def sort(items: Iterable[Item], *, account: int, now_ms: int) -> Batch:
     batch.private.pop("", None)
     batch.public.pop("", None)
     return batch
+
+
+def follow_key(a: str, b: str) -> int:
+    """The key by which a run remembers that a list says that `a` follows `b`."""
+    return key64(f"{a} follows {b}")
+
+
+def follow_keys(collection: Collection) -> Iterator[tuple[str, int]]:
+    """The items of a list of who follows whom, each with its key; nothing for other lists."""
+    owner = collection.attributed_to
+    if collection.name in ("followers", "following"):
+        for one in collection.items:
+            a, b = (one, owner) if collection.name == "followers" else (owner, one)
+            yield one, follow_key(a, b)
 
 
 def rank(edited_at: int, version: int) -> tuple[int, int, int]:

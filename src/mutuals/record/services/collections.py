@@ -1,4 +1,4 @@
-"""Writes whole lists: followers and followed with who is new, back and gone; members of chat rooms.
+"""Writes whole lists: followers, followed and contacts with who is new, back and gone; members of chat rooms.
 
 The law: that somebody follows somebody is one interaction, that of the act where there is one, since it may know its
 day; else that of the lists that say so, however many do.
@@ -8,7 +8,8 @@ from mutuals.as2 import Collection
 from mutuals.record.keys import key64
 from mutuals.record.kinds import Kind
 from mutuals.record.models import Chat, ChatMember, CollectionItem
-from mutuals.record.services.batch import UNKNOWN, Batch, row_of
+from mutuals.record.seen import SeenKeys
+from mutuals.record.services.batch import UNKNOWN, Batch, follow_keys, row_of
 from mutuals.record.services.bulk import rows_add, rows_execute, rows_in_pairs
 from mutuals.record.services.interactions import interactions_drop, pairs_dirty
 from mutuals.record.services.posts import Written
@@ -27,55 +28,74 @@ LISTED = (
 
 
 def collections_write(batch: Batch, out: Written) -> None:
-    """Writes lists of followers, followed and members: who is new, who is back, who is gone."""
+    """Writes lists of followers, followed, contacts and members: who is new, who is back, who is gone."""
     for collection in batch.collections:
         if collection.name == "members":
             _members(batch, out, collection)
+        elif collection.name == "contacts":
+            _items(batch, collection, scope=batch.account)
         elif collection.name in ("followers", "following"):
             _follows(batch, collection)
 
 
 def _follows(batch: Batch, collection: Collection) -> None:
     owner = batch.ids[collection.attributed_to]
-    rows = CollectionItem.objects.filter(owner=owner, name=collection.name)
+    listed, changed = _items(batch, collection, scope=0)
+    for uri, mark in follow_keys(collection):
+        actor = batch.ids[uri] if uri else owner
+        if actor in listed:
+            batch.listed[(actor, owner) if collection.name == "followers" else (owner, actor)] = mark
+    pairs_dirty({(owner, actor) for actor in changed})
+
+
+def _items(batch: Batch, collection: Collection, *, scope: int) -> tuple[set[int], list[int]]:
+    """Keeps who is in a list as the accounts of a scope know it; gives who is in it, and who is back or gone."""
+    owner, name = batch.ids[collection.attributed_to], collection.name
+    rows = CollectionItem.objects.filter(owner=owner, name=name, scope=scope)
     have = dict(rows.values_list("actor", "gone_at"))
     listed = {batch.ids[uri] for uri in collection.items if uri} - {owner}
-    fresh = sorted(listed - set(have))
     columns = ["owner", "name", "actor", "seen_at", "scope"]
-    rows_add(CollectionItem, columns, [(owner, collection.name, actor, batch.now_ms, 0) for actor in fresh])
-    batch.listed.update(
-        (actor, owner) if collection.name == "followers" else (owner, actor) for actor in listed
-    )
+    fresh = sorted(listed - set(have))
+    rows_add(CollectionItem, columns, [(owner, name, actor, batch.now_ms, scope) for actor in fresh])
     back = [actor for actor in listed if have.get(actor) is not None]
     gone = (
         [actor for actor in have if actor not in listed and have[actor] is None]
         if collection.complete
         else []
     )
-    sql = "UPDATE record_collectionitem SET gone_at = %s WHERE owner = %s AND name = %s AND actor = %s"
-    rows_execute(sql, [(None, owner, collection.name, actor) for actor in back])
-    rows_execute(sql, [(batch.now_ms, owner, collection.name, actor) for actor in gone])
-    pairs_dirty({(owner, actor) for actor in (*back, *gone)})
+    sql = "UPDATE record_collectionitem SET gone_at = %s WHERE owner = %s AND name = %s AND actor = %s AND scope = %s"
+    rows_execute(sql, [(None, owner, name, actor, scope) for actor in back])
+    rows_execute(sql, [(batch.now_ms, owner, name, actor, scope) for actor in gone])
+    return listed, [*back, *gone]
 
 
-def follows_settle(batch: Batch) -> None:
-    """Makes what lists say of who follows whom what it should be, beside the acts: one interaction or none."""
-    pairs = batch.follows | batch.listed
+def follows_settle(batch: Batch, seen: SeenKeys) -> set[int]:
+    """Makes what lists say of who follows whom what it should be, beside the acts: one interaction or none.
+
+    `seen` remembers what the lists of this run said before; what they say now is given back, to be remembered.
+    """
+    pairs = {**batch.follows, **batch.listed}
     if not pairs:
-        return
+        return set()
     acts = {(a, b) for a, b, kind, *_, act, scope, _ in batch.rows if kind == FOLLOW and act and not scope}
-    told: dict[tuple[int, int], list[int]] = {}
+    told: dict[int, tuple[int, int]] = {}
     for number, a, b, act, scope in rows_in_pairs(HELD, sorted(pairs)):
         if act is None:
-            told.setdefault((a, b), []).append(number)
+            told[number] = (a, b)
         elif not scope:
             acts.add((a, b))
-    listed = set(rows_in_pairs(LISTED, sorted(pairs - acts)))
-    stale = [one for pair, some in told.items() for one in some if pair not in listed]
-    # What a list brought before is not taken off what this run brings.
-    interactions_drop(batch, "id", stale, forgive=lambda _: True)
-    batch.counts.interactions += len(batch.listed & listed & told.keys())
-    batch.rows += [row_of(a, b, FOLLOW, (None, UNKNOWN)) for a, b in sorted(listed - told.keys())]
+    wanted = set(rows_in_pairs(LISTED, sorted(pairs.keys() - acts)))
+    first = seen.news(set(pairs.values()))
+    stale = [number for number, pair in told.items() if pair not in wanted]
+    forgiven = {0, *first}
+    # What only another run said is not taken off what this one brings.
+    interactions_drop(batch, "id", stale, forgive=lambda number: pairs[told[number]] in forgiven)
+    had = set(told.values())
+    batch.counts.interactions += sum(
+        1 for pair in had & wanted & batch.listed.keys() if batch.listed[pair] in first
+    )
+    batch.rows += [row_of(a, b, FOLLOW, (None, UNKNOWN)) for a, b in sorted(wanted - had)]
+    return set(batch.listed.values()) & first
 
 
 def _members(batch: Batch, out: Written, collection: Collection) -> None:

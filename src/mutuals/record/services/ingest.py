@@ -18,7 +18,7 @@ from mutuals.record.seen import SeenKeys
 from mutuals.record.services.activities import activities_held, activities_write
 from mutuals.record.services.actors import Known, actors_describe, actors_resolve
 from mutuals.record.services.addresses import addresses_find, addresses_late
-from mutuals.record.services.batch import CACHE, Batch, Counts, is_told, sort
+from mutuals.record.services.batch import CACHE, Batch, Counts, follow_keys, is_told, sort
 from mutuals.record.services.chats import chats_address
 from mutuals.record.services.collections import collections_write, follows_settle
 from mutuals.record.services.interactions import interactions_count, interactions_write
@@ -74,7 +74,8 @@ class Ingest:
         """Remembers items that an earlier, interrupted run wrote, so that they are not counted again."""
         batch = self._sorted(items)
         named = {key64(uri) for uri in (*batch.public, *batch.private)}
-        self._seen.keep(self._seen.news({*named, *_things(batch)}))
+        listed = {mark for one in batch.collections for _, mark in follow_keys(one)}
+        self._seen.keep(self._seen.news({*named, *listed, *_things(batch)}))
 
     def _sorted(self, items: Iterable[Item]) -> Batch:
         batch = sort(items, account=self.account.pk, now_ms=self.now_ms)
@@ -100,12 +101,12 @@ class Ingest:
         addresses_late(batch, out)
         activities_write(batch, out, acts)
         collections_write(batch, out)
-        follows_settle(batch)
+        listed = follows_settle(batch, self._seen)
         chats_address(batch, out)
         interactions_write(batch)
         first.tell(batch.counts, known)
         batch.counts.interactions += had + len(batch.rows) - batch.dropped
-        return first.all
+        return first.all | listed
 
     def _first(self, batch: Batch, actors: set[int], known: "_Keys") -> "_First":
         """What this run meets for the first time; only what the record had can have been met before."""

@@ -12,6 +12,7 @@ from mutuals.people.selectors.contacts import (
     joins_of,
     notes_of,
 )
+from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.people import PersonRow
 from mutuals.relate.selectors.person import days_between, steps_of
 from mutuals.relate.selectors.ties import TieRow, date_of, rung_word, tie_of
@@ -56,7 +57,8 @@ def person_document(row: PersonRow) -> dict[str, Any]:
 
 def contact_document(viewer: User, contact: Contact, *, at_day: int | None, today: int) -> dict[str, Any]:
     """One person whole: the tie's fields (null where there is none), kind, groups, `identities` with evidence, joins,
-    facts, notes the viewer may read, steps with dates, and the latest days with what each adds to the depth."""
+    facts, lists of ours that they are in, notes the viewer may read, steps with dates, and the latest days with what
+    each adds to the depth."""
     tie = tie_of(viewer, contact, at_day=at_day)
     empty = dict.fromkeys(tie_fields())
     day = at_day if at_day is not None else today
@@ -82,6 +84,10 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
             for one in joins_of(viewer, contact)
         ],
         "facts": [{"name": one.name, "value": one.value} for one in facts_of(viewer, contact)],
+        "lists": [
+            {"list": one.name, "network": one.network, "since": one.since or None}
+            for one in listed_between(viewer, contact)
+        ],
         "notes": [
             {"text": one.text, "at": _moment(one.at), "shared": one.shared}
             for one in notes_of(viewer, contact)
