@@ -2,7 +2,7 @@
 
 import pytest
 
-from mutuals.as2 import Activity, Object, Time
+from mutuals.as2 import Activity, Link, Object, Time
 from mutuals.record.kinds import Kind
 from mutuals.record.models import Actor, Interaction, TieDay
 from mutuals.record.services.accounts import account_for
@@ -56,6 +56,28 @@ def test_each_two_of_a_meeting_met_once(bring):
 def test_at_an_event_of_many_the_organiser_met_each_and_of_the_others_nobody_knows(bring):
     bring(thing("https://one.example/e", list(range(1, 14)), seconds=60, type="Event"))
     assert pairs() == [(1, n, Kind.EVENT, 60) for n in range(2, 14)]
+
+
+ONLINE = (Link("https://meet.example/x", "VirtualLocation", "Video call"),)
+
+
+def test_a_meeting_online_is_a_call_of_each_with_each(bring):
+    bring(
+        thing("https://one.example/e", [1, 2, 3], seconds=3600, type="Event", name="Sync", attachment=ONLINE)
+    )
+    assert pairs() == sorted((a, b, Kind.CALL, 3600) for a in (1, 2, 3) for b in (1, 2, 3) if a != b)
+
+
+def test_online_with_many_the_organiser_speaks_to_each(bring):
+    bring(thing("https://one.example/e", list(range(1, 14)), seconds=60, type="Event", attachment=ONLINE))
+    assert pairs() == [(1, n, Kind.CALL, 60) for n in range(2, 14)]
+
+
+def test_a_meeting_that_was_moved_to_a_place_is_a_meeting(bring):
+    bring(thing("https://one.example/e", [1, 2], seconds=600, type="Event", attachment=ONLINE))
+    bring(thing("https://one.example/e", [1, 2], seconds=600, type="Event", updated=Time(NOW)))
+    assert pairs() == [(1, 2, Kind.MEETING, 600)]
+    assert set(TieDay.objects.values_list("kind", flat=True)) == {Kind.MEETING}
 
 
 def test_a_meeting_that_was_made_longer_is_one_meeting(bring):

@@ -5,7 +5,7 @@ What a post says of itself (`addressed`) and what follows from the authors of wh
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from mutuals.as2 import PUBLIC, Object, audience_of
@@ -38,13 +38,13 @@ STRENGTH = {
 
 def medium_of(post: Object) -> Medium:
     """How a post reaches people: mail by its `mid:` id (RFC 2392), chat and meetings by their type, a call by its
-    duration, else a note."""
+    duration, a meeting held online as a call, else a note."""
     if post.type == "ChatMessage":
         if post.audience:
             return ROOM
         return CALLED if post.duration else CHAT
     if post.type == "Event":
-        return MEETING
+        return CALLED if any(link.type == "VirtualLocation" for link in post.attachment) else MEETING
     if post.id.startswith("mid:"):
         crowded = post.audience or len(_people(post)) > CROWD
         return LIST_MAIL if crowded else MAIL
@@ -67,9 +67,15 @@ def addressed(post: Object, medium: Medium) -> list[Address]:
     return _note(post, mentions)
 
 
-def together(people: Sequence[int]) -> tuple[Kind, list[tuple[int, int]]]:
+def together(people: Sequence[int], *, online: bool = False) -> tuple[Kind, list[tuple[int, int]]]:
     """Who met whom, each pair once, the organiser first in `people`: everybody everybody in a meeting of up to twelve;
-    a larger one is an event, at which the organiser met each, and of the others nobody knows."""
+    a larger one is an event, at which the organiser met each, and of the others nobody knows.
+
+    Online it is a call, in which each of up to twelve speaks to each; in a larger one the organiser speaks to all."""
+    if online:
+        return Kind.CALL, list(permutations(people, 2)) if len(people) <= GATHERING else [
+            (people[0], one) for one in people[1:]
+        ]
     if len(people) <= GATHERING:
         return Kind.MEETING, list(combinations(people, 2))
     return Kind.EVENT, [(people[0], one) for one in people[1:]]

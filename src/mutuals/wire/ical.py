@@ -16,6 +16,7 @@ from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Object, Time
 from mutuals.text.folding import clean
 from mutuals.text.html import plain
 from mutuals.wire.ical_lines import Properties, Property, first, word, words
+from mutuals.wire.ical_online import online
 from mutuals.wire.ical_people import Company, Guest, actor_of, company, named
 from mutuals.wire.ical_rules import EPOCH, Budget, Rule, parse, times
 from mutuals.wire.ical_times import Moment, Zones, length, moment, moments
@@ -216,6 +217,8 @@ class _Meeting:
         self._to = tuple(one.id for one in met.others)
         self._event, self._series = event, base_of(event, scope)
         self._title, self._updated = clean(words(event.found, "SUMMARY"))[:500], _updated(event)
+        link = online(event.found)
+        self._online = (link,) if link else ()
         self._place = clean(words(event.found, "LOCATION"))[:500]
 
     def at(self, at: Moment, recurrence: Moment | None, *, told: bool = True) -> Activity:
@@ -230,6 +233,7 @@ class _Meeting:
             content=_text(self._event, self._place) if told else self._place,
             context=self._series if recurrence else "",
             to=self._to,
+            attachment=self._online,
             published=published,
             updated=self._updated,
             duration=self._event.seconds,

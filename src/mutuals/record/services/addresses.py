@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from mutuals.as2 import Object
 from mutuals.record.addressing import (
     CALLED,
-    MEETING,
     NOTE,
     ONLY_PUBLIC,
     STRENGTH,
@@ -38,8 +37,8 @@ def addresses_find(batch: Batch, out: Written) -> None:
         interactions_drop(batch, "post", [post for post, one in again if one == scope], scope=scope)
     for sent, held, _ in out.derive:
         medium, post = sent.medium, sent.post
-        if medium is MEETING:
-            _meet(batch, post, held)
+        if post.type == "Event":
+            _meet(batch, post, held, online=medium is CALLED)
         elif held.author is not None and (
             medium is not NOTE or post.tag or post.in_reply_to or post.quote_url or post.to != ONLY_PUBLIC
         ):
@@ -118,10 +117,10 @@ def _derive(batch: Batch, sent: Sent, me: Held, author: int, out: Written) -> No
         _add(batch, post, me, [(b, a, kind, share) for a, b, kind, share in found.values()])
 
 
-def _meet(batch: Batch, post: Object, me: Held) -> None:
-    """A meeting is one thing that each two of those who came share."""
+def _meet(batch: Batch, post: Object, me: Held, *, online: bool) -> None:
+    """A meeting is one thing that each two of those who came share; online it is a call."""
     named = (batch.ids.get(one) for one in (post.attributed_to, *post.to, *post.cc))
-    kind, pairs = together(list(dict.fromkeys(one for one in named if one is not None)))
+    kind, pairs = together(list(dict.fromkeys(one for one in named if one is not None)), online=online)
     _add(batch, post, me, [(a, b, int(kind), 100) for a, b in pairs])
 
 
