@@ -75,7 +75,8 @@ class Object:
     `to` and `cc` hold actor ids (and `PUBLIC`, or a followers collection); `audience` holds the Group actors (mailing
     list, chat room) it was sent through; `context` is the conversation. Mail is a Note whose id is `mid:` (RFC 2392).
     An Event begins at `published`, lasts `duration` seconds (0: unknown), is its organiser's, and `to` are those who
-    came; with a Link of type VirtualLocation in `attachment` it was held online. A ChatMessage with a duration is a call.
+    came; with a Link of type VirtualLocation in `attachment` it was held online. A ChatMessage with a duration is a
+    call.
     Of two versions the later `updated` is kept; where a source knows no edits, small numbers in it rank its readings
     (docs/why/027-chat-ids.md), so that only what lies after 1970 is the time of an edit.
     """
