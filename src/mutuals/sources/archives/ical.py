@@ -64,8 +64,8 @@ class IcalArchive:
         ask_url="https://calendar.google.com/calendar/u/0/r/settings/export",
         wait="Ready at once; Takeout takes minutes.",
         hears="Who met whom, when, how long and what for: past entries that name other people, each time of a series "
-        "with its own changes; one held online counts as a call. Who declined, answered maybe, or was silent where others answered, is not taken to "
-        "have come.",
+        "with its own changes; one held online counts as a call. Who declined, answered maybe, or was silent where "
+        "others answered, is not taken to have come.",
         cannot_hear="Who really came, and entries without people, such as lunch with Ana written as a title. Of "
         "whole days the hours are not known. More than twelve people are an event, not a meeting. Entries that are "
         "still to come, and series after the file was saved, come with a later export. To-dos, alarms and attached "
