@@ -6,9 +6,10 @@ by the name inside the scope.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
-from mutuals.as2 import Actor
+from mutuals.as2 import Actor, PropertyValue
 from mutuals.text.names import display
 from mutuals.wire.csv_columns import Mapping
 from mutuals.wire.csv_dates import day_in
@@ -27,6 +28,8 @@ from mutuals.wire.vcard import (
 from mutuals.wire.vcard_lines import RawCard
 
 Reader = Callable[[Card, str], None]
+REMEMBERED = 2_048
+"""Different cells of a column."""
 _NO_CARD = RawCard(0, [])
 _NAMES = ("name", "first", "middle", "last")
 NOBODY = "It names nobody."
@@ -99,12 +102,12 @@ class People:
             called = frozenset([_phone_kind(heading)]) - {""}
             return lambda card, value: self._phones(card, value, called)
         if role == "birthday":
-            return self._birthday
+            return _remembered(self._birthday)
         if role == "fact":
             name = display(heading)[:80].lower()
             name = "account" if name in ("", "pref", "home", "work") else name
             return lambda card, value: add_fact(card, name, value)
-        return _READERS[role]
+        return _remembered(_READERS[role]) if role in _REPEATED else _READERS[role]
 
     def _phones(self, card: Card, value: str, called: frozenset[str]) -> None:
         for one in split(value):
@@ -114,6 +117,18 @@ class People:
         day = day_in(value, self._mapping.dates, this_year=self._year)
         if day or not _PLACEHOLDER.fullmatch(value):
             add_fact(card, "birthday", day or day_of(value) or value)
+
+
+def _remembered(read: Reader) -> Reader:
+    """The same for a column whose cells come again and again: what they say is read once. Only for facts."""
+
+    @lru_cache(REMEMBERED)
+    def facts(value: str) -> tuple[PropertyValue, ...]:
+        card = Card()
+        read(card, value)
+        return tuple(card.facts)
+
+    return lambda card, value: card.facts.extend(facts(value))
 
 
 def _mails(card: Card, value: str) -> None:
@@ -136,6 +151,7 @@ def _groups(card: Card, value: str) -> None:
         add_label(card, _SYSTEM.sub("", one).strip())
 
 
+_REPEATED = ("title", "groups")
 _ASKING = ("phone", "birthday", "fact")
 """Roles whose reader depends on the table."""
 _READERS: dict[str, Reader] = {

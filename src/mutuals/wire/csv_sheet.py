@@ -27,7 +27,7 @@ class Sheet:
         for line, cells in self._cells.rows():
             if not cells:
                 yield Row(line, [], TOO_LONG)
-            elif any(map(cell_of, cells)):
+            elif cells[0][:1].isalnum() or any(map(cell_of, cells)):
                 if skip > 0:
                     skip -= 1
                 elif (row := self._row(line, cells)) is not None:

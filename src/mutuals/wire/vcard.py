@@ -159,7 +159,9 @@ def add_phone(card: Card, text: str, called: Set[str], region: str | None, label
     extension, a fax and an incomplete number do not."""
     plain = text[4:] if text[:4].lower() == "tel:" else text
     fax = "fax" in called and not called & _VOICE
-    number = None if fax or _EXTENSION.search(plain) else e164(plain.partition(";")[0], region=region)
+    # Any other sign of an extension is none that numbers are written with.
+    inner = ";" in plain and _EXTENSION.search(plain)
+    number = None if fax or inner else e164(plain.partition(";")[0], region=region)
     if not number:
         add_fact(card, "fax" if fax else "phone", plain)
     elif personal(number, called | {label} if label else called):
