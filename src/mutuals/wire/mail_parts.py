@@ -15,6 +15,8 @@ from mutuals.wire.mail_codes import base64_of, head_of, param_of, text_of
 MAX_TEXT_BYTES = 400_000
 """Encoded bytes of one text part that are looked at; far above the 20,000 characters that are kept."""
 MAX_PARTS = 200
+MAX_CALENDARS = 3
+CALENDARS = frozenset(("text/calendar", "text/x-vcalendar", "application/ics"))
 MAX_DEPTH = 8
 
 READ = frozenset(
@@ -141,13 +143,14 @@ def _key(name: bytes) -> str:
 
 @dataclass(slots=True)
 class Body:
-    """What a mail says: its text, or its HTML when there is no text, and what hangs on it. `cut` tells that a
-    multipart never ended. `flowed` is RFC 3676's format (1, or 2 with DelSp)."""
+    """What a mail says: its text, or its HTML when there is no text, and what hangs on it, invitations (`calendars`,
+    in UTF-8) among it. `cut` tells that a multipart never ended. `flowed` is RFC 3676's format (1, or 2 with DelSp)."""
 
     text: str = ""
     html: str = ""
     flowed: int = 0
     attached: list[Link] = field(default_factory=list)
+    calendars: list[bytes] = field(default_factory=list)
     cut: bool = False
 
 
@@ -170,6 +173,11 @@ def _part(
 ) -> None:
     said = heads.first("content-type")
     kind = said.split(";")[0].strip().lower() or "text/plain"
+    if kind in CALENDARS and len(body.calendars) < MAX_CALENDARS:
+        data = decoded(
+            raw[start : min(end, start + MAX_TEXT_BYTES)], heads.first("content-transfer-encoding")
+        )
+        body.calendars.append(text_of(data, param_of(said, "charset")).encode("utf-8", "replace"))
     boundary = param_of(said, "boundary") if kind.startswith("multipart/") else ""
     if boundary and depth < MAX_DEPTH:
         _multipart(body, kind, boundary.encode("utf-8", "replace"), raw, start, end, depth)

@@ -39,7 +39,7 @@ class Unreadable(Exception):
 @dataclass(frozen=True, slots=True)
 class Mail:
     """One mail, read. `cut` tells that its end is missing, `gone` that its program had marked it deleted or a
-    draft."""
+    draft, `calendars` are the invitations that hang on it."""
 
     place: Place
     author: Mailbox
@@ -52,6 +52,7 @@ class Mail:
     url: str
     published: Time
     attached: tuple[Link, ...]
+    calendars: tuple[bytes, ...]
     delivered: tuple[str, ...]
     labels: tuple[str, ...]
     gone: str
@@ -87,6 +88,7 @@ def read(raw: bytes, *, lists: Lists, envelope: str = "") -> Mail:
         url=_url(heads),
         published=published,
         attached=tuple(body.attached),
+        calendars=tuple(body.calendars),
         delivered=delivered,
         labels=_labels(heads),
         gone=_gone(heads),

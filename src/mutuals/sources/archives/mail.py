@@ -7,10 +7,12 @@ import json
 import re
 import zlib
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from typing import Literal, NamedTuple
 from zipfile import BadZipFile
 
-from mutuals.as2 import Checkpoint, Item
+from mutuals.as2 import Activity, Checkpoint, Item
+from mutuals.sources.invitations import Invitations
 from mutuals.sources.seam import (
     Answers,
     Claim,
@@ -87,9 +89,11 @@ class MailArchive:
         wait="Takeout is said to take minutes to days, by the size of your mail; a mail program's files are ready at "
         "once.",
         hears="Who wrote to whom, when and in answer to what, what each wrote anew (without quotes and signatures), "
-        "and the names of attached files. Mailing lists are told from people, machines and newsletters are marked.",
+        "and the names of attached files; meetings to which you were invited and said yes, or invited yourself, as the "
+        "same ones as in your calendar. Mailing lists are told from people, machines and newsletters are marked.",
         cannot_hear="Whether a mail was read, hidden recipients of mail you received, what is inside attachments, "
-        "encrypted mail and calendar invitations. Drafts, spam and trash are left alone.",
+        "encrypted mail, and invitations that you answered elsewhere than by mail. Drafts, spam and trash are left "
+        "alone.",
     )
 
     def find(self, parcel: Parcel) -> list[Claim]:
@@ -134,13 +138,31 @@ class _Reading:
         self._cast = Cast(self._lists, answers.scope)
         self._evidence = Evidence()
         self._groups = _groups(parcel, claim.files)
+        self._invited = Invitations(answers.scope, answers.region, answers.now_ms)
+        self._reported: FileReport | None = None
         self._since = 0
 
     def everything(self) -> Iterator[Item | Report]:
         self._learn()
         for group in self._groups:
             yield from self._box(group) if group.kind == "mbox" else self._mails(group)
+        yield from self._met()
         yield from self._whose()
+
+    def _met(self) -> Iterator[Item | Report]:
+        """The meetings that invitations tell of, once all mails were heard; the last report is told again with them."""
+        found = verdict(self._evidence, self._answers.me)
+        mine = [address for address, _ in found.sure] or ([found.guess[0]] if found.guess else [])
+        met = 0
+        for item in self._invited.told(frozenset(self._uri(one) for one in mine)):
+            met += isinstance(item, Activity)
+            self._since += 1
+            yield item
+            yield from self._checkpoint(self._claim.files[-1], met, STEP)
+        last, note = self._reported, self._invited.note(met)
+        if last is not None and note:
+            yield replace(last, items=last.items + met, note=f"{last.note} {note}".strip())
+        yield from self._checkpoint(self._claim.files[-1], met, 1)
 
     def _learn(self) -> None:
         """The first going over: heads only."""
@@ -175,7 +197,7 @@ class _Reading:
                 items += told
                 yield from self._checkpoint(group.name, number, STEP)
         status: Literal["understood", "broken"] = "broken" if box.broken else "understood"
-        yield FileReport(name=group.name, status=status, items=items, note=_note(box.broken, left))
+        yield self._report(group.name, status, items, _note(box.broken, left))
         yield from self._checkpoint(group.name, number, 1)
 
     def _mails(self, group: _Group) -> Iterator[Item | Report]:
@@ -190,7 +212,7 @@ class _Reading:
             yield from self._checkpoint(group.name, number, STEP)
         broken_one = len(group.files) == 1 and (why or (not items and not left))
         status: Literal["understood", "broken"] = "broken" if broken_one else "understood"
-        yield FileReport(name=group.name, status=status, items=items, note=_note(why, left))
+        yield self._report(group.name, status, items, _note(why, left))
         yield from self._checkpoint(group.name, len(group.files), 1)
 
     def _mail(
@@ -213,10 +235,18 @@ class _Reading:
             left[use] = left.get(use, 0) + (use != "own")
             return 0
         hear(self._evidence, mail, self._lists, sent=sent or use == "sent")
+        for one in mail.calendars:
+            self._invited.take(one)
         for item in self._items(mail):
             self._since += 1
             yield item
         return 1
+
+    def _report(
+        self, name: str, status: Literal["understood", "broken"], items: int, note: str
+    ) -> FileReport:
+        self._reported = FileReport(name=name, status=status, items=items, note=note)
+        return self._reported
 
     def _items(self, mail: Mail) -> Iterator[Item]:
         yield from self._cast.wrote(mail.author, machine=mail.machine)
