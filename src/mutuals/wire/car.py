@@ -39,8 +39,8 @@ class Blocks:
         """Reads all of a stream into `spool`; never raises for what stands in it."""
         self.cut, self.roots = "", [Cid(b"")][:0]
         self._spool = spool
-        self._keys, self._starts, self._sizes = array("Q"), array("Q"), array("L")
-        self._nodes = array("Q")
+        # Some 25 bytes a block; besides, only the nodes walked over grow with the file.
+        self._keys, self._starts, self._sizes, self._nodes = array("Q"), array("Q"), array("I"), array("I")
         try:
             self._head(read)
             while self._block(read):
@@ -48,11 +48,12 @@ class Blocks:
         except _UNREADABLE as error:
             self.cut = str(error) or type(error).__name__
         keys = np.frombuffer(self._keys, dtype=np.uint64) if self._keys else np.empty(0, np.uint64)
-        self._order = np.argsort(keys, kind="stable")
+        self._order = np.argsort(keys, kind="stable").astype(np.uint32)
         self._sorted = keys[self._order]
+        self._keys = array("Q")
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._starts)
 
     def _head(self, read: Callable[[int], bytes]) -> None:
         size = _varint(read)
@@ -75,7 +76,7 @@ class Blocks:
             return True
         key, at = int.from_bytes(body[4:12], "big"), self._spool.tell()
         if body.startswith(_NODE, LINK_SIZE):
-            self._nodes.append(len(self._keys))
+            self._nodes.append(len(self._starts))
         self._keys.append(key)
         self._starts.append(at)
         self._sizes.append(size)
