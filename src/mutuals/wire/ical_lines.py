@@ -15,6 +15,9 @@ MAX_LINE = 65_536
 """Bytes kept of one property, folds and all."""
 MAX_PART = 1 << 20
 """Bytes kept of one component; the people of a mass event, or a file that hangs on it, are cut there."""
+TOO_LONG = f"This line is longer than {MAX_LINE:,} bytes; what stands behind them is left out."
+TOO_MUCH = "This entry is longer than a megabyte; what stands from this line on is left out."
+MAX_TOLD = 100
 KEPT = ("VEVENT", "VTIMEZONE")
 
 _FOLDS = (b" ", b"\t")
@@ -52,13 +55,14 @@ class Part:
     """A component, or the head of a calendar (`VCALENDAR`), or where one is over (`END`).
 
     Of components that are not in KEPT there are no lines. `line` is the 1-based line where it begins; `ended` says
-    whether its END came.
+    whether its END came. `long` are the lines of which only the beginning is kept, each with the reason.
     """
 
     kind: str
     line: int
     lines: list[bytearray] = field(default_factory=list)
     ended: bool = False
+    long: list[tuple[int, str]] = field(default_factory=list)
 
 
 def parts(lines: Iterable[bytes]) -> Iterator[Part]:
@@ -72,7 +76,7 @@ def parts(lines: Iterable[bytes]) -> Iterator[Part]:
         elif head in _MARKS and (mark := _mark(line)):
             yield from reader.marked(number, *mark, line)
         elif head in _HEADS:
-            reader.line(line)
+            reader.line(number, line)
         elif head:
             reader.row = None
     yield from reader.over()
@@ -86,19 +90,28 @@ class _Reader:
         self._part: Part | None = None
         self._inside: list[str] = []
         self._left = MAX_PART
+        self._row_line = 0
 
-    def line(self, line: bytes) -> None:
+    def line(self, number: int, line: bytes) -> None:
         """A property that begins."""
-        part, self.row = self._part, None
+        part, self.row, self._row_line = self._part, None, number
         skipped = part is None or (self._inside and part.kind != "VTIMEZONE")
-        if not skipped and self._left > 0 and line[:6].upper() != b"ATTACH":
-            self._add(line)
+        if skipped or line[:6].upper() == b"ATTACH":
+            return
+        if self._left <= 0:
+            self._tell(TOO_MUCH)
+            return
+        self._add(line)
+        if len(line) > MAX_LINE:
+            self._tell(TOO_LONG)
 
     def fold(self, line: bytes) -> None:
         """A property that goes on."""
         if self.row is not None and len(self.row) < MAX_LINE:
             self.row += line[1:]
             self._left -= len(line)
+        elif self.row is not None:
+            self._tell(TOO_LONG)
 
     def marked(self, number: int, begins: bool, kind: str, line: bytes) -> Iterator[Part]:
         """A BEGIN or an END."""
@@ -121,6 +134,13 @@ class _Reader:
         if self._part is not None:
             yield self._part
         self._part, self._inside, self.row = None, [], None
+
+    def _tell(self, reason: str) -> None:
+        """Notes that something is left out of a part, once for a line and once for all that is too much."""
+        long = self._part.long if self._part is not None else []
+        said = any(one == reason and (at == self._row_line or one == TOO_MUCH) for at, one in long)
+        if not said and len(long) < MAX_TOLD:
+            long.append((self._row_line, reason))
 
     def _mark_kept(self, line: bytes) -> None:
         """The parts of a time zone are told apart by their marks."""

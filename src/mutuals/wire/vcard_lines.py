@@ -6,12 +6,14 @@ Sources: RFC 6350 sections 3.2-3.4 and 6 (4.0), RFC 2426 (3.0), the vCard 2.1 sp
 import binascii
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mutuals.wire.mail_codes import base64_of, text_of
 
 MAX_VALUE = 65_536
 """Bytes kept of one property; a note has room, a picture has not."""
+TOO_LONG = f"This line is longer than {MAX_VALUE:,} bytes; what stands behind them is left out."
+MAX_TOLD = 100
 MAX_PARAMS = 2_000
 PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
 
@@ -42,22 +44,25 @@ class Property:
 
 @dataclass(slots=True)
 class RawCard:
-    """The properties of one card, the 1-based line where it begins, and whether its END came."""
+    """The properties of one card, the 1-based line where it begins, whether its END came, and the lines that were too
+    long (TOO_LONG), each with how it begins."""
 
     line: int
     properties: list[Property]
     ended: bool = False
+    long: list[tuple[int, str]] = field(default_factory=list)
 
 
 def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Physical lines without their ends (CRLF, LF or CR); of one longer than MAX_VALUE only the beginning."""
+    """Physical lines without their ends (CRLF, LF or CR); of one longer than MAX_VALUE only the beginning, a byte
+    more than that, by which it is told."""
     held = b""
     for chunk in chunks:
         data = held + chunk
         data, held = (data[:-1], b"\r") if data.endswith(b"\r") else (data, b"")
         *lines, rest = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-        yield from (line[:MAX_VALUE] for line in lines)
-        held = rest[:MAX_VALUE] + held
+        yield from (line[: MAX_VALUE + 1] for line in lines)
+        held = rest[: MAX_VALUE + 1] + held
     if held.strip(b"\r"):
         yield held.strip(b"\r")
 
@@ -67,7 +72,7 @@ def cards_of(lines: Iterable[bytes]) -> Iterator[RawCard]:
     forgotten starts the next card."""
     card: RawCard | None = None
     inside = introduced = False
-    for number, line in _unfolded(lines):
+    for number, line, long in _unfolded(lines):
         if _BEGINS.fullmatch(line):
             inside = introduced
             if card and not inside:
@@ -81,6 +86,7 @@ def cards_of(lines: Iterable[bytes]) -> Iterator[RawCard]:
             inside = False
         elif card:
             _add(card, line, inside=inside)
+            _tell(card, number, line, long=long)
         introduced = card is not None and bool(_AGENT.fullmatch(line))
     if card:
         yield card
@@ -100,28 +106,29 @@ def unescaped(value: str) -> str:
     return _ESCAPE.sub(lambda match: "\n" if match[1] in "nN" else match[1], value).strip()
 
 
-def _unfolded(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Logical lines with the number of their first physical one. Bytes are joined before they are decoded, since
-    a fold may cut a character in two."""
+def _unfolded(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes, bool]]:
+    """Logical lines with the number of their first physical one and whether they are too long, which of a picture
+    nobody needs to know. Bytes are joined before they are decoded, since a fold may cut a character in two."""
     parts: list[bytes] = []
-    start, soft, quoted, room = 0, False, False, 0
+    start, soft, quoted, room, long, picture = 0, False, False, 0, False, False
     for number, line in enumerate(lines, 1):
-        if soft:
-            parts[-1] = parts[-1][:-1]
-            parts.append(line.lstrip(b"\t"))
-        elif parts and (line[:1] in _FOLD or not _opens(line)):
-            if room > 0:
+        if soft or (parts and (line[:1] in _FOLD or not _opens(line))):
+            if room > 0 and soft:
+                parts[-1] = parts[-1][:-1]
+                parts.append(line.lstrip(b"\t"))
+            elif room > 0:
                 parts.append(line[1:] if line[:1] in _FOLD else line)
+            long = long or (room <= len(line) and not picture)
         else:
             if parts:
-                yield start, b"".join(parts)
+                yield start, b"".join(parts), long
             parts, start = [line], number
-            quoted = _quoted_printable(line)
-            room = 0 if _PICTURE.match(line) else MAX_VALUE
+            quoted, picture = _quoted_printable(line), bool(_PICTURE.match(line))
+            room, long = 0 if picture else MAX_VALUE, len(line) > MAX_VALUE and not picture
         room -= len(line)
         soft = quoted and line.endswith(b"=")
     if parts:
-        yield start, b"".join(parts)
+        yield start, b"".join(parts), long
 
 
 def _opens(line: bytes) -> bool:
@@ -132,6 +139,12 @@ def _opens(line: bytes) -> bool:
 def _quoted_printable(line: bytes) -> bool:
     """Whether a property's value is quoted-printable, so that a `=` at a line's end lets it go on in the next."""
     return b"PRINTABLE" in line.upper() and b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
+
+
+def _tell(card: RawCard, number: int, line: bytes, *, long: bool) -> None:
+    """Notes a line that is too long."""
+    if long and len(card.long) < MAX_TOLD:
+        card.long.append((number, line[:60].decode("utf-8", "replace")))
 
 
 def _add(card: RawCard, line: bytes, *, inside: bool) -> None:

@@ -364,6 +364,24 @@ def test_ten_years_of_daily_and_weekly_series_are_read_whole(tmp_path):
     assert "only the first" not in found.files["a.ics"].note
 
 
+def test_lines_and_entries_that_are_too_long_are_told_with_their_number(tmp_path):
+    folded = ["DESCRIPTION:x", *[" " + "y" * 70] * 1_000]
+    found = calendar(
+        tmp_path,
+        event("SUMMARY:Oak", "DESCRIPTION:" + "a" * 70_000),
+        event("SUMMARY:Elm", *folded, uid="an-entry-0002@x"),
+        event(
+            "SUMMARY:Ash",
+            *[f"URL:https://{one}.example/{'z' * 60_000}" for one in range(20)],
+            uid="an-entry-0003@x",
+        ),
+        event("SUMMARY:Fir", "ATTACH:" + "A" * 90_000, uid="an-entry-0004@x"),
+    )
+    assert [(one.line, one.excerpt) for one in found.rejected] == [(9, "Oak"), (17, "Elm"), (1043, "Ash")]
+    assert ["bytes" in one.reason for one in found.rejected] == [True, True, False]
+    assert {one.name for one in found.things.values()} == {"Oak", "Elm", "Ash", "Fir"}
+
+
 def test_a_rule_that_cannot_be_read_gives_its_first_time_and_says_so(tmp_path):
     found = calendar(tmp_path, event("RRULE:W1 MO #10"))
     assert len(found.things) == 1

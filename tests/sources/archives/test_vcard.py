@@ -98,6 +98,36 @@ def test_a_card_that_names_nobody_is_rejected_with_its_line(tmp_path):
     assert found.files["a.vcf"].items == 2
 
 
+def test_lines_that_are_too_long_are_told_with_their_number_and_the_card_is_kept(tmp_path):
+    folded = "\r\n ".join(["NOTE:x", *["y" * 70] * 1_200])
+    lines = [
+        "BEGIN:VCARD", "VERSION:3.0", "FN:Ola Lind", "EMAIL:ola@two.example", "NOTE:" + "a" * 70_000, "ORG:Oak",
+        "PHOTO;ENCODING=b:" + "A" * 90_000, "END:VCARD", "BEGIN:VCARD", "VERSION:3.0", "FN:Kai", "TEL:+4723000000",
+        folded, "END:VCARD", "",
+    ]  # fmt: skip
+    (tmp_path / "a.vcf").write_text("\r\n".join(lines), newline="")
+    found = count(items_of(tmp_path / "a.vcf", tmp_path))
+    assert [(one.line, one.excerpt[:6]) for one in found.rejected] == [(5, "NOTE:a"), (13, "NOTE:x")]
+    assert all("65,536 bytes" in one.reason for one in found.rejected)
+    assert {one.name for one in found.people.values()} == {"Ola Lind", "Kai"}
+    assert any(fact.value == "Oak" for one in found.people.values() for fact in one.attachment)
+
+
+def test_a_quoted_printable_line_without_end_takes_no_memory_without_end(tmp_path):
+    with (tmp_path / "a.vcf").open("w", newline="") as out:
+        out.write(
+            "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Ola\r\nTEL:+4723000000\r\nNOTE;ENCODING=QUOTED-PRINTABLE:a=\r\n"
+        )
+        for _ in range(20_000):
+            out.write("b" * 70 + "=\r\n")
+        out.write("c\r\nORG:Oak\r\nEND:VCARD\r\n")
+    found = count(items_of(tmp_path / "a.vcf", tmp_path))
+    assert [one.line for one in found.rejected] == [5]
+    (one,) = found.people.values()
+    assert max(len(fact.value) for fact in one.attachment) <= 66_000
+    assert "Oak" in {fact.value for fact in one.attachment}
+
+
 def test_the_same_book_gives_the_same_items_with_absolute_ids_and_checkpoints(tmp_path):
     path = Maker(8, cards=2100, dialect="apple").write(tmp_path, "one")
     first, second = list(items_of(path, tmp_path)), list(items_of(path, tmp_path))

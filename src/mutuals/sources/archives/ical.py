@@ -226,6 +226,8 @@ class _Reading:
         if not part.ended and self._done:
             yield _rejected(file, part, found, "This entry is cut off.")
             return
+        for line, reason in part.long:
+            yield Rejected(file=file.name, line=line, reason=reason, excerpt=words(found, "SUMMARY")[:200])
         event = self._event(file, found)
         if not isinstance(event, Event):
             yield _rejected(file, part, found, str(event))

@@ -13,7 +13,7 @@ from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel,
 from mutuals.text.phones import e164
 from mutuals.wire.mail_people import address_of
 from mutuals.wire.vcard import Card, actor, identifiers, name_of, read
-from mutuals.wire.vcard_lines import RawCard, cards_of, lines_of
+from mutuals.wire.vcard_lines import TOO_LONG, RawCard, cards_of, lines_of
 from mutuals.wire.vcard_shared import Book, Groups
 
 CHUNK = 2**18
@@ -124,6 +124,8 @@ class _Reading:
         if not found:
             yield self._rejected(raw, "This card names nobody.")
             return
+        for line, begin in raw.long:
+            yield Rejected(file=self._name, line=line, reason=TOO_LONG, excerpt=begin)
         self._items += 1
         self._groups.met(card, found)
         yield found
