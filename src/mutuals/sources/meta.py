@@ -8,9 +8,9 @@ from typing import Any, BinaryIO, Literal
 from zipfile import BadZipFile
 
 from mutuals.as2 import Activity, Actor, Collection, Item
-from mutuals.sources.pace import Pace, file_report, rejected
+from mutuals.sources.pace import Pace, file_report, record_of, rejected
 from mutuals.sources.seam import Answers, Claim, FileReport, Parcel, Report
-from mutuals.wire.jsonstream import Bad, Cut, JsonStream, Malformed, assigned
+from mutuals.wire.jsonstream import Cut, JsonStream, Malformed, assigned
 from mutuals.wire.meta_chats import BEGINS, Chat, left_out, message, parts_of, spoken
 from mutuals.wire.meta_people import Names
 from mutuals.wire.meta_reading import HEAD, Threads
@@ -128,7 +128,7 @@ class MetaReading:
             stream = JsonStream(raw.read, _ROW, _is_row)
             for at, row in enumerate(records(stream), 1):
                 try:
-                    items = translate(_record(row))
+                    items = translate(record_of(row))
                 except ValueError as error:
                     bad += 1
                     yield rejected(name, at, error, row)
@@ -184,14 +184,6 @@ def records(stream: JsonStream) -> Iterator[Any]:
                 stream.value()
     except (Cut, Malformed, RecursionError):
         stream.cut = True
-
-
-def _record(value: object) -> Row:
-    if isinstance(value, Bad):
-        raise ValueError(f"It is damaged: {value.reason}")
-    if not isinstance(value, dict):
-        raise ValueError("It is no record.")
-    return value
 
 
 def _is_row(value: object) -> bool:

@@ -1,12 +1,14 @@
 """Hands out what a reader translated, with checkpoints and in the words in which every reader reports. Pure."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import Any
 
 from mutuals.as2 import Activity, Actor, Checkpoint, Collection
 from mutuals.sources.seam import FileReport, Rejected
 from mutuals.wire.jsonstream import Bad
 
+Given = Activity | Actor | Collection
 STEP = 4000
 REMEMBERED = 100_000
 
@@ -21,9 +23,7 @@ class Pace:
         self._seen: dict[str, tuple[str, str]] = {}
         self._given = 0
 
-    def give(
-        self, items: Iterable[Activity | Actor | Collection], file: str, at: int
-    ) -> Iterator[Activity | Actor | Collection | Checkpoint]:
+    def give(self, items: Iterable[Given], file: str, at: int) -> Iterator[Given | Checkpoint]:
         """Yields the items of record `at` of `file`; an actor only if it is new, or has facts or another name."""
         for item in items:
             if isinstance(item, Actor) and not self._is_news(item):
@@ -32,6 +32,23 @@ class Pace:
             self._given += 1
         if self._given >= self._step:
             yield self.checkpoint(file, at)
+
+    def each(
+        self, file: str, rows: Iterable[tuple[int, Any]], translate: Callable[[Any], Iterable[Given]]
+    ) -> Generator[Given | Checkpoint | Rejected, None, tuple[int, int]]:
+        """Yields what becomes of the numbered rows of a file; gives how many were understood and how many not, which
+        is those for which `translate` raises ValueError."""
+        good = bad = 0
+        for at, row in rows:
+            try:
+                items = translate(row)
+            except ValueError as error:
+                bad += 1
+                yield rejected(file, at, error, row)
+                continue
+            good += 1
+            yield from self.give(items, file, at)
+        return good, bad
 
     def checkpoint(self, file: str, at: int) -> Checkpoint:
         """A checkpoint behind record `at` of `file`."""
@@ -47,6 +64,28 @@ class Pace:
             self._seen.clear()
         self._seen[actor.id] = says
         return True
+
+
+class Ends:
+    """Watches the lines of a table go by: a last one without its line break was cut off."""
+
+    def __init__(self) -> None:
+        self.cut = False
+
+    def watch(self, lines: Iterable[str]) -> Iterator[str]:
+        """The lines as they are."""
+        for line in lines:
+            self.cut = not line.endswith(("\n", "\r"))
+            yield line
+
+
+def record_of(value: object) -> dict[str, Any]:
+    """An element of a JSON list that has to be an object; raises ValueError for anything else."""
+    if isinstance(value, Bad):
+        raise ValueError(f"It is damaged: {value.reason}")
+    if not isinstance(value, dict):
+        raise ValueError("It is no record.")
+    return value
 
 
 def file_report(name: str, *, items: int, bad: int, cut: bool, more: str = "") -> FileReport:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from mutuals.as2 import Actor, Collection
 from mutuals.text.folding import clean
+from mutuals.text.phones import e164
+from mutuals.wire.mail_people import address_of
 from mutuals.wire.vcard import Card, members_of, uid_key
 
 MAX_NOTED = 500_000
@@ -66,3 +68,13 @@ class Groups:
         """Who is in which group."""
         for card, actor in self._groups.values():
             yield members_of(card, actor.id, self._found, actor.updated)
+
+
+def told_in(me: Iterable[str], region: str | None) -> set[str]:
+    """What the person said of themselves (addresses, numbers, names), as ids and names in small letters."""
+    found = set()
+    for one in me:
+        said = one.strip().lower()
+        address, number = address_of(said), e164(one, region=region)
+        found |= {said, f"mailto:{address}" if address else said, f"tel:{number}" if number else said}
+    return found - {""}

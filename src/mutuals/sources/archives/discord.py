@@ -2,11 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from mutuals.as2 import Actor, Collection, Item
-from mutuals.sources.pace import Pace, file_report, rejected
+from mutuals.sources.pace import Ends, Pace, file_report, record_of, rejected
 from mutuals.sources.parcel import READ_ERRORS
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Rejected, Report
 from mutuals.wire import discord as wire
@@ -123,7 +123,7 @@ class _Reading:
                         about |= {key: value} if key in _ABOUT else {}
                         continue
                     try:
-                        friend = wire.friend_of(_sound(value), self._package)
+                        friend = wire.friend_of(record_of(value), self._package)
                         friends += [friend] if friend else []
                     except ValueError as error:
                         bad += 1
@@ -205,35 +205,18 @@ class _Reading:
         yield FileReport(name=name, status="reading")
         channel = channel or self._channel(name, {})
         to = wire.reached(channel, self._package)
-        good, bad, at, state = 0, 0, 0, _State()
-        rows = _table if name.lower().endswith(".csv") else _list
+        state, rows = Ends(), _table if name.lower().endswith(".csv") else _list
         with self._parcel.open(name) as raw:
-            for at, row in rows(raw, state):
-                try:
-                    items = wire.message_items(_sound(row), channel, self._package, to)
-                except ValueError as error:
-                    bad += 1
-                    yield rejected(name, at, error, row)
-                    continue
-                good += 1
-                yield from self._pace.give(items, name, at)
+            good, bad = yield from self._pace.each(
+                name,
+                rows(raw, state),
+                lambda row: wire.message_items(record_of(row), channel, self._package, to),
+            )
         yield file_report(name, items=good, bad=bad, cut=state.cut)
-        yield self._pace.checkpoint(name, at + 1)
+        yield self._pace.checkpoint(name, good + bad + 1)
 
 
-class _State:
-    """Whether a file ended too early."""
-
-    def __init__(self) -> None:
-        self.cut = False
-
-    def watch(self, lines: Iterable[str]) -> Iterator[str]:
-        for line in lines:
-            self.cut = not line.endswith(("\n", "\r"))
-            yield line
-
-
-def _list(raw: BinaryIO, state: _State) -> Iterator[tuple[int, Any]]:
+def _list(raw: BinaryIO, state: Ends) -> Iterator[tuple[int, Any]]:
     """The messages of a JSON file with their numbers."""
     stream = JsonStream(raw.read, _BEGINS)
     try:
@@ -243,7 +226,7 @@ def _list(raw: BinaryIO, state: _State) -> Iterator[tuple[int, Any]]:
     state.cut = stream.cut
 
 
-def _table(raw: BinaryIO, state: _State) -> Iterator[tuple[int, Any]]:
+def _table(raw: BinaryIO, state: Ends) -> Iterator[tuple[int, Any]]:
     """The messages of a table with their lines; a last row without its line break was cut off."""
     rows = csv.reader(state.watch(io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="")))
     header: list[str] = []
@@ -283,14 +266,6 @@ def _fields(stream: JsonStream, listed: str = "") -> Iterator[tuple[str, Any]]:
                 yield key, stream.value()
     except (Cut, Malformed):
         stream.cut = True
-
-
-def _sound(row: object) -> dict[str, Any]:
-    if isinstance(row, Bad):
-        raise ValueError(f"It is damaged: {row.reason}")
-    if not isinstance(row, dict):
-        raise ValueError("It is no record.")
-    return row
 
 
 def _number_in(text: str) -> str:

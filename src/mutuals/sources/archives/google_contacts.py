@@ -7,12 +7,10 @@ from zipfile import BadZipFile
 from mutuals.as2 import Item
 from mutuals.sources.pace import Pace, file_report
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Rejected, Report
-from mutuals.text.phones import e164
 from mutuals.wire.csv_rows import Row, Table, header_of
 from mutuals.wire.google_contacts import Columns, is_header
-from mutuals.wire.mail_people import address_of
 from mutuals.wire.vcard import actor, identifiers, name_of, read
-from mutuals.wire.vcard_shared import Book
+from mutuals.wire.vcard_shared import Book, told_in
 
 HEAD = 32_768
 _UNREADABLE = (OSError, EOFError, BadZipFile, zlib.error)
@@ -58,7 +56,7 @@ class _Reading:
 
     def __init__(self, parcel: Parcel, name: str, answers: Answers) -> None:
         self._parcel, self._name, self._answers = parcel, name, answers
-        self._told = _told(answers)
+        self._told = told_in(answers.me, answers.region)
         self._cut = False
 
     def everything(self) -> Iterator[Item | Report]:
@@ -108,16 +106,6 @@ class _Reading:
 def _closed(row: Row) -> list[str]:
     """The cells of a row without one that may be cut off: half a number would be somebody else's."""
     return row.cells[:-1] if row.open else row.cells
-
-
-def _told(answers: Answers) -> set[str]:
-    """What the person said of themselves, as ids and names."""
-    found = set()
-    for one in answers.me:
-        said = one.strip().lower()
-        address, number = address_of(said), e164(one, region=answers.region)
-        found |= {said, f"mailto:{address}" if address else said, f"tel:{number}" if number else said}
-    return found - {""}
 
 
 archive = GoogleContactsArchive()

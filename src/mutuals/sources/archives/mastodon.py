@@ -4,12 +4,12 @@ following and lists, together or each alone."""
 import csv
 import io
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, Literal
 from zipfile import BadZipFile
 
 from mutuals.as2 import Actor, Collection, Item, PropertyValue
-from mutuals.sources.pace import Pace, file_report, rejected
+from mutuals.sources.pace import Ends, Pace, file_report, rejected
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Rejected, Report
 from mutuals.text.folding import clean
 from mutuals.wire.jsonstream import Bad, Cut, JsonStream, Malformed, assigned
@@ -235,37 +235,22 @@ class _Reading:
     def _table(self, name: str, translate: Callable[[list[str]], Items]) -> Out:
         """A table row by row; the last line of a whole one ends with a line break."""
         yield FileReport(name=name, status="reading")
-        understood, bad, ends = 0, 0, _Ends()
+        ends = Ends()
         with self._parcel.open(name) as raw:
-            rows = csv.reader(ends.watch(io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="")))
-            try:
-                for cells in rows:
-                    if not any(cells) or (rows.line_num == 1 and is_header(cells)) or ends.cut:
-                        continue
-                    try:
-                        items = translate(cells)
-                    except ValueError as error:
-                        bad += 1
-                        yield rejected(name, rows.line_num, error, cells)
-                        continue
-                    understood += 1
-                    yield from self._pace.give(items, name, understood)
-            except (*_UNREADABLE, csv.Error):
-                ends.cut = True
-        yield file_report(name, items=understood, bad=bad, cut=ends.cut)
-        yield self._pace.checkpoint(name, understood + bad)
+            good, bad = yield from self._pace.each(name, _cells(raw, ends), translate)
+        yield file_report(name, items=good, bad=bad, cut=ends.cut)
+        yield self._pace.checkpoint(name, good + bad)
 
 
-class _Ends:
-    """Watches lines go by: a last one without its line break was cut off."""
-
-    def __init__(self) -> None:
-        self.cut = False
-
-    def watch(self, lines: Iterable[str]) -> Iterator[str]:
-        for line in lines:
-            self.cut = not line.endswith(("\n", "\r"))
-            yield line
+def _cells(raw: BinaryIO, ends: Ends) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table with their lines, without its header."""
+    rows = csv.reader(ends.watch(io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="")))
+    try:
+        for cells in rows:
+            if any(cells) and not (rows.line_num == 1 and is_header(cells)) and not ends.cut:
+                yield rows.line_num, cells
+    except (*_UNREADABLE, csv.Error):
+        ends.cut = True
 
 
 def _collection(stream: JsonStream) -> Iterator[Any]:

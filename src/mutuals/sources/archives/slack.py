@@ -7,10 +7,10 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from mutuals.as2 import Item
-from mutuals.sources.pace import Pace, file_report, rejected
+from mutuals.sources.pace import Pace, file_report, record_of
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Report
 from mutuals.wire import slack as wire
-from mutuals.wire.jsonstream import Bad, JsonStream, Malformed
+from mutuals.wire.jsonstream import JsonStream, Malformed
 from mutuals.wire.mail_people import address_of
 from mutuals.wire.slack_files import LISTS, Place, is_empty_day, left_alone, place_of, speakers_in, team_in
 
@@ -240,22 +240,15 @@ class _Reading:
     ) -> Out:
         yield FileReport(name=name, status="reading")
         self._left.clear()
-        good, bad, at = 0, 0, 0
         with self._parcel.open(name) as raw:
             stream = JsonStream(raw.read, _BEGINS, fits)
-            for at, row in enumerate(_elements(stream), 1):
-                try:
-                    items = translate(_sound(row))
-                except ValueError as error:
-                    bad += 1
-                    yield rejected(name, at, error, row)
-                    continue
-                good += 1
-                yield from self._pace.give(items, name, at)
+            good, bad = yield from self._pace.each(
+                name, enumerate(_elements(stream), 1), lambda row: translate(record_of(row))
+            )
         note = ", ".join(f"{what} ({count:,})" for what, count in sorted(self._left.items()))
         more, posts = f"Left out: {note}." if note else "", good - self._left.total()
         yield file_report(name, items=posts, bad=bad, cut=stream.cut, more=more)
-        yield self._pace.checkpoint(name, at + 1)
+        yield self._pace.checkpoint(name, good + bad + 1)
 
 
 def _elements(stream: JsonStream) -> Iterator[Any]:
@@ -264,14 +257,6 @@ def _elements(stream: JsonStream) -> Iterator[Any]:
         yield from stream.elements()
     except Malformed:
         stream.cut = True
-
-
-def _sound(row: object) -> dict[str, Any]:
-    if isinstance(row, Bad):
-        raise ValueError(f"It is damaged: {row.reason}")
-    if not isinstance(row, dict):
-        raise ValueError("It is no record.")
-    return row
 
 
 def _number(folder: str) -> str:

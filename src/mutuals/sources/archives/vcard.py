@@ -10,11 +10,9 @@ from zipfile import BadZipFile
 
 from mutuals.as2 import Actor, Checkpoint, Item
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Rejected, Report
-from mutuals.text.phones import e164
-from mutuals.wire.mail_people import address_of
 from mutuals.wire.vcard import Card, actor, identifiers, name_of, read
 from mutuals.wire.vcard_lines import TOO_LONG, RawCard, cards_of, lines_of
-from mutuals.wire.vcard_shared import Book, Groups
+from mutuals.wire.vcard_shared import Book, Groups, told_in
 
 CHUNK = 2**18
 STEP = 2_000
@@ -90,7 +88,7 @@ class _Reading:
     def __init__(self, parcel: Parcel, name: str, answers: Answers, shared: set[str], groups: Groups) -> None:
         self._parcel, self._name, self._answers = parcel, name, answers
         self._shared, self._groups = shared, groups
-        self._told = _told(answers)
+        self._told = told_in(answers.me, answers.region)
         self._items = 0
         self._forgotten = 0
         self._ends_well = True
@@ -174,16 +172,6 @@ def _begins(head: bytes) -> bool:
     if codec:
         head = head[: len(head) // 2 * 2].decode(codec, "replace").removeprefix("\ufeff").encode()
     return head.removeprefix(b"\xef\xbb\xbf").lstrip().upper().startswith(b"BEGIN:VCARD")
-
-
-def _told(answers: Answers) -> set[str]:
-    """What the person said of themselves, as ids and names."""
-    found = set()
-    for one in answers.me:
-        said = one.strip().lower()
-        address, number = address_of(said), e164(one, region=answers.region)
-        found |= {said, f"mailto:{address}" if address else said, f"tel:{number}" if number else said}
-    return found - {""}
 
 
 archive = VcardArchive()
