@@ -128,3 +128,28 @@ def test_naming_again_replaces_the_five_and_keeps_the_people(ada) -> None:
     named = Contact.objects.filter(named__isnull=False).order_by("named")
     assert [(one.name, one.named) for one in named] == [("Bea", 1), ("Cy", 2)]
     assert Contact.objects.filter(name="Ana").count() == 1
+
+
+def test_a_call_is_told_once_of_both(ada) -> None:
+    from django.test import Client
+
+    from mutuals.people.services.moments import moment_note
+    from mutuals.relate.selectors.person import days_between, happenings
+
+    (ana,) = name_them(ada, "Ana Silva")
+    today = NOW // 86_400_000
+    for back in (15, 3):
+        moment_note(actor=ada, contact=ana, how="talked", day=today - back, now_ms=NOW)
+    refreshed(NOW)
+    assert len(happenings(ada, ana)) == 2
+    assert [[(int(kind), n) for kind, _, n in row.kinds] for row in days_between(ada, ana, at_day=today)] == [
+        [(10, 1)],
+        [(10, 1)],
+    ]
+    client = Client()
+    client.force_login(ada)
+    page = client.get(f"/people/{ana.public_id}").content.decode()
+    assert "They talked" not in page
+    days = client.get(f"/people/{ana.public_id}/days").content.decode()
+    assert "1 call" in days
+    assert "call from" not in days

@@ -89,4 +89,6 @@ class Basis(IntEnum):
 
 PRIVATE_KINDS = frozenset({Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.CARD, Kind.GIFT})
 CO_PRESENCE = frozenset({Kind.MEETING, Kind.EVENT})
+# What nobody sends: it is told once, of both. (A call is kept as two interactions, since talking has two sides.)
+SHARED = CO_PRESENCE | {Kind.CALL}
 STABLE_SCHEMES = ("uri", "did", "x-id", "mailto", "tel")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any, Protocol
 
-from mutuals.record.kinds import CO_PRESENCE, Grain, Kind
+from mutuals.record.kinds import CO_PRESENCE, SHARED, Grain, Kind
 from mutuals.relate import words
 from mutuals.relate.circles import CAPACITIES, Circle
 from mutuals.relate.rungs import Reached, Rung
@@ -304,7 +304,7 @@ def _terms(chance: Any) -> terms.Terms | None:
 def _event(one: Any) -> Event:
     verb = words.FORMS[one.kind][0]
     met = one.kind in CO_PRESENCE
-    who = "You" if one.ours or met else "They"
+    who = "You" if one.ours or one.kind in SHARED else "They"
     copied = (
         " (you were copied)"
         if one.share < 100 and not one.ours

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from mutuals.record.kinds import CO_PRESENCE, Kind
+from mutuals.record.kinds import SHARED, Kind
 from mutuals.relate.rungs import Rung
 from mutuals.ui.words import MONTHS, days, number
 
@@ -44,9 +44,9 @@ def counted(kind: Kind, count: int) -> str:
 
 
 def passed(kind: Kind, count: int, *, ours: bool) -> str:
-    """ "3 mails from you", "1 reply from them"; of time together nobody is the sender: "1 meeting"."""
+    """ "3 mails from you", "1 reply from them"; nobody is the sender of what both do: "1 meeting"."""
     told = counted(kind, count)
-    return told if kind in CO_PRESENCE else f"{told} from {'you' if ours else 'them'}"
+    return told if kind in SHARED else f"{told} from {'you' if ours else 'them'}"
 
 
 def balance_words(balance: float) -> str:

@@ -13,7 +13,7 @@ from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import actors_of, contacts_ours
 from mutuals.people.services.refresh import contact_ours
 from mutuals.record.keys import key_text, network_of
-from mutuals.record.kinds import CO_PRESENCE, PRIVATE_KINDS, Audience, Grain, Kind
+from mutuals.record.kinds import CO_PRESENCE, PRIVATE_KINDS, SHARED, Audience, Grain, Kind
 from mutuals.record.selectors.posts import PostView, posts_get
 from mutuals.record.services.bulk import rows_in
 from mutuals.relate.forecast import Model, model_load
@@ -148,6 +148,9 @@ def _day_rows(rows: list[tuple[int, ...]], mine: set[int], at_day: int) -> list[
     kinds: dict[int, dict[tuple[Kind, bool], int]] = defaultdict(lambda: defaultdict(int))
     for row, own in zip(rows, ours.tolist(), strict=True):
         kinds[row[2]][(Kind(row[3]), own)] += row[4]
+    for told in kinds.values():
+        if calls := max(told.pop((Kind.CALL, own), 0) for own in (True, False)):
+            told[(Kind.CALL, True)] = calls
     adds = (days.out + days.into) * kernels(at_day - days.day.astype(np.int64))
     found = []
     for day, out, into, added in zip(
@@ -182,12 +185,12 @@ def happenings(
     posts = posts_get(viewer, {row[6] for row in rows if row[6] is not None})
     seen, found = set(), []
     for _, at, a, b, kind, grain, post, activity, share, seconds in rows:
-        own = a in mine
-        key = (post or -1, activity or -1, own, kind)
-        if (post or activity) and key in seen:
+        own = a in mine or kind in SHARED
+        key = (post or -1, activity or -1, at, own, kind)
+        if (post or activity or kind == Kind.CALL) and key in seen:
             continue
         seen.add(key)
-        uri = uris[b if own else a]
+        uri = uris[b if a in mine else a]
         found.append(_happening(posts.get(post), own, Kind(kind), at, grain, share, seconds, uri))
     return found
 
