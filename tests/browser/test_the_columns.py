@@ -46,6 +46,18 @@ def test_columns_are_put_right_counted_anew_and_read(visit, asked, window) -> No
     page.wait_for_selector("#made :text('born 1971-03-04')")
     page.get_by_label("3 April").check()
     page.wait_for_selector("#made :text('born 1971-04-03')")
+    # However quickly one changes one's mind: what was said last counts.
+    page.evaluate("""async () => {
+      const [march, april] = ["4 March", "3 April"].map(words =>
+        [...document.querySelectorAll("label")].find(one => one.textContent.includes(words)).querySelector("input"))
+      for (const one of [march, april, march, april]) {
+        one.click()
+        await new Promise(done => setTimeout(done, 5))
+      }
+    }""")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    assert "born 1971-04-03" in page.locator("#made").inner_text()
 
     # The page that asks and the one that remembers are open to everybody.
     place = page.url.removeprefix(visit.url)

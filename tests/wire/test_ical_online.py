@@ -41,7 +41,7 @@ def told(*lines):
         (["CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+4723000000"], ("tel:+4723000000", "Call")),
         (["LOCATION:https://meet.village.example/oak"], ("https://meet.village.example/oak", "Video call")),
         (
-            ["LOCATION:https://meet.google.com/a\\, https://zoom.us/j/5"],
+            ["LOCATION:https://meet.google.com/abc\\, https://zoom.us/j/5"],
             ("https://meet.google.com/abc", "Google Meet"),
         ),
     ],
