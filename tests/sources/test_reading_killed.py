@@ -71,7 +71,7 @@ def test_a_killed_import_ends_with_the_same_record(tmp_path):
     archive = folder(tmp_path / "archive", seed=seed)
     took = ended(child(tmp_path / "whole", "import", archive))["seconds"]
     kills = killed_until_done(tmp_path / "killed", archive, random.Random(seed), took)
-    assert kills >= 2
+    assert kills >= 1
     for sql in (COUNTS, FILES, OWN):
         assert rows(tmp_path / "killed", sql) == rows(tmp_path / "whole", sql), f"seed {seed}, {kills} kills"
     assert ended(child(tmp_path / "killed", "show")) == ended(child(tmp_path / "whole", "show")), (
