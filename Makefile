@@ -7,7 +7,7 @@ run: ## Set up what is missing and start Mutuals (options: make run ARGS="--port
 setup: ## Everything for development: tools, tests, benchmarks
 	@sh scripts/setup bench
 
-test: ## Linters, then all tests; says what was skipped and why
+test: ## Linters and all tests; says what was skipped and why
 	@sh scripts/test $(ARGS)
 
 lint: ## Linters only

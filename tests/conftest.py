@@ -24,7 +24,7 @@ os.environ["MUTUALS_HOME"] = str(HOME)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mutuals.settings")
 
 # The machines that run this are shared and slow at times; a deadline would fail for no reason.
-hypothesis_settings.register_profile("mutuals", deadline=None, max_examples=amount(40, 400))
+hypothesis_settings.register_profile("mutuals", deadline=None, max_examples=amount(30, 400))
 hypothesis_settings.load_profile("mutuals")
 
 

@@ -16,7 +16,7 @@ from tests.fuzz.mutate import bent, bent_bytes
 from tests.fuzz.shelf import packed, unpacked
 from tests.sizes import amount
 
-FEW, MANY = 15, amount(40, 1000)
+FEW, MANY = 15, amount(20, 1000)
 ERRORS = (
     OSError(5, "Input/output error"),
     EOFError("the file is cut off here"),

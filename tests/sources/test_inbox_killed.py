@@ -15,7 +15,7 @@ from tests.sizes import amount
 from tests.sources.small_archives import folder
 
 pytestmark = pytest.mark.slow
-KILLS = amount(7, 40)
+KILLS = amount(4, 40)
 
 
 def child(home):

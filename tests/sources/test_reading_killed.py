@@ -14,7 +14,7 @@ from tests.sizes import amount
 from tests.sources.small_archives import folder
 
 pytestmark = pytest.mark.slow
-KILLS = amount(6, 40)
+KILLS = amount(4, 40)
 COUNTS = "SELECT actors, posts, activities, interactions, new, known, error FROM sources_import"
 FILES = "SELECT name, format, status, items, rejected, note FROM sources_importfile ORDER BY name"
 OWN = (

@@ -159,7 +159,7 @@ def test_whoever_is_killed_the_next_start_succeeds(tmp_path: Path) -> None:
     assert ended(start(tmp_path / "measure"))[0] == 0
     whole = time.perf_counter() - began
     schema = None
-    for number in range(amount(3, 30)):
+    for number in range(amount(2, 30)):
         home = tmp_path / f"home{number}"
         victim = start(home)
         time.sleep(whole * chance.uniform(0.5, 1.0))
