@@ -1,4 +1,4 @@
-"""How fast and in how much memory each reader reads an archive of a gigabyte, and whether it finds all that is in it.
+"""How fast and in how much memory each reader reads an archive of any size, and whether it finds all that is in it.
 
 `python -m benchmarks.readers [--only whatsapp,telegram] [--megabytes 1024]` writes one archive of each format after
 the other, reads it in a process of its own through the parcel, the sorting and the reader that the product uses,
@@ -46,7 +46,7 @@ PEOPLE = frozenset(("csv_people", "vcard", "google_contacts"))
 def main() -> None:
     """Writes, reads and removes one archive after the other; prints a line each."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--megabytes", type=int, default=1024)
+    parser.add_argument("--megabytes", type=int, default=64)
     parser.add_argument("--only", default=",".join(SHAPES))
     parser.add_argument("--child", default="")
     given = parser.parse_args()
