@@ -111,6 +111,26 @@ def test_a_value_of_a_stream_is_never_held_beyond_what_one_can_be():
     assert max(most) <= 2 * LONGEST
 
 
+@pytest.mark.parametrize("network", ["facebook", "instagram"])
+def test_somebody_in_a_conversation_with_a_nul_can_be_asked_about(network):
+    people = '{"participants": [{"name": "Ana"}, {"name": "O\\u0000la"}], "messages": ['
+    said = ",".join(
+        f'{{"sender_name": "{name}", "timestamp_ms": {1_600_000_000_000 + at}, "content": "hello"}}'
+        for at, name in enumerate(["Ana", "O\\u0000la"] * 3)
+    )
+    told = "your_facebook_activity" if network == "facebook" else "your_instagram_activity"
+    names = (f"{told}/messages/inbox/ana_1/message_1.json", f"{told}/messages/inbox/ola_2/message_1.json")
+    things = read(READERS[network], {name: f"{people}{said}]}}".encode() for name in names})
+    asked = [name for one in things if isinstance(one, Question) for _, name in one.choices]
+    assert set(asked) == {"Ana", "Ola"}
+
+
+def test_mail_of_which_nothing_is_read_ends_well():
+    """A Maildir whose only file is left aside, and then hears of no meeting."""
+    files = {"Maildir/tmp/1.host": b"From: a@b.example\nTo: c@d.example\nSubject: hello\n\nhello\n"}
+    check(READERS["mail"], {**files, "Maildir/new/.keep": b""})
+
+
 @pytest.mark.parametrize("name", sorted(READERS))
 def test_the_samples_hold_what_fuzzing_asks(name):
     files = samples(name)

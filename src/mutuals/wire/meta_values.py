@@ -53,8 +53,8 @@ def _mended_run(found: re.Match[str]) -> str:
 # The same few people speak in all of a conversation.
 @lru_cache(maxsize=16_384)
 def mended_name(text: str) -> str:
-    """A name with its letters put right."""
-    return " ".join(mended(text).split())
+    """A name with its letters put right; no database keeps a NUL."""
+    return " ".join(mended(text).replace("\0", "").split())
 
 
 def is_gone(name: str) -> bool:

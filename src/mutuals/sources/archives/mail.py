@@ -146,7 +146,8 @@ class _Reading:
         self._learn()
         for group in self._groups:
             yield from self._box(group) if group.kind == "mbox" else self._mails(group)
-        yield from self._met()
+        if self._claim.files:
+            yield from self._met()
         yield from self._whose()
 
     def _met(self) -> Iterator[Item | Report]:
