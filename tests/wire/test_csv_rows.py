@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutuals.wire.csv_rows import COLUMNS, MAX_LINE, TOO_LONG, Table
+from mutuals.wire.csv_rows import COLUMNS, MAX_LINE, TOO_LONG, Table, header_of
 from mutuals.wire.csv_shape import Shape
 from mutuals.wire.csv_sheet import Sheet
 
@@ -63,3 +63,12 @@ def test_both_kinds_of_table_read_the_same_rows(made):
     rows, cut = in_table(data)
     assert in_sheet(data) == (rows, cut)
     assert [tuple(one.cells) for one in rows] == made
+
+
+@given(st.text(alphabet='ab," \r\n\0\x0b\x85\u2028', max_size=30), st.sampled_from(["utf-8-sig", "utf-16"]))
+def test_what_is_told_of_a_header_is_what_the_table_has(text, encoding):
+    data = text.encode(encoding)
+    table = Table(io.BytesIO(data), data)
+    list(table.rows())
+    told = header_of(data)
+    assert told == table.header or (told == [] and len(table.header) < 2) or table.cut

@@ -40,10 +40,10 @@ def encoding_of(head: bytes) -> str:
 
 
 def header_of(head: bytes) -> list[str]:
-    """The names of the columns in the first bytes of a table; [] when these are none."""
-    lines = head.decode(encoding_of(head), "replace").lstrip("\r\n").splitlines()
+    """The names of the columns in the first bytes of a table, as `Table` finds them; [] when these are none."""
+    text = head.decode(encoding_of(head), "replace").replace("\0", "")
     try:
-        cells = next(csv.reader(lines[:1]), [])
+        cells = next(filter(any, csv.reader(io.StringIO(text, newline=""))), [])
     except csv.Error:
         return []
     return [cell.strip() for cell in cells] if len(cells) > 1 else []
