@@ -125,6 +125,14 @@ def test_somebody_in_a_conversation_with_a_nul_can_be_asked_about(network):
     assert set(asked) == {"Ana", "Ola"}
 
 
+@pytest.mark.parametrize("stamp", ["2007-15-05 09:26:36", "2007-02-30 09:26:36", "2007-05-05 24:00:00"])
+def test_a_line_of_a_log_on_a_day_that_no_calendar_has_is_read_with_those_before_it(stamp):
+    said = "".join(f"2007-05-05 09:2{at}:00\tola\thello {at}\n" for at in range(9))
+    log = f"{said}{stamp}\tola\tthere\n{said.replace('05-05', '05-06')}"
+    things = read(READERS["irc"], {"logs/irc.libera.#gardens.weechatlog": log.encode()})
+    assert sum(isinstance(one, Activity) for one in things) == 19
+
+
 def test_mail_of_which_nothing_is_read_ends_well():
     """A Maildir whose only file is left aside, and then hears of no meeting."""
     files = {"Maildir/tmp/1.host": b"From: a@b.example\nTo: c@d.example\nSubject: hello\n\nhello\n"}

@@ -127,7 +127,7 @@ def weechat(text: str) -> Line | None:
     found = _WEECHAT.fullmatch(text)
     if found is None:
         return None
-    on = (int(found[1]), int(found[2]), int(found[3]))
+    on = a_day(int(found[1]), int(found[2]), int(found[3]))
     at = (int(found[4]), int(found[5]), int(found[6]))
     who, words = found[7].strip(), found[8]
     if who == "*":
