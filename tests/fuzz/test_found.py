@@ -133,6 +133,17 @@ def test_a_line_of_a_log_on_a_day_that_no_calendar_has_is_read_with_those_before
     assert sum(isinstance(one, Activity) for one in things) == 19
 
 
+def test_an_address_in_the_place_of_a_name_is_no_id_at_linkedin():
+    who = "FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS"
+    header = f"CONVERSATION ID,CONVERSATION TITLE,{who},DATE,SUBJECT,CONTENT,FOLDER"
+    link = '"https://www.linkedin.com/feed/update/a\n\x19b"'
+    rows = "".join(
+        f"c1,,{link},,Mara Lenz,,2021-03-0{day} 10:00:00 UTC,,hello {day},INBOX\n" for day in (1, 2, 3)
+    )
+    things = check(READERS["linkedin"], {"messages.csv": f"{header}\n{rows}".encode()})
+    assert sum(isinstance(one, Activity) for one in things) == 3
+
+
 def test_mail_of_which_nothing_is_read_ends_well():
     """A Maildir whose only file is left aside, and then hears of no meeting."""
     files = {"Maildir/tmp/1.host": b"From: a@b.example\nTo: c@d.example\nSubject: hello\n\nhello\n"}

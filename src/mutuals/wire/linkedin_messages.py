@@ -155,7 +155,8 @@ def _named(cells: Cells, cast: Cast) -> Iterator[str]:
 
 
 def _actor(name: str, called: str, cast: Cast) -> Actor:
-    uri = name if name.startswith("https://www.linkedin.com/") else ""
+    # Whatever stands in the column of names; an address that is no profile's is a name like others.
+    uri = profile_uri(name) if name.startswith("https://www.linkedin.com/") else ""
     if not uri and is_gone(name):
         return cast.person(name, where=f"thread/{quote(called, safe='=')}")
     return cast.person("" if uri else name, uri)

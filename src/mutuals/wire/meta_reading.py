@@ -59,7 +59,7 @@ class Threads:
 def senders(head: bytes) -> tuple[str, ...]:
     """Who speaks in the first messages of a file."""
     found = [mended_name(one) for one in strings(_SENDER, head)]
-    found += [" ".join(one.split()) for one in strings(_SECURE, head)]
+    found += [" ".join(one.replace("\0", "").split()) for one in strings(_SECURE, head)]
     return tuple(dict.fromkeys(one for one in found if one))
 
 
