@@ -6,6 +6,18 @@ import struct
 import zipfile
 import zlib
 
+# Sixteen honest messages, to lie beside what is bad.
+CHAT = "".join(
+    f"{day:02}/03/2021, 17:29 - {'Ola' if day % 2 else 'Mara'}: hello {day}\n" for day in range(13, 29)
+)
+
+
+def put(path, data):
+    """Writes a file where nothing was yet; gives its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
 
 def zipped(files, *, stored=False):
     """A ZIP as bytes."""

@@ -11,32 +11,17 @@ import pytest
 
 from mutuals.as2 import Activity, Actor
 from mutuals.sources.discover import sort_out
-from mutuals.sources.parcel import OpenedParcel
 from mutuals.sources.seam import FileReport, Rejected
 from mutuals.wire.dagcbor import decode
 from mutuals.wire.jsonstream import Bad, JsonStream
 from tests.fuzz.corpus import READERS, samples
 from tests.fuzz.holds import ANSWERS, check, read
 from tests.fuzz.shelf import Shelf
-from tests.sources.generate_hostile import car_of
+from tests.sources.generate_hostile import CHAT, car_of, put
 from tests.sources.hostile_child import BLOCK, Stuffed
 
 DEEP = 100_000
-CHAT = "".join(
-    f"{day:02}/03/2021, 17:29 - {'Ola' if day % 2 else 'Mara'}: hello {day}\n" for day in range(13, 29)
-)
 each = pytest.mark.parametrize("name", sorted(READERS))
-
-
-@pytest.fixture
-def opened(tmp_path):
-    return lambda path, **more: OpenedParcel(path, spool=tmp_path / "spool", **more)
-
-
-def put(path, data):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path
 
 
 def ids(things):

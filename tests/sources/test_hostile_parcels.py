@@ -11,30 +11,16 @@ import pytest
 
 from mutuals.record.services.accounts import account_for
 from mutuals.sources import parcel as parcels
-from mutuals.sources.parcel import OpenedParcel, ParcelError
+from mutuals.sources.parcel import ParcelError
 from mutuals.sources.parcel_folder import MAX_DEPTH
 from mutuals.sources.parcel_zip import OVERLAPS
 from mutuals.sources.seam import Claim, FileReport, Question, Rejected
 from mutuals.sources.services.imports import import_add
 from mutuals.sources.services.reports import Reports
-from tests.sources.generate_hostile import overlapping, zipped
+from tests.sources.generate_hostile import CHAT, overlapping, put, zipped
 from tests.sources.test_reading import bring
 
 DEEP = 100_000
-CHAT = "".join(
-    f"{day:02}/03/2021, 17:29 - {'Ola' if day % 2 else 'Mara'}: hello {day}\n" for day in range(13, 29)
-)
-
-
-@pytest.fixture
-def opened(tmp_path):
-    return lambda path, **more: OpenedParcel(path, spool=tmp_path / "spool", **more)
-
-
-def put(path, data):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path
 
 
 def texts_of(parcel):

@@ -11,7 +11,8 @@ import pytest
 
 from mutuals.sources.parcel import MAX_FILES
 from tests.sizes import WHOLE, amount
-from tests.sources.test_hostile import CHAT, largest, put
+from tests.sources.generate_hostile import CHAT, put
+from tests.sources.test_hostile import largest
 
 pytestmark = pytest.mark.slow
 GOAL_MB, GOAL_S = 500, 60

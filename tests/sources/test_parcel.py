@@ -13,6 +13,7 @@ import pytest
 
 from mutuals.sources import parcel as parcels
 from mutuals.sources.parcel import OpenedParcel, ParcelError
+from tests.sources.generate_hostile import put
 
 TEXT = b"".join(b"line %d of a letter to Ana\n" % number for number in range(20_000))
 
@@ -55,12 +56,6 @@ def tarred(files, mode="w"):
             info.size = len(data)
             book.addfile(info, io.BytesIO(data))
     return out.getvalue()
-
-
-def put(path, data):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path
 
 
 def read(parcel):

@@ -22,7 +22,8 @@ LOCKED = "It is protected by a password; unpack it with the password and bring t
 FOREIGN = "It is packed in a way that cannot be read here; unpack it and bring the files."
 OVERLAPS = "It shares its bytes with another file of the ZIP, as only made-up ones do; it was not opened."
 CHUNK = 1 << 16
-# What the library raises besides for features that no export has: versions, patches, strong locks, broken fields.
+# What `zipfile` raises besides BadZipFile, each seen on a made-up or broken ZIP: NotImplementedError for a version or a
+# lock that it does not know, RuntimeError for a locked file, the others for heads and extra fields that are cut or lie.
 _UNLIKELY = (NotImplementedError, RuntimeError, struct.error, IndexError, OverflowError)
 _END, _END64 = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q")
 
