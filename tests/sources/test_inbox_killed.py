@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -59,6 +60,22 @@ def note(path):
     return path.suffix == ".txt" and ("was not read." in path.read_text("utf-8"))
 
 
+def killed_until_done(home, rnd, took):
+    """Starts the worker again and again and kills it at random moments; gives how often it was killed."""
+    kills = 0
+    while True:
+        running = child(home)
+        try:
+            out, err = running.communicate(timeout=rnd.uniform(0.0, took / 3) if kills < KILLS else 90)
+        except subprocess.TimeoutExpired:
+            os.kill(running.pid, signal.SIGKILL)
+            running.communicate()
+            kills += 1
+            continue
+        assert out.endswith("done\n"), err[-3_000:]
+        return kills
+
+
 def test_killed_at_random_moments_it_ends_as_if_nobody_had_killed_it(tmp_path):
     calm, killed = tmp_path / "calm", tmp_path / "killed"
     for home in (calm, killed):
@@ -68,19 +85,14 @@ def test_killed_at_random_moments_it_ends_as_if_nobody_had_killed_it(tmp_path):
     before = time.monotonic()
     assert child(calm).communicate(timeout=90)[0].endswith("done\n")
     took = time.monotonic() - before
-    rnd, kills = random.Random(), 0
-    while True:
-        running = child(killed)
-        try:
-            out, err = running.communicate(timeout=rnd.uniform(0.0, took / 3) if kills < KILLS else 90)
-        except subprocess.TimeoutExpired:
-            os.kill(running.pid, signal.SIGKILL)
-            running.communicate()
-            kills += 1
-            continue
-        assert out.endswith("done\n"), err[-3_000:]
-        break
-    assert kills >= 1
+    kills = killed_until_done(killed, random.Random(), took)
+    while kills == 0:
+        # The machine was so much faster than when it was measured that all was done before the first moment came.
+        shutil.rmtree(killed)
+        killed.mkdir()
+        drop(killed)
+        took /= 4
+        kills = killed_until_done(killed, random.Random(), took)
     imports = "SELECT title, state, actors, posts, new, known FROM sources_import ORDER BY title"
     assert one(killed, imports) == one(calm, imports)
     assert contents(killed) == dropped == contents(calm)

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -71,7 +72,11 @@ def test_a_killed_import_ends_with_the_same_record(tmp_path):
     archive = folder(tmp_path / "archive", seed=seed)
     took = ended(child(tmp_path / "whole", "import", archive))["seconds"]
     kills = killed_until_done(tmp_path / "killed", archive, random.Random(seed), took)
-    assert kills >= 1
+    while kills == 0:
+        # The machine was so much faster than when it was measured that all was done before the first moment came.
+        shutil.rmtree(tmp_path / "killed")
+        took /= 4
+        kills = killed_until_done(tmp_path / "killed", archive, random.Random(seed), took)
     for sql in (COUNTS, FILES, OWN):
         assert rows(tmp_path / "killed", sql) == rows(tmp_path / "whole", sql), f"seed {seed}, {kills} kills"
     assert ended(child(tmp_path / "killed", "show")) == ended(child(tmp_path / "whole", "show")), (
