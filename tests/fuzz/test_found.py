@@ -15,6 +15,7 @@ from mutuals.wire.mail_dates import time_of
 from mutuals.wire.mastodon_values import acct_of, ref
 from mutuals.wire.monica import local_owner
 from mutuals.wire.reddit import permalink, room_id
+from mutuals.wire.twitter_messages import room_of
 from mutuals.wire.twitter_values import parse_time
 from tests.fuzz.by_hand import opened
 from tests.fuzz.corpus import READERS, samples
@@ -142,6 +143,12 @@ def test_an_address_in_the_place_of_a_name_is_no_id_at_linkedin():
     )
     things = check(READERS["linkedin"], {"messages.csv": f"{header}\n{rows}".encode()})
     assert sum(isinstance(one, Activity) for one in things) == 3
+
+
+def test_the_id_of_a_conversation_at_x_holds_no_control_characters():
+    room = room_of("353-56\x01 12", file_is_group=False)
+    assert room.uri == "https://x.com/i/messages/353-56%01%2012"
+    assert room_of("353-561", file_is_group=False).uri == "https://x.com/i/messages/353-561"
 
 
 def test_mail_of_which_nothing_is_read_ends_well():

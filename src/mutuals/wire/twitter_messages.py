@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Link, Object, Time
 from mutuals.wire.json_values import part_of, rows_of, words_of
@@ -32,7 +33,7 @@ class Room:
     @property
     def uri(self) -> str:
         """The conversation, and the room of a group."""
-        return f"https://x.com/i/messages/{self.number}"
+        return f"https://x.com/i/messages/{quote(self.number, safe='')}"
 
     def other(self, sender: str) -> str:
         """Whom a message of two people goes to, by the conversation's number `a-b`; oneself when one writes to
