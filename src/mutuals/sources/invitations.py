@@ -2,20 +2,24 @@
 calendar tells of: an invitation and the calendar's own entry have one id. Pure.
 
 What a later message says of a meeting goes before an earlier one (RFC 5546 section 2.1.5: SEQUENCE, then DTSTAMP), so
-that all are kept, packed, until every mail was read.
+that all are kept, packed, until every mail was read. Only its organiser calls a meeting off for everybody
+(`invitations_off.py`).
 """
 
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from mutuals.as2 import Activity, Actor
+from mutuals.sources.invitations_off import CalledOff, Heed, Invited
 from mutuals.wire.ical import REASONS, Bounded, Event, Known, Left, event_of, meetings, weight
-from mutuals.wire.ical_lines import Part, first, parts, properties, word
+from mutuals.wire.ical_lines import Part, parts, properties, word
+from mutuals.wire.ical_off import Rank, called_off, rank
 from mutuals.wire.ical_rules import Budget
 from mutuals.wire.ical_survey import Survey
-from mutuals.wire.ical_times import moment
+from mutuals.wire.ical_times import Moment
 from mutuals.wire.ical_zones import UTC, Zone, tzid_of, zone_of
 from mutuals.wire.vcard_lines import lines_of
 
@@ -25,6 +29,26 @@ EVENTS_EACH = 50
 STEPS, STEPS_EACH = 2_000_000, 300
 TIMES, TIMES_EACH, TIMES_FIRST = 200_000, 100, 10_000
 HEARD = frozenset(("REQUEST", "PUBLISH", "CANCEL", "REPLY"))
+Place = tuple[int, int]
+"""Which calendar, which entry in it."""
+
+
+@dataclass(slots=True)
+class _Last:
+    """The last words on all meetings: where each is said to stand, and to be called off, by a key of the meeting (and
+    of the moment in a series); and who sent invitations to each."""
+
+    stands: dict[int, tuple[Rank, Place]] = field(default_factory=dict)
+    off: dict[int, dict[CalledOff, tuple[Rank, Place]]] = field(default_factory=dict)
+    invited: Invited = field(default_factory=Invited)
+
+    def called(self) -> Iterator[tuple[int, Place, Heed]]:
+        """What calls a meeting off and is to be heeded, with the key; the later behind."""
+        for key, some in self.off.items():
+            for one, (_, place) in sorted(some.items(), key=lambda row: row[1]):
+                heed = self.invited.heed(one)
+                if heed != "no":
+                    yield key, place, heed
 
 
 class Invitations:
@@ -32,53 +56,72 @@ class Invitations:
 
     def __init__(self, scope: str, region: str | None, now_ms: int) -> None:
         self._scope, self._region, self._now = scope, region, now_ms
-        self._kept: list[bytes] = []
+        self._kept: list[tuple[bytes, str]] = []
         self._seen: set[bytes] = set()
         self._size = 0
         self.left: Counter[str] = Counter()
 
-    def take(self, data: bytes) -> bool:
-        """Keeps one calendar; False for one that is there already, is none, or for which there is no room."""
-        mark = sha256(data).digest()[:16]
-        if mark in self._seen or b"BEGIN:VEVENT" not in data.upper():
+    def take(self, data: bytes, sender: str) -> bool:
+        """Keeps one calendar; False for one that is there already, is none, or for which there is no room. `sender` is
+        the address of who wrote the mail that it hangs on."""
+        upper = data.upper()
+        # The same cancellation counts from its organiser, whoever passed it on before.
+        mark = sha256(data + sender.encode() if b"CANCEL" in upper else data).digest()[:16]
+        if mark in self._seen or b"BEGIN:VEVENT" not in upper:
             return False
         packed = zlib.compress(data, 1)
         if self._size + len(packed) > MAX_BYTES:
             self.left["more than can be kept"] += 1
             return False
         self._seen.add(mark)
-        self._kept.append(packed)
+        self._kept.append((packed, sender))
         self._size += len(packed) + 100
         return True
 
     def told(self, me: frozenset[str]) -> Iterator[Activity | Actor]:
-        """The past meetings, the people of each before it; `me` are the ids that are surely the person's."""
-        survey, latest = Survey(), self._latest()
+        """The past meetings, the people of each before it, and Deletes of those that were called off; `me` are the ids
+        that are surely the person's."""
+        survey, last = Survey(), self._last(me)
         if not me:
-            self.left["as it is not known who you are"] += len(latest)
+            self.left["as it is not known who you are"] += len({*last.stands, *last.off})
             return
-        asked = []
-        for number, at in latest.values():
-            event = self._event(number, at)
-            if event:
-                survey.hear(event, "", self._now)
-                asked += [(number, at)] if event.method in ("REQUEST", "PUBLISH") else []
-        for event in self._events("REPLY"):
-            survey.hear(event, "", self._now)
+        asked = self._heard(survey, last)
         known = Known(self._scope, survey, me, None, survey.until_ms("", self._now), self._now)
         steps, times = Budget(STEPS), TIMES_FIRST
-        for number, at in sorted(asked):
+        for (number, at), counts in sorted(asked.items()):
             event = self._event(number, at)
             if event:
                 steps.left, times = min(steps.left + STEPS_EACH, STEPS), min(times + TIMES_EACH, TIMES)
-                for item in self._meetings(event, known, steps, times):
-                    times -= weight(event) if isinstance(item, Activity) else 0
+                for item in self._meetings(event, known, steps, times, counts=counts):
+                    times -= _price(item, event)
                     yield item
 
-    def _meetings(self, event: Event, known: Known, steps: Budget, times: int) -> Iterator[Activity | Actor]:
+    def _heard(self, survey: Survey, last: _Last) -> dict[Place, bool]:
+        """Lets the survey hear everything; the entries to be told or taken back, and if they count for the report."""
+        off: list[tuple[int, Place, str, Moment | None]] = []
+        for key, place, heed in last.called():
+            event = self._event(*place)
+            if event:
+                survey.hear(event, "", self._now, sure=heed == "everybody")
+                off.append((key, place, event.uid, event.recurrence))
+        for _, place in last.stands.values():
+            event = self._event(*place)
+            if event:
+                survey.hear(event, "", self._now)
+        for event in self._events("REPLY"):
+            survey.hear(event, "", self._now)
+        gone = {key: place for key, place, uid, again in off if survey.gone(uid, again)}
+        # An invitation and what calls it off are one meeting for the report.
+        told = dict.fromkeys((place for _, place in last.stands.values()), True)
+        return told | {place: key not in last.stands for key, place in gone.items()}
+
+    def _meetings(
+        self, event: Event, known: Known, steps: Budget, times: int, *, counts: bool
+    ) -> Iterator[Activity | Actor]:
         """The meetings of one entry; one to which only others were asked is heard as mail alone."""
         people = (*event.guests, *([event.host] if event.host else []))
-        if known.me.isdisjoint(one.id for one in people):
+        off = called_off(event.found, event.method)
+        if not off and known.me.isdisjoint(one.id for one in people):
             self.left["to which others were asked"] += 1
             return
         stream = meetings(event, known, steps)
@@ -87,13 +130,13 @@ class Invitations:
                 item = next(stream, None)
                 if item is None:
                     return
-                times -= weight(event) if isinstance(item, Activity) else 0
+                times -= _price(item, event)
                 yield item
             raise Bounded
         except Left as error:
-            self.left[REASONS[str(error)]] += 1
+            self.left[REASONS[str(error)]] += counts
         except Bounded:
-            self.left["that repeat more often than people meet, but for their first times"] += 1
+            self.left["that repeat more often than people meet, but for their first times"] += counts
         except ValueError:
             self.left["that cannot be read"] += 1
 
@@ -103,19 +146,23 @@ class Invitations:
         said = f"Invitations in these mails tell of {met:,} meetings." if met else ""
         return " ".join(one for one in (said, f"Invitations left out: {left}." if left else "") if one)
 
-    def _latest(self) -> dict[int, tuple[int, int]]:
-        """Where the last word on each meeting stands: which calendar, which entry in it."""
-        found: dict[int, tuple[tuple[int, int], tuple[int, int]]] = {}
-        for number in range(len(self._kept)):
+    def _last(self, me: frozenset[str]) -> _Last:
+        """Goes over all entries for the last words on each meeting."""
+        last = _Last()
+        for number, (_, sender) in enumerate(self._kept):
             for at, event in self._in(number):
                 if event.method == "REPLY":
                     continue
-                again = event.recurrence
+                again, new = event.recurrence, (rank(event.found, event.zones), (number, at))
                 key = hash((event.uid, None if again is None else again.ms))
-                rank = (_number(event, "SEQUENCE"), _stamp(event))
-                if key not in found or rank > found[key][0]:
-                    found[key] = (rank, (number, at))
-        return {key: place for key, (_, place) in found.items()}
+                if event.method == "CANCEL" or called_off(event.found, event.method):
+                    some, one = last.off.setdefault(key, {}), CalledOff.of(event, sender, me)
+                    some[one] = max(some.get(one, new), new)
+                    continue
+                last.invited.add(event, sender)
+                if key not in last.stands or new[0] > last.stands[key][0]:
+                    last.stands[key] = new
+        return last
 
     def _events(self, method: str) -> Iterator[Event]:
         for number in range(len(self._kept)):
@@ -132,7 +179,7 @@ class Invitations:
         def zones(name: str) -> Zone:
             return zone_of(name, definitions, UTC, steps)
 
-        for at, part in enumerate(parts(lines_of(iter([zlib.decompress(self._kept[number])])))):
+        for at, part in enumerate(parts(lines_of(iter([zlib.decompress(self._kept[number][0])])))):
             if at > EVENTS_EACH:
                 return
             if part.kind == "VCALENDAR":
@@ -149,14 +196,5 @@ class Invitations:
                     self.left["that cannot be read"] += 1
 
 
-def _number(event: Event, name: str) -> int:
-    said = word(event.found, name)
-    return int(said) if said.isdecimal() and len(said) < 10 else 0
-
-
-def _stamp(event: Event) -> int:
-    one = first(event.found, "DTSTAMP")
-    try:
-        return moment(one, event.zones).ms if one else 0
-    except ValueError:
-        return 0
+def _price(item: Activity | Actor, event: Event) -> int:
+    return 0 if isinstance(item, Actor) else weight(event) if item.type == "Create" else 1

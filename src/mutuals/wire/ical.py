@@ -1,10 +1,10 @@
 """Translates calendars into ActivityStreams: each past meeting of people is an Event, each time of a series its own.
 
 A meeting is known by its UID and, in a series, by the moment at which it was first meant to be (RFC 5545 section
-3.8.4.4), so that it stays itself when it is moved, and in whatever calendar it stands. Pure.
+3.8.4.4), so that it stays itself when it is moved, and in whatever calendar it stands. The past times of one that was
+called off for everybody are taken back, since an earlier reading may have told them. Pure.
 """
 
-import re
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +16,7 @@ from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Object, Time
 from mutuals.text.folding import clean
 from mutuals.text.html import plain
 from mutuals.wire.ical_lines import Properties, Property, first, word, words
+from mutuals.wire.ical_off import TALK, called_off, marked_off, title_of
 from mutuals.wire.ical_online import online
 from mutuals.wire.ical_people import Company, Guest, actor_of, company, named
 from mutuals.wire.ical_rules import EPOCH, Budget, Rule, parse, times
@@ -45,20 +46,16 @@ REASONS = {
     "crowd": "large ones whose host is no person",
     "answers": "answers to invitations",
 }
-_TALK = frozenset(("REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER", "CANCEL", "ADD"))
 _SECOND = timedelta(seconds=1)
-# What Outlook writes before the title of a meeting that was called off, and exports without a STATUS.
-_CALLED_OFF = re.compile(
-    r"(?:Cancell?ed|Abgesagt|Annulé|Annul[eé]e|Cancelad[oa]|Annullat[oa]|Geannuleerd|Aflyst|Avlyst|Inställt|Peruutettu|"
-    r"Odwołane|Zrušeno|Отменено|Отменена|Скасовано|キャンセル済み|已取消|취소됨)[ \u00a0]?[:：]",
-    re.IGNORECASE,
-)
+_LONG_AGO = Moment(EPOCH, UTC, day=True)
+_NO = ("DECLINED", "DELEGATED")
 
 
 @dataclass(slots=True)
 class Event:
     """A VEVENT as far as it concerns people; `recurrence` is the moment that it stands in for, in a series, `zones`
-    finds the zones of its file, `method` is what its calendar was sent for ("" mostly)."""
+    finds the zones of its file, `method` is what its calendar was sent for ("" mostly). Only what calls a meeting off
+    may be not `dated`: then `start` is `recurrence`, or long ago."""
 
     uid: str
     start: Moment
@@ -69,19 +66,21 @@ class Event:
     zones: Zones
     method: str = ""
     recurrence: Moment | None = None
+    dated: bool = True
 
     @property
     def repeated(self) -> bool:
         """Whether it is a series."""
-        return self.recurrence is None and ("RRULE" in self.found or "RDATE" in self.found)
+        return self.dated and self.recurrence is None and ("RRULE" in self.found or "RDATE" in self.found)
 
 
 class Heard(Protocol):
     """What only all files together tell: whether a moment of a series stands elsewhere, whether a meeting (of None,
-    all of a series) was called off, what somebody answered to an invitation ("")."""
+    all of a series) was called off, and if so for everybody, what somebody answered to an invitation ("")."""
 
     def moved(self, uid: str, at: Moment) -> bool: ...
     def off(self, uid: str, at: Moment | None) -> bool: ...
+    def gone(self, uid: str, at: Moment | None) -> bool: ...
     def answer(self, uid: str, at: Moment | None, who: str) -> str: ...
 
 
@@ -108,17 +107,18 @@ class Bounded(Exception):
 def event_of(
     found: Properties, zones: Zones, scope: str, *, region: str | None = None, method: str = ""
 ) -> Event:
-    """Reads the properties of a VEVENT; raises ValueError where it has no date that can be read."""
-    start = first(found, "DTSTART")
-    if start is None:
+    """Reads the properties of a VEVENT; raises ValueError where it has no date that can be read, which only what
+    calls a meeting off needs not have (RFC 5546 section 3.2.5)."""
+    start, again, uid = first(found, "DTSTART"), first(found, "RECURRENCE-ID"), clean(words(found, "UID"))
+    if start is None and not (method == "CANCEL" and lasting(uid)):
         raise ValueError("It has no date.")
     host, guests = named(found, scope, region)
-    begins = moment(start, zones)
+    recurrence = moment(again, zones) if again else None
+    begins = moment(start, zones) if start else recurrence or _LONG_AGO
     if word(found, "X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE":
         begins = begins._replace(day=True)
-    again = first(found, "RECURRENCE-ID")
     return Event(
-        uid=clean(words(found, "UID"))[:1_000],
+        uid=uid[:1_000],
         start=begins,
         seconds=_seconds(found, begins, zones),
         found=found,
@@ -126,7 +126,8 @@ def event_of(
         guests=guests,
         zones=zones,
         method=method,
-        recurrence=moment(again, zones) if again else None,
+        recurrence=recurrence,
+        dated=start is not None,
     )
 
 
@@ -151,9 +152,13 @@ def _seconds(found: Properties, start: Moment, zones: Zones) -> int:
 def meetings(event: Event, known: Known, budget: Budget) -> Generator[Activity | Actor, None, str]:
     """The past meetings that an event tells of, with the people before; returns "going on" for a series that does.
 
-    Raises Left where it is none, ValueError where its rule cannot be read (after its first time), Bounded where it has
-    too many times (after those that are taken).
+    Raises Left where it is none (of one that was called off for everybody, after a Delete of each of its past times),
+    ValueError where its rule cannot be read (after its first time), Bounded where it has too many times (after those
+    that are taken).
     """
+    if _gone(event, known):
+        yield from _taken_back(event, known, budget)
+        raise Left("cancelled")
     _left_alone(event, known)
     met = _Meeting(event, _who(event, known), known.scope)
     if not event.repeated and event.start.ms > known.now_ms:
@@ -179,11 +184,47 @@ def weight(event: Event) -> int:
     return 1 + min(letters, 1_000) // HEAVY_TEXT + len(event.guests) // HEAVY_CROWD
 
 
+def _gone(event: Event, known: Known) -> bool:
+    """Whether the last word on it calls it off for everybody; of a UID that others may have, only its own counts."""
+    if event.method in TALK and not called_off(event.found, event.method):
+        return False
+    if not lasting(event.uid):
+        return event.dated and called_off(event.found, event.method)
+    gone, again = known.heard.gone, event.recurrence
+    return gone(event.uid, None) or (again is not None and gone(event.uid, again))
+
+
+def _taken_back(event: Event, known: Known, budget: Budget) -> Iterator[Activity]:
+    """A Delete of each past time, as far as a series would be told."""
+    alone = event.host is None and not event.guests and event.recurrence is None
+    declined = any(one.id in known.me and one.answer in _NO for one in event.guests)
+    # Nothing was told of who is alone; and what its owner declined may be called off in that calendar only.
+    if event.method != "CANCEL" and (alone or declined):
+        return
+    own = base_of(event, known.scope)
+    if not event.repeated:
+        # Of what is still to come no reading told (it is always left out), so there is nothing to take back, and a
+        # tombstone would keep it out for ever if it were held after all. What is past now may have been told.
+        again = event.recurrence
+        if min(event.start.ms, (again or event.start).ms) <= known.now_ms:
+            yield _delete(f"{own}/{stamp(again)}" if again else own)
+        return
+    try:
+        for _, one in zip(range(MAX_TIMES), Series(event, known, budget).times(), strict=False):
+            yield _delete(f"{own}/{stamp(one)}")
+    except (ValueError, Bounded):
+        return
+
+
+def _delete(uri: str) -> Activity:
+    return Activity(id=f"{uri}#delete", type="Delete", object=uri)
+
+
 def _left_alone(event: Event, known: Known) -> None:
     status, off = word(event.found, "STATUS"), known.heard.off
-    if status != "CONFIRMED" and _CALLED_OFF.match(words(event.found, "SUMMARY")):
+    if marked_off(event.found):
         raise Left("cancelled")
-    if event.method in _TALK:
+    if event.method in TALK and not called_off(event.found, event.method):
         raise Left("answers")
     if (
         status == "CANCELLED"
@@ -243,14 +284,18 @@ class _Meeting:
         )
 
 
+def lasting(uid: str) -> bool:
+    """Whether no other meeting has this UID."""
+    return len(uid) >= 12 or (len(uid) > 5 and "@" in uid)
+
+
 def base_of(event: Event, scope: str) -> str:
     """The id of an event, or what the ids of its times begin with. A UID that is short is only good within the files
     of one person, and together with what it is about."""
     uid = event.uid
-    if len(uid) >= 12 or (len(uid) > 5 and "@" in uid):
+    if lasting(uid):
         return f"{PREFIX}event/{quote(uid, safe='@') if len(uid) <= 300 else digest(uid)}"
-    title = words(event.found, "SUMMARY")
-    return f"{base(scope, 'ical')}event/{digest(uid, event.start.wall.isoformat(), title)}"
+    return f"{base(scope, 'ical')}event/{digest(uid, event.start.wall.isoformat(), title_of(event.found))}"
 
 
 def stamp(at: Moment) -> str:

@@ -77,6 +77,14 @@ def owner_of(params: str, value: str) -> str:
     return address_of(params_of(params).get("EMAIL", "")) or address_of(value)
 
 
+def speakers(found: Properties) -> tuple[str, str]:
+    """The addresses of the organiser and of who sends for them (SENT-BY, RFC 5545 section 3.2.18); ""."""
+    one = first(found, "ORGANIZER")
+    params = params_of(one.params) if one else {}
+    own = address_of(params.get("EMAIL", "")) or (address_of(one.value) if one else "")
+    return own, address_of(params.get("SENT-BY", ""))
+
+
 def actor_of(guest: Guest) -> Actor:
     """The actor of one who came."""
     return Actor(id=guest.id, name=guest.name)

@@ -5,12 +5,14 @@ Pure, bounded state over one going over; the same files in the same order tell t
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from mutuals.text.phones import e164
-from mutuals.wire.ical import Event
-from mutuals.wire.ical_lines import Properties, Property, first
+from mutuals.wire.ical import Event, lasting
+from mutuals.wire.ical_lines import Properties, first
+from mutuals.wire.ical_off import TALK, Rank, called_off, rank
 from mutuals.wire.ical_people import Guest
-from mutuals.wire.ical_times import Moment, Zones, moment
+from mutuals.wire.ical_times import Moment, Zones, ms_of
 from mutuals.wire.mail_people import address_of, mailto
 
 MAX_NOTED = 1_000_000
@@ -24,38 +26,71 @@ GRACE_MS = 92 * DAY_MS
 """So long after its last change a calendar is taken to have still been kept, where nothing tells when it was saved."""
 
 
+class _Off(NamedTuple):
+    """The last words on a meeting that was called off: that it is, for everybody or not, and that it stands."""
+
+    off: Rank
+    everybody: bool
+    stands: Rank = (-1, -1)
+
+
 class Survey:
     """What was heard of all events; `calendars` are the addresses that calendars are named by."""
 
     def __init__(self) -> None:
         self.calendars: dict[str, str] = {}
         self._moved: set[int] = set()
-        self._off: set[int] = set()
+        self._off: dict[int, _Off] = {}
         self._answers: dict[int, tuple[int, str]] = {}
         self._saved: dict[str, Saved] = {}
         self.present: Counter[str] = Counter()
         self.names: dict[str, str] = {}
         self.meetings = 0
 
-    def hear(self, event: Event, folder: str, now_ms: int) -> None:
-        """Takes in one event; `folder` holds files that were saved together."""
+    def hear(self, event: Event, folder: str, now_ms: int, *, sure: bool = True) -> None:
+        """Takes in one event; `folder` holds files that were saved together, `sure` says of what calls a meeting off
+        that whoever wrote it may."""
         self._saved.setdefault(folder, Saved()).hear(event.found, event.zones, now_ms, event.method)
-        if event.method == "CANCEL":
-            self._note(self._off, _mark(event.uid, event.recurrence))
-        elif event.method == "REPLY":
+        if event.method == "REPLY":
             self._replied(event)
-        elif event.recurrence is not None:
+            return
+        self._count(event)
+        off = called_off(event.found, event.method)
+        if event.method == "CANCEL" or (off and lasting(event.uid)):
+            self._called_off(event, everybody=off and sure)
+            return
+        self.stands(event)
+        if event.recurrence is not None:
             self._note(self._moved, _mark(event.uid, event.recurrence))
-        if event.method != "REPLY":
-            self._count(event)
+
+    def stands(self, event: Event) -> None:
+        """Takes in that a meeting is to be held after all, where a later word says so. To be told again of each event
+        in the second going over, before what it says is heard: here only what was called off before is known."""
+        if not self._off or event.method in TALK or called_off(event.found, event.method):
+            return
+        mark = _mark(event.uid, event.recurrence)
+        if mark in self._off:
+            had = self._off[mark]
+            self._off[mark] = had._replace(stands=max(had.stands, rank(event.found, event.zones)))
 
     def moved(self, uid: str, at: Moment) -> bool:
         """Whether a moment of a series stands elsewhere, as itself."""
         return bool(self._moved) and bool({_mark(uid, at), _mark(uid, _day(at))} & self._moved)
 
     def off(self, uid: str, at: Moment | None) -> bool:
-        """Whether a meeting was called off by a message of its own."""
-        return bool(self._off) and _mark(uid, at) in self._off
+        """Whether the last word on a meeting calls it off."""
+        return self._last(uid, at) is not None
+
+    def gone(self, uid: str, at: Moment | None) -> bool:
+        """The same for everybody, by who may say so."""
+        found = self._last(uid, at)
+        return found is not None and found.everybody
+
+    def _last(self, uid: str, at: Moment | None) -> _Off | None:
+        if not self._off:
+            return None
+        found = self._off.get(_mark(uid, at)) or (self._off.get(_mark(uid, _day(at))) if at else None)
+        return found if found and found.off >= found.stands else None
 
     def answer(self, uid: str, at: Moment | None, who: str) -> str:
         """What somebody answered by a message of their own; ""."""
@@ -71,8 +106,16 @@ class Survey:
         saved = self._saved.get(folder)
         return now_ms if saved is None else saved.until_ms(now_ms)
 
+    def _called_off(self, event: Event, *, everybody: bool) -> None:
+        mark, new = _mark(event.uid, event.recurrence), _Off(rank(event.found, event.zones), everybody)
+        had = self._off.get(mark)
+        if had is not None:
+            self._off[mark] = max(had, new)._replace(stands=had.stands)
+        elif len(self._off) < MAX_NOTED:
+            self._off[mark] = new
+
     def _replied(self, event: Event) -> None:
-        at = _ms(first(event.found, "DTSTAMP"), event.zones)
+        at = ms_of(first(event.found, "DTSTAMP"), event.zones)
         for guest in event.guests:
             key = hash((_mark(event.uid, event.recurrence), guest.id))
             if guest.answer and at >= self._answers.get(key, (0, ""))[0] and len(self._answers) < MAX_NOTED:
@@ -107,8 +150,8 @@ class Saved:
 
     def hear(self, found: Properties, zones: Zones, now_ms: int, method: str) -> None:
         """Takes in one event."""
-        stamp = _ms(first(found, "DTSTAMP"), zones)
-        for one in (stamp, *(_ms(first(found, name), zones) for name in ("LAST-MODIFIED", "CREATED"))):
+        stamp = ms_of(first(found, "DTSTAMP"), zones)
+        for one in (stamp, *(ms_of(first(found, name), zones) for name in ("LAST-MODIFIED", "CREATED"))):
             if self._last < one <= now_ms:
                 self._last = one
         self._published = self._published and method == "PUBLISH" and 0 < stamp <= now_ms
@@ -178,10 +221,3 @@ def _mark(uid: str, at: Moment | None) -> int:
 
 def _day(at: Moment) -> Moment:
     return at._replace(wall=at.wall.replace(hour=0, minute=0, second=0), day=True)
-
-
-def _ms(one: Property | None, zones: Zones) -> int:
-    try:
-        return moment(one, zones).ms if one else 0
-    except ValueError:
-        return 0

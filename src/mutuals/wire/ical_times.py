@@ -45,6 +45,14 @@ def moment(one: Property, zones: Zones) -> Moment:
     return _moment(value, params_of(name) if name else {}, zones)
 
 
+def ms_of(one: Property | None, zones: Zones) -> int:
+    """Milliseconds UTC of a property that may be missing or broken, which gives 0."""
+    try:
+        return moment(one, zones).ms if one else 0
+    except ValueError:
+        return 0
+
+
 def moments(some: list[Property], zones: Zones) -> Iterator[Moment]:
     """All moments of RDATE or EXDATE, of periods their beginning; what cannot be read is left out."""
     left = MAX_LISTED

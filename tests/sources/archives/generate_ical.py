@@ -44,7 +44,8 @@ class Meet:
 
 @dataclass
 class Entry:
-    """One entry of a file: the bytes of it, what it is left out for, what it gives, and what it moves away."""
+    """One entry of a file: the bytes of it, what it is left out for, what it gives, what it moves away, and
+    the id that it calls off."""
 
     start: int
     end: int
@@ -53,6 +54,7 @@ class Entry:
     series: bool = False
     goes_on: bool = False
     moves: str = ""
+    off: str = ""
     changed: int = 0
 
 
@@ -308,9 +310,8 @@ class Maker:
 
     def called_off(self, file, uid, wall, host, others, lines):
         again = [f"UID:{uid}", self.at("RECURRENCE-ID", wall), self.at("DTSTART", wall), "STATUS:CANCELLED"]
-        self.entry(
-            file, [*again, *lines, "SUMMARY:Off"], why="cancelled", moves=self.uri(uid, self.stamp(wall))
-        )
+        gone = self.uri(uid, self.stamp(wall))
+        self.entry(file, [*again, *lines, "SUMMARY:Off"], why="cancelled", moves=gone, off=gone)
 
     def all_day(self, file):
         uid, wall, (lines, host, others) = self.uid(), self.begin(), self.company()
@@ -363,7 +364,10 @@ class Maker:
                 self.attendee(self.me, answer),
                 self.attendee(PEOPLE[0], "ACCEPTED"),
             ]
-        self.entry(file, [f"UID:{uid}", self.at("DTSTART", wall), *extra, *lines, *self.said()], why=why)
+        off = self.uri(uid) if why == "cancelled" else ""
+        self.entry(
+            file, [f"UID:{uid}", self.at("DTSTART", wall), *extra, *lines, *self.said()], why=why, off=off
+        )
 
     # What is true
 
@@ -390,6 +394,16 @@ class Maker:
                 if one.series and one.goes_on:
                     left[name]["series that go on, whose next times a later export brings"] += 1
         return meets, left, broken
+
+    def gone(self, missing=(), cuts=None):
+        """The ids that are called off in what is left of the files."""
+        cuts = cuts or {}
+        return {
+            one.off
+            for name, file in self.files.items()
+            for one in file.entries
+            if name not in missing and one.off and one.end <= cuts.get(name, len(file.data))
+        }
 
     def write(self, folder, *, container="folder", missing=(), cuts=None):
         """Writes what is left as a folder or ZIP; gives its path."""

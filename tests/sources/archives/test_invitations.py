@@ -56,12 +56,15 @@ def mail(number, text, method, sender=OLA, to=ME):
 
 @pytest.fixture
 def read(tmp_path):
-    """Reads these (method, entries) as mails in this order; gives what was counted."""
+    """Reads these (method, entries) as mails in this order, the entries maybe behind a sender; gives what was
+    counted."""
 
     def of(*messages, me=(ME,), **more):
         (tmp_path / "mails").mkdir()
         for number, (method, *entries) in enumerate(messages):
             sender, to = (ME, OLA) if method == "REPLY" else (OLA, ME)
+            if isinstance(entries[0], str):
+                sender, *entries = entries
             text = mail(number, calendar(method, *entries), method, sender, to)
             (tmp_path / "mails" / f"{number}.eml").write_text(text, newline="")
         return count(reading(archive)(tmp_path / "mails", tmp_path, now_ms=NOW_MS, me=me, **more))
@@ -71,6 +74,14 @@ def read(tmp_path):
 
 def events(found):
     return {uri: one for uri, one in found.things.items() if one.type == "Event"}
+
+
+def gone(found):
+    return {one.removesuffix("#delete") for one in found.activities if one.endswith("#delete")}
+
+
+def noted(found):
+    return " ".join(one.note for one in found.files.values())
 
 
 def test_an_invitation_that_was_accepted_is_the_event_of_the_calendar(read, tmp_path):
@@ -104,7 +115,10 @@ def test_what_was_called_off_is_no_moment_in_whatever_order_the_mails_lie(order,
         ("REPLY", entry(*SAID_YES)),
         ("CANCEL", entry(*SAID_YES, "STATUS:CANCELLED", sequence=1)),
     ]
-    assert events(read(*(some[one] for one in order))) == {}
+    found = read(*(some[one] for one in order))
+    assert (events(found), gone(found)) == ({}, {EVENT})
+    assert "Invitations left out: 1 cancelled." in noted(found)
+    assert "tell of" not in noted(found)
 
 
 def test_what_was_moved_is_held_at_its_last_hour_and_what_was_reinstated_is_held(read):
@@ -177,3 +191,83 @@ def test_damaged_invitations_never_raise(seed, read, tmp_path):
     for path in (tmp_path / "mails").iterdir():
         path.write_bytes(damaged(path.read_bytes(), dice))
     assert len(count(reading(archive)(tmp_path / "mails", tmp_path, now_ms=NOW_MS, me=(ME,))).things) < 400
+
+
+OFF = entry(*ASKED, "STATUS:CANCELLED", sequence=1)
+
+
+def test_a_cancellation_alone_takes_back_what_an_earlier_import_told(read):
+    found = read(("CANCEL", OFF))
+    assert (events(found), gone(found)) == ({}, {EVENT})
+    assert "Invitations left out: 1 cancelled." in noted(found)
+    assert sum(one.items for one in found.files.values()) == 1, "the mail"
+
+
+def test_a_meeting_that_was_asked_for_again_is_held_and_not_taken_back(read):
+    found = read(("REQUEST", entry(*SAID_YES)), ("REQUEST", entry(*SAID_YES, sequence=2)), ("CANCEL", OFF))
+    assert (list(events(found)), gone(found)) == ([EVENT], set())
+    assert "cancelled" not in noted(found)
+
+
+@pytest.mark.parametrize("to_come", [True, False])
+def test_a_cancellation_without_a_date_counts_by_what_it_names(to_come, read):
+    start = "20250301T100000Z" if to_come else "20240301T100000Z"
+    off = [one for one in OFF if not one.startswith("DTSTART")]
+    again = [*off[:-1], f"RECURRENCE-ID:{start}", "END:VEVENT"]
+    stamped = set() if to_come else {f"{EVENT}/20240301T100000Z"}
+    assert gone(read(("CANCEL", again))) == stamped
+
+
+def test_all_past_times_of_a_series_that_was_called_off_go(read):
+    series = entry(*SAID_YES, "RRULE:FREQ=WEEKLY;COUNT=3")
+    found = read(("REQUEST", series), ("CANCEL", OFF))
+    assert not events(found)
+    assert gone(found) >= {f"{EVENT}/202403{day}T100000Z" for day in ("01", "08", "15")}
+    assert "Invitations left out: 1 cancelled." in noted(found)
+
+
+@pytest.mark.parametrize("method", ["CANCEL", "REQUEST", "PUBLISH"])
+@pytest.mark.parametrize("sender", ["kai@two.example", "ola@else.example", ME])
+def test_a_stranger_cannot_call_off_a_meeting(sender, method, read):
+    found = read(("REQUEST", entry(*SAID_YES)), (method, sender, OFF))
+    assert (list(events(found)), gone(found)) == ([EVENT], set())
+
+
+def test_nor_can_one_who_names_themself_as_the_organiser(read):
+    off = entry("ORGANIZER:mailto:kai@two.example", f"ATTENDEE:mailto:{ME}", "STATUS:CANCELLED", sequence=1)
+    found = read(("REQUEST", entry(*SAID_YES)), ("CANCEL", "kai@two.example", off))
+    assert (list(events(found)), gone(found)) == ([EVENT], set())
+
+
+def test_a_cancellation_that_was_passed_on_first_counts_from_its_organiser(read):
+    found = read(("REQUEST", entry(*SAID_YES)), ("CANCEL", "kai@two.example", OFF), ("CANCEL", OFF))
+    assert (events(found), gone(found)) == ({}, {EVENT})
+
+
+@pytest.mark.parametrize("invited_by", ["desk@two.example", OLA, None])
+def test_who_sends_for_another_calls_off_what_they_invited_to(invited_by, read):
+    host = f'ORGANIZER;SENT-BY="mailto:desk@two.example":mailto:{OLA}'
+    me = f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{ME}"
+    off = entry(host, me, "STATUS:CANCELLED", sequence=1)
+    asked = [("REQUEST", invited_by, entry(host, me))] if invited_by else []
+    found = read(*asked, ("CANCEL", "desk@two.example", off))
+    assert gone(found) == ({EVENT} if invited_by == "desk@two.example" else set())
+    assert not events(found)
+
+
+@pytest.mark.parametrize(
+    ("sender", "host"),
+    [("noreply@calendar.example", OLA), ("kai@two.example", "c_88@group.calendar.google.com")],
+)
+def test_what_a_machine_calls_off_is_not_told_and_not_taken_back(sender, host, read):
+    people = [f"ORGANIZER:mailto:{host}", *(f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{one}" for one in (ME, OLA))]
+    off = entry(*people, "STATUS:CANCELLED", sequence=1)
+    found = read(("REQUEST", sender, entry(*people)), ("CANCEL", sender, off))
+    assert (events(found), gone(found)) == ({}, set())
+
+
+@pytest.mark.parametrize("who", [ME, "kai@two.example"])
+def test_who_is_no_longer_asked_was_not_there_and_for_others_the_meeting_stands(who, read):
+    off = entry(f"ORGANIZER:mailto:{OLA}", f"ATTENDEE:mailto:{who}", sequence=1)
+    found = read(("REQUEST", entry(*SAID_YES)), ("CANCEL", off))
+    assert (list(events(found)), gone(found)) == ([] if who == ME else [EVENT], set())

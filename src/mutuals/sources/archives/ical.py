@@ -245,8 +245,9 @@ class _Reading:
             yield _rejected(file, part, found, str(error))
 
     def _met(self, file: _File, event: Event, number: int, known: Known) -> Out:
+        self._survey.stands(event)
         stream = meetings(event, known, file.steps)
-        price = weight(event)
+        price, back = weight(event), False
         while self._times > 0:
             try:
                 item = next(stream)
@@ -255,11 +256,14 @@ class _Reading:
                     file.left[end.value] += 1
                 return
             if isinstance(item, Activity):
-                file.good += 1
-                self._times -= price
+                back = item.type == "Delete"
+                file.good += not back
+                self._times -= 1 if back else price
             for one in self._pace.give([item], file.name, number):
                 self._since = self._since + 1 if isinstance(one, Activity | Actor) else 0
                 yield one
+        if back:
+            raise Left("cancelled")
         raise Bounded
 
     def _whose(self, verdict: Verdict) -> Iterator[Report]:

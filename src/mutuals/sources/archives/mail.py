@@ -156,7 +156,7 @@ class _Reading:
         mine = [address for address, _ in found.sure] or ([found.guess[0]] if found.guess else [])
         met = 0
         for item in self._invited.told(frozenset(self._uri(one) for one in mine)):
-            met += isinstance(item, Activity)
+            met += isinstance(item, Activity) and item.type == "Create"
             self._since += 1
             yield item
             yield from self._checkpoint(self._claim.files[-1], met, STEP)
@@ -237,7 +237,7 @@ class _Reading:
             return 0
         hear(self._evidence, mail, self._lists, sent=sent or use == "sent")
         for one in mail.calendars:
-            self._invited.take(one)
+            self._invited.take(one, mail.author.address)
         for item in self._items(mail):
             self._since += 1
             yield item
