@@ -33,6 +33,8 @@ _NAMES = frozenset(
 )
 _HEADS = frozenset(one[:3].encode() for one in _NAMES)
 """How the properties that mean something here begin."""
+SURVEYED = _HEADS - {b"DES", b"LOC", b"DTE", b"DUR", b"TRA", b"EXD", b"URL", b"CON", b"X-G", b"X-M"}
+"""The same of those that tell something of other entries, or of a zone."""
 _PROPERTY = re.compile(r'^([A-Za-z-]++)((?:;(?:[^:"\n]++|"[^"\n]*+")*+)?):([^\n]*+)$', re.MULTILINE)
 _PARAM = re.compile(r';\s*([\w-]+)\s*=\s*("[^"]*"|[^;:"]*)')
 _CARET = re.compile(r"\^([n'^])")
@@ -65,9 +67,10 @@ class Part:
     long: list[tuple[int, str]] = field(default_factory=list)
 
 
-def parts(lines: Iterable[bytes]) -> Iterator[Part]:
+def parts(lines: Iterable[bytes], heads: frozenset[bytes] = _HEADS) -> Iterator[Part]:
     """The components of a file in order. A BEGIN where an END was forgotten starts the next; at the end of the file
-    comes what had begun, not ended."""
+    comes what had begun, not ended. Of others than the properties that begin with `heads` (three letters) nothing is
+    kept."""
     reader = _Reader()
     for number, line in enumerate(lines, 1):
         head = line[:3].upper()
@@ -75,7 +78,7 @@ def parts(lines: Iterable[bytes]) -> Iterator[Part]:
             reader.fold(line)
         elif head in _MARKS and (mark := _mark(line)):
             yield from reader.marked(number, *mark, line)
-        elif head in _HEADS:
+        elif head in heads:
             reader.line(number, line)
         elif head:
             reader.row = None

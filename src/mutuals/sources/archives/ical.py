@@ -17,7 +17,7 @@ from mutuals.sources.parcel import READ_ERRORS
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Rejected, Report
 from mutuals.text.folding import clean
 from mutuals.wire.ical import REASONS, Bounded, Event, Known, Left, event_of, meetings, weight
-from mutuals.wire.ical_lines import Part, Properties, first, parts, properties, word, words
+from mutuals.wire.ical_lines import SURVEYED, Part, Properties, first, parts, properties, word, words
 from mutuals.wire.ical_people import owner_of
 from mutuals.wire.ical_rules import Budget
 from mutuals.wire.ical_survey import Survey, Verdict
@@ -192,7 +192,8 @@ class _Reading:
 
     def _parts(self, file: _File, *, peek: bool = False) -> Iterator[Part]:
         """The components of a file; what it ends in the middle of comes last, not ended."""
-        for part in parts(lines_of(self._chunks(file, peek=peek))):
+        lines = lines_of(self._chunks(file, peek=peek))
+        for part in parts(lines, SURVEYED) if peek else parts(lines):
             if part.kind == "VCALENDAR":
                 file.open_calendar = True
             elif part.kind == "END":
