@@ -14,8 +14,9 @@ TOMBSTONE, PRESENT = 3, 2
 COUNTS = ("actors", "posts", "activities", "interactions", "new", "known")
 STANDS = entry(*SAID_YES)
 OFF = entry(*SAID_YES, "STATUS:CANCELLED", sequence=1)
+BEFORE = "LAST-MODIFIED:20240101T100000Z"
 SERIES = entry(*SAID_YES, "RRULE:FREQ=WEEKLY;COUNT=3")
-SERIES_OFF = entry(*SAID_YES, "RRULE:FREQ=WEEKLY;COUNT=3", "STATUS:CANCELLED", sequence=1)
+SERIES_OFF = entry(*SAID_YES, "RRULE:FREQ=WEEKLY;COUNT=3", "STATUS:CANCELLED", BEFORE, sequence=1)
 TEA = entry(*SAID_YES, uid="tea-2024@two.example")
 TEA_ID = EVENT.replace("planting", "tea")
 
@@ -76,6 +77,26 @@ def test_the_order_of_imports_makes_no_difference(method, stands, off, bring):
     bring(stands)
     assert not Interaction.objects.filter(post__in=Post.objects.filter(state=TOMBSTONE).values("pk")).exists()
     assert set(states().values()) == {TOMBSTONE}
+
+
+@pytest.mark.parametrize("method", ["", "REQUEST"])
+def test_of_a_series_that_ended_early_the_times_before_stay(method, bring):
+    cut = entry(
+        *SAID_YES,
+        "RRULE:FREQ=WEEKLY;COUNT=3",
+        "STATUS:CANCELLED",
+        "LAST-MODIFIED:20240310T100000Z",
+        sequence=1,
+    )
+    bring(SERIES, method=method)
+    bring(cut, method=method)
+    after = {uri.rpartition("/")[2]: state for uri, state in states().items()}
+    assert after == {
+        "20240301T100000Z": PRESENT, "20240308T100000Z": PRESENT, "20240315T100000Z": TOMBSTONE
+    }  # fmt: skip
+    empty()
+    bring(cut, method=method)
+    assert {uri.rpartition("/")[2]: state for uri, state in states().items()} == after
 
 
 def test_an_invitation_by_mail_is_taken_back_by_a_mail_and_by_a_calendar(bring):

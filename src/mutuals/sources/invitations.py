@@ -121,7 +121,8 @@ class Invitations:
         """The meetings of one entry; one to which only others were asked is heard as mail alone."""
         people = (*event.guests, *([event.host] if event.host else []))
         off = called_off(event.found, event.method)
-        if not off and known.me.isdisjoint(one.id for one in people):
+        others = known.me.isdisjoint(one.id for one in people)
+        if not off and others:
             self.left["to which others were asked"] += 1
             return
         stream = meetings(event, known, steps)
@@ -131,7 +132,8 @@ class Invitations:
                 if item is None:
                     return
                 times -= _price(item, event)
-                yield item
+                if not others or (isinstance(item, Activity) and item.type == "Delete"):
+                    yield item
             raise Bounded
         except Left as error:
             self.left[REASONS[str(error)]] += counts

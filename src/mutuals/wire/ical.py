@@ -16,7 +16,7 @@ from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Object, Time
 from mutuals.text.folding import clean
 from mutuals.text.html import plain
 from mutuals.wire.ical_lines import Properties, Property, first, word, words
-from mutuals.wire.ical_off import TALK, called_off, marked_off, title_of
+from mutuals.wire.ical_off import TALK, called_off, marked_off, off_ms, title_of
 from mutuals.wire.ical_online import online
 from mutuals.wire.ical_people import Company, Guest, actor_of, company, named
 from mutuals.wire.ical_rules import EPOCH, Budget, Rule, parse, times
@@ -76,11 +76,13 @@ class Event:
 
 class Heard(Protocol):
     """What only all files together tell: whether a moment of a series stands elsewhere, whether a meeting (of None,
-    all of a series) was called off, and if so for everybody, what somebody answered to an invitation ("")."""
+    all of a series) was called off, and if so for everybody, when all of a series was (0: unknown), what somebody
+    answered to an invitation ("")."""
 
     def moved(self, uid: str, at: Moment) -> bool: ...
     def off(self, uid: str, at: Moment | None) -> bool: ...
     def gone(self, uid: str, at: Moment | None) -> bool: ...
+    def gone_ms(self, uid: str) -> int: ...
     def answer(self, uid: str, at: Moment | None, who: str) -> str: ...
 
 
@@ -152,7 +154,7 @@ def _seconds(found: Properties, start: Moment, zones: Zones) -> int:
 def meetings(event: Event, known: Known, budget: Budget) -> Generator[Activity | Actor, None, str]:
     """The past meetings that an event tells of, with the people before; returns "going on" for a series that does.
 
-    Raises Left where it is none (of one that was called off for everybody, after a Delete of each of its past times),
+    Raises Left where it is none (of one that was called off for everybody, after a Delete of what was told of it),
     ValueError where its rule cannot be read (after its first time), Bounded where it has too many times (after those
     that are taken).
     """
@@ -190,30 +192,72 @@ def _gone(event: Event, known: Known) -> bool:
         return False
     if not lasting(event.uid):
         return event.dated and called_off(event.found, event.method)
-    gone, again = known.heard.gone, event.recurrence
-    return gone(event.uid, None) or (again is not None and gone(event.uid, again))
+    heard, again = known.heard, event.recurrence
+    if again is None:
+        return heard.gone(event.uid, None)
+    # Of a series that was called off the times before still stand.
+    return heard.gone(event.uid, again) or (
+        heard.gone(event.uid, None) and 0 < heard.gone_ms(event.uid) <= again.ms
+    )
 
 
-def _taken_back(event: Event, known: Known, budget: Budget) -> Iterator[Activity]:
-    """A Delete of each past time, as far as a series would be told."""
+def _off(event: Event, known: Known) -> bool:
+    """Whether another word calls it off, or its series before it."""
+    heard, again = known.heard, event.recurrence
+    if again is not None and heard.off(event.uid, again):
+        return True
+    return heard.off(event.uid, None) and (again is None or again.ms >= heard.gone_ms(event.uid))
+
+
+def _over_ms(event: Event, known: Known) -> int:
+    """When a series was called off, by itself or by another entry; 0 where nothing tells."""
+    own = called_off(event.found, event.method)
+    at = off_ms(event.found, event.zones, event.method) if own else 0
+    return at or (known.heard.gone_ms(event.uid) if lasting(event.uid) else 0)
+
+
+def _taken_back(event: Event, known: Known, budget: Budget) -> Iterator[Activity | Actor]:
+    """A Delete of what an earlier reading may have told of a meeting that was called off."""
     alone = event.host is None and not event.guests and event.recurrence is None
     declined = any(one.id in known.me and one.answer in _NO for one in event.guests)
     # Nothing was told of who is alone; and what its owner declined may be called off in that calendar only.
     if event.method != "CANCEL" and (alone or declined):
         return
-    own = base_of(event, known.scope)
-    if not event.repeated:
-        # Of what is still to come no reading told (it is always left out), so there is nothing to take back, and a
-        # tombstone would keep it out for ever if it were held after all. What is past now may have been told.
-        again = event.recurrence
-        if min(event.start.ms, (again or event.start).ms) <= known.now_ms:
-            yield _delete(f"{own}/{stamp(again)}" if again else own)
+    if event.repeated:
+        yield from _cut_short(event, known, budget)
         return
+    # Of what is still to come no reading told (it is always left out), so there is nothing to take back, and a
+    # tombstone would keep it out for ever if it were held after all. What is past now may have been told.
+    own, again = base_of(event, known.scope), event.recurrence
+    if min(event.start.ms, (again or event.start).ms) <= known.now_ms:
+        yield _delete(f"{own}/{stamp(again)}" if again else own)
+
+
+def _cut_short(event: Event, known: Known, budget: Budget) -> Iterator[Activity | Actor]:
+    """A series that was called off: people met until then, what lies behind is taken back. Where nothing tells when
+    that was, nothing is told and nothing taken back."""
+    over = _over_ms(event, known)
+    if not over:
+        return
+    met = _before(event, known) if event.start.ms < over else None
+    own, heard = base_of(event, known.scope), known.heard
+    yield from met.people if met else ()
     try:
-        for _, one in zip(range(MAX_TIMES), Series(event, known, budget).times(), strict=False):
-            yield _delete(f"{own}/{stamp(one)}")
+        for number, one in zip(range(MAX_TIMES), Series(event, known, budget).times(), strict=False):
+            if one.ms >= over:
+                yield _delete(f"{own}/{stamp(one)}")
+            elif met and not heard.moved(event.uid, one) and not heard.off(event.uid, one):
+                yield met.at(one, one, told=number == 0)
     except (ValueError, Bounded):
         return
+
+
+def _before(event: Event, known: Known) -> "_Meeting | None":
+    """What the times of a series have in common that stood before it was called off; None where it is no meeting."""
+    try:
+        return None if event.method in TALK else _Meeting(event, _who(event, known), known.scope)
+    except Left:
+        return None
 
 
 def _delete(uri: str) -> Activity:
@@ -221,16 +265,12 @@ def _delete(uri: str) -> Activity:
 
 
 def _left_alone(event: Event, known: Known) -> None:
-    status, off = word(event.found, "STATUS"), known.heard.off
+    status = word(event.found, "STATUS")
     if marked_off(event.found):
         raise Left("cancelled")
     if event.method in TALK and not called_off(event.found, event.method):
         raise Left("answers")
-    if (
-        status == "CANCELLED"
-        or off(event.uid, None)
-        or (event.recurrence and off(event.uid, event.recurrence))
-    ):
+    if status == "CANCELLED" or _off(event, known):
         raise Left("cancelled")
     if status == "TENTATIVE":
         raise Left("unsure")

@@ -36,6 +36,13 @@ def title_of(found: Properties) -> str:
     return _CALLED_OFF.sub("", title, count=1).strip() if marked_off(found) else title
 
 
+def off_ms(found: Properties, zones: Zones, method: str) -> int:
+    """When a meeting was called off by this entry; 0 where nothing tells. A message bears the moment at which it was
+    sent; an entry of a calendar that at which it was changed, while DTSTAMP is there often when it was saved."""
+    changed = ms_of(first(found, "LAST-MODIFIED"), zones)
+    return changed or (ms_of(first(found, "DTSTAMP"), zones) if method == "CANCEL" else 0)
+
+
 def rank(found: Properties, zones: Zones) -> Rank:
     """The place of a word on a meeting among others: the higher is the later (RFC 5546 section 2.1.5)."""
     said = word(found, "SEQUENCE")

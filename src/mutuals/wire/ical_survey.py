@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mutuals.text.phones import e164
 from mutuals.wire.ical import Event, lasting
 from mutuals.wire.ical_lines import Properties, first
-from mutuals.wire.ical_off import TALK, Rank, called_off, rank
+from mutuals.wire.ical_off import TALK, Rank, called_off, off_ms, rank
 from mutuals.wire.ical_people import Guest
 from mutuals.wire.ical_times import Moment, Zones, ms_of
 from mutuals.wire.mail_people import address_of, mailto
@@ -27,10 +27,12 @@ GRACE_MS = 92 * DAY_MS
 
 
 class _Off(NamedTuple):
-    """The last words on a meeting that was called off: that it is, for everybody or not, and that it stands."""
+    """The last words on a meeting that was called off: that it is, for everybody or not, when (0: unknown), and that
+    it stands."""
 
     off: Rank
     everybody: bool
+    at_ms: int
     stands: Rank = (-1, -1)
 
 
@@ -86,6 +88,11 @@ class Survey:
         found = self._last(uid, at)
         return found is not None and found.everybody
 
+    def gone_ms(self, uid: str) -> int:
+        """When all of a series was called off; 0 where that is not known."""
+        found = self._last(uid, None)
+        return found.at_ms if found else 0
+
     def _last(self, uid: str, at: Moment | None) -> _Off | None:
         if not self._off:
             return None
@@ -107,7 +114,8 @@ class Survey:
         return now_ms if saved is None else saved.until_ms(now_ms)
 
     def _called_off(self, event: Event, *, everybody: bool) -> None:
-        mark, new = _mark(event.uid, event.recurrence), _Off(rank(event.found, event.zones), everybody)
+        at_ms = off_ms(event.found, event.zones, event.method)
+        mark, new = _mark(event.uid, event.recurrence), _Off(rank(event.found, event.zones), everybody, at_ms)
         had = self._off.get(mark)
         if had is not None:
             self._off[mark] = max(had, new)._replace(stands=had.stands)

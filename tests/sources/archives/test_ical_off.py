@@ -6,6 +6,7 @@ from tests.sources.archives.test_ical import ME, NOW_MS, calendar, event, gone
 
 BASE = "tag:ical.mutuals.invalid,2026:ical/event/an-entry-0001@x.example"
 OFF = "STATUS:CANCELLED"
+BEFORE = "LAST-MODIFIED:20220201T100000Z"
 
 
 def times(*stamps):
@@ -50,10 +51,26 @@ def test_what_names_nobody_was_never_told(tmp_path):
 
 
 def test_a_series_is_taken_back_at_each_time_that_is_past_and_not_excepted(tmp_path):
-    lines = [OFF, "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20220308T100000Z"]
+    lines = [OFF, BEFORE, "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20220308T100000Z"]
     found = calendar(tmp_path, event(*lines), now_ms=1_647_000_000_000 + 5 * 86_400_000)
     assert gone(found) == times("20220301T100000Z", "20220315T100000Z")
     assert found.files["a.ics"].note == "Left out: 1 cancelled."
+
+
+def test_people_met_until_their_series_was_called_off(tmp_path):
+    lines = [OFF, "LAST-MODIFIED:20220312T090000Z", "RRULE:FREQ=WEEKLY;COUNT=4"]
+    moved = event("RECURRENCE-ID:20220308T100000Z", start="20220308T150000Z")
+    found = calendar(tmp_path, event(*lines), moved)
+    assert set(found.things) == times("20220301T100000Z", "20220308T100000Z")
+    assert gone(found) == times("20220315T100000Z", "20220322T100000Z")
+    assert found.files["a.ics"].note == "Left out: 1 cancelled."
+
+
+def test_of_a_series_that_was_called_off_at_an_unknown_moment_nothing_is_told_or_taken_back(tmp_path):
+    moved = event("RECURRENCE-ID:20220308T100000Z", start="20220308T150000Z")
+    found = calendar(tmp_path, event(OFF, "RRULE:FREQ=WEEKLY;COUNT=4"), moved)
+    assert (set(found.things), gone(found)) == (set(), set())
+    assert found.files["a.ics"].note == "Left out: 2 cancelled."
 
 
 def test_one_time_of_a_series_goes_alone(tmp_path):
@@ -84,7 +101,9 @@ def test_a_cancellation_needs_no_date(tmp_path):
 
 def test_a_cancellation_without_a_rule_takes_the_times_of_the_series_that_stands_beside_it(tmp_path):
     calendar(tmp_path, event("RRULE:FREQ=DAILY;COUNT=3", "SEQUENCE:0"), name="a.ics")
-    found = calendar(tmp_path, event(OFF, "SEQUENCE:1", start=""), head=["METHOD:CANCEL"], name="b.ics")
+    found = calendar(
+        tmp_path, event(OFF, BEFORE, "SEQUENCE:1", start=""), head=["METHOD:CANCEL"], name="b.ics"
+    )
     assert not found.things
     assert gone(found) == {BASE} | times("20220301T100000Z", "20220302T100000Z", "20220303T100000Z")
 
@@ -129,7 +148,11 @@ def test_short_ids_are_called_off_alone_and_by_the_id_that_they_had(tmp_path):
 def test_a_hostile_series_that_was_called_off_keeps_its_measure(tmp_path):
     rows = [
         event(
-            OFF, "RRULE:FREQ=MINUTELY;INTERVAL=5", start="19900101T100000Z", uid=f"an-entry-{one}@x.example"
+            OFF,
+            "LAST-MODIFIED:19890101T100000Z",
+            "RRULE:FREQ=MINUTELY;INTERVAL=5",
+            start="19900101T100000Z",
+            uid=f"an-entry-{one}@x.example",
         )
         for one in range(20)
     ]
