@@ -26,6 +26,13 @@ def _number(name: str, default: int) -> int:
     return int(raw) if raw else default
 
 
+def _choice(name: str, choices: tuple[str, ...]) -> str:
+    raw = os.environ.get(name, "").lower() or choices[0]
+    if raw not in choices:
+        raise SettingsError(f"{name} is {raw!r}; write one of {', '.join(choices)}.")
+    return raw
+
+
 def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in ("1", "true", "yes", "on")
 
@@ -60,6 +67,9 @@ MUTUALS_REGION = os.environ.get("MUTUALS_REGION", "").upper()
 
 # The largest upload in the browser, in megabytes.
 MUTUALS_UPLOAD_MB = _number("MUTUALS_UPLOAD_MB", 20_000)
+
+# How posts are read for what they ask and feel, on this machine: default, better (needs mutuals[text]), or off.
+MUTUALS_READINGS = _choice("MUTUALS_READINGS", ("default", "better", "off"))
 
 # Set to 1 to see errors in the browser and the page with all components; never where others can reach it.
 MUTUALS_DEBUG = _flag("MUTUALS_DEBUG")

@@ -206,6 +206,10 @@ def canonical() -> dict[str, object]:
         "tie days": sorted(
             (uri[t.a], uri[t.b], t.day, t.kind, t.scope, t.n, t.seconds, t.share) for t in m.TieDay.objects.all()
         ),
+        # Whatever has words was read or waits for it, and nothing else.
+        "read or waiting": sorted(post[number] for number in {
+            *m.Reading.objects.values_list("post", flat=True), *m.Unread.objects.values_list("post", flat=True)
+        }),
         "rooms": sorted((c.uri, c.members) for c in m.Chat.objects.all()),
         "found": found(),
     }  # fmt: skip
@@ -243,7 +247,8 @@ def empty() -> None:
 
     tables = [
         m.Own, m.ActorSighting, m.Identifier, m.Same, m.PostText, m.PostCopy, m.Sighting, m.Interaction, m.Act, m.Fact,
-        m.TieDay, m.Dirty, m.ChatMember, m.Chat, m.CollectionItem, m.Activity, m.Post,
+        m.TieDay, m.Dirty, m.ChatMember, m.Chat, m.CollectionItem, m.Activity, m.Reading, m.ReadingCopy, m.Unread,
+        m.Correction, m.ReadingRun, m.Post,
     ]  # fmt: skip
     m.Account.objects.update(actor=None)
     for table in (*tables, m.Actor):

@@ -12,7 +12,8 @@ def main() -> None:
     from mutuals.team.home import prepare
 
     prepare()
-    from mutuals.sources.services import inbox, turns
+    from mutuals.record.services import turns
+    from mutuals.sources.services import inbox
     from mutuals.team.models import User
     from mutuals.team.services.who import user_of
 

@@ -12,7 +12,7 @@ def main() -> None:
     from mutuals.team.home import prepare
 
     prepare()
-    from mutuals.sources.services import turns
+    from mutuals.record.services import turns
 
     # Many short transactions, so that a kill falls into any of their moments.
     turns.REST_S, turns.SMALLEST, turns.LARGEST = 0.0, 40, 40

@@ -2,12 +2,12 @@
 
 import pytest
 
+from mutuals.record.services import turns
 from mutuals.record.services.batch import Counts
+from mutuals.record.services.turns import LEASE
 from mutuals.sources import cli
-from mutuals.sources.services import turns
 from mutuals.sources.services.imports import import_add
 from mutuals.sources.services.reading import WAITS, Progress
-from mutuals.sources.services.turns import LEASE
 from mutuals.team.models import Lease
 from mutuals.team.services.common import now_ms
 from tests.sources.small_archives import folder

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from mutuals.record.models import Actor, Fact, Interaction, Post
+from mutuals.record.services import turns
 from mutuals.sources.jobs import JOBS
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject, ImportState, Table
-from mutuals.sources.services import turns
 from mutuals.sources.services.columns import columns_answer, columns_left
 from mutuals.sources.services.imports import JOB, import_add, import_run
 from mutuals.team.models import Job

@@ -8,9 +8,10 @@ import zipfile
 import pytest
 
 from mutuals.record.models import Post
+from mutuals.record.services import turns
 from mutuals.sources.jobs import CRON, JOBS
 from mutuals.sources.models import Import, ImportQuestion, ImportState
-from mutuals.sources.services import imports, inbox, inbox_files, turns
+from mutuals.sources.services import imports, inbox, inbox_files
 from mutuals.sources.services.imports import JOB, import_answer
 from mutuals.sources.services.inbox import GAP_MS, LOOK, folder_name, inbox_look, inbox_of
 from mutuals.team.models import Job

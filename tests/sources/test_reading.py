@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from mutuals.record.models import Actor, Own, Post
+from mutuals.record.services import turns
+from mutuals.record.services.turns import LEASE, holder_name
 from mutuals.sources.archives.whatsapp import WhatsApp
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportState
 from mutuals.sources.selectors.report import import_report
-from mutuals.sources.services import imports, turns
+from mutuals.sources.services import imports
 from mutuals.sources.services.imports import NOBODY, import_add, import_answer, import_run
 from mutuals.sources.services.reading import Overtaken
-from mutuals.sources.services.turns import LEASE, holder_name
 from mutuals.team.models import Job, Lease
 from mutuals.team.services.common import now_ms
 from tests.record.worlds import canonical, empty

@@ -3,10 +3,12 @@
 from contextlib import suppress
 from typing import Any
 
+from mutuals.record.services.readings import readings_soon
 from mutuals.sources.models import Import
 from mutuals.sources.parcel import ParcelError
 from mutuals.sources.services.imports import JOB, import_run
 from mutuals.sources.services.inbox import LOOK, inbox_look, inbox_soon
+from mutuals.team.services.common import now_ms
 
 
 def _import(payload: dict[str, Any]) -> None:
@@ -14,6 +16,7 @@ def _import(payload: dict[str, Any]) -> None:
     # What cannot be opened is said on the import itself; trying again would change nothing.
     with suppress(ParcelError):
         import_run(run, ask=True)
+    readings_soon(now_ms=now_ms())
     inbox_soon()
 
 

@@ -8,10 +8,10 @@ from django.db import migrations
 
 FLAT = (
     "record_actorsighting", "record_sighting", "record_tieday", "record_dirty", "record_chatmember",
-    "record_collectionitem",
+    "record_collectionitem", "record_readingcopy",
 )  # fmt: skip
-# The key of a post is the place of its words: SQLite sees that only in a column declared "integer".
-WORDS = "record_posttext"
+# The key of a post is the place of its words and of its reading: SQLite sees that only in a column declared "integer".
+PLACED = ("record_posttext", "record_reading", "record_unread")
 
 
 def forwards(apps, schema_editor):
@@ -19,14 +19,19 @@ def forwards(apps, schema_editor):
     if schema_editor.connection.vendor != "sqlite":
         return
     with schema_editor.connection.cursor() as cursor:
-        for table in (*FLAT, WORDS):
+        for table in (*FLAT, *PLACED):
             cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
             found = dict(cursor.fetchall())
             cursor.execute(f"DROP TABLE {table}")
             made = found["table"]
-            cursor.execute(f"{made} WITHOUT ROWID" if table in FLAT else made.replace(" bigint ", " integer ", 1))
+            cursor.execute(f"{made} WITHOUT ROWID" if table in FLAT else _placed(made))
             if "index" in found:
                 cursor.execute(found["index"])
+
+
+def _placed(made):
+    """The table with its key declared so; it may stand behind other columns."""
+    return made.replace('"post" bigint ', '"post" integer ', 1)
 
 
 class Migration(migrations.Migration):

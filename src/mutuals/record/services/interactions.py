@@ -7,6 +7,7 @@ from typing import Literal
 from mutuals.record.models import Dirty, Interaction, TieDay
 from mutuals.record.services.batch import Batch, Row
 from mutuals.record.services.bulk import rows_add, rows_execute, rows_in, rows_insert, rows_merge
+from mutuals.record.services.unread import unread_if_read
 
 COLUMNS = ["a", "b", "kind", "at", "grain", "seconds", "share", "basis", "post", "activity", "scope", "day"]
 _pair = itemgetter(0, 1)
@@ -21,6 +22,8 @@ def interactions_write(batch: Batch) -> None:
     # In the order of the index on pairs, which then is entered at fewer places.
     rows.sort(key=_pair)
     rows_insert(Interaction, COLUMNS, rows)
+    # What is told of a post that was read before has acts too: it is read once more.
+    unread_if_read({row[8] for row in rows if row[8] is not None and row[9] is None})
     if not batch.days:
         return
     _tie_days_add(rows)

@@ -211,7 +211,7 @@ def _overwrite(batch: Batch, ids: dict[int, int], out: Written) -> None:
     rows_execute(UPDATE, rows)
     rows_execute("UPDATE record_post SET audience = %s WHERE id = %s", narrowed)
     words_drop([number for number, _ in words])
-    words_write(batch, words)
+    words_write(batch, words, fresh=False)
 
 
 def _renew(batch: Batch, sent: Sent, held: Held, ids: dict[int, int], out: Written) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from mutuals.as2 import Object
 from mutuals.record.models import PostCopy, PostText
 from mutuals.record.services.batch import Batch
 from mutuals.record.services.bulk import rows_execute, rows_in, rows_insert, rows_merge, vendor
+from mutuals.record.services.unread import unread_add, unread_again
 from mutuals.text.tokens import index_terms
 
 COLUMNS = ["post", "name", "summary", "content", "url", "language", "links"]
@@ -21,8 +22,8 @@ BARE: dict[str, int | Literal[""] | None] = {"name": "", "summary": "", "url": "
 NAMED_IN_TEXT = ("Mention", "Hashtag")
 
 
-def words_write(batch: Batch, posts: Sequence[tuple[int, Object]]) -> None:
-    """Keeps the words of posts that have none yet, and indexes them."""
+def words_write(batch: Batch, posts: Sequence[tuple[int, Object]], *, fresh: bool = True) -> None:
+    """Keeps the words of posts that have none yet, indexes them, and has them read; `fresh` posts are new."""
     rows, plain, found = [], [], []
     for number, post in posts:
         name, summary, content, url, links = post.name, post.summary, post.content, post.url, ""
@@ -42,6 +43,8 @@ def words_write(batch: Batch, posts: Sequence[tuple[int, Object]]) -> None:
     rows_insert(PostText, COLUMNS, rows)
     rows_insert(PostText, PLAIN, plain, same=BARE)
     _index(found)
+    have_read = unread_add if fresh else unread_again
+    have_read([row[0] for row in rows if any(row[1:4])] + [row[0] for row in plain if row[1]])
 
 
 def copies_keep(copies: Sequence[tuple[int, int, Object]]) -> None:
@@ -53,6 +56,8 @@ def copies_keep(copies: Sequence[tuple[int, int, Object]]) -> None:
     columns = ["post", "account", *COLUMNS[1:]]
     do = ", ".join(f"{one} = new.{one}" for one in COLUMNS[1:])
     rows_merge(PostCopy, columns, rows, on="post, account", do=do)
+    _forget_copies([(number, account) for number, account, _ in copies])
+    unread_again([number for number, _, _ in copies])
 
 
 def copies_leave(posts: Sequence[tuple[int, int, int]]) -> None:
@@ -65,17 +70,26 @@ def copies_leave(posts: Sequence[tuple[int, int, int]]) -> None:
         "ON CONFLICT DO NOTHING",
         posts,
     )
+    unread_again([post for post, _, _ in posts])
 
 
 def copies_drop(copies: Sequence[tuple[int, int]]) -> None:
     """Forgets copies (post, account) that are the kept version itself by now."""
     rows_execute("DELETE FROM record_postcopy WHERE post = %s AND account = %s", copies)
+    _forget_copies(copies)
 
 
 def words_purge(posts: Sequence[int]) -> None:
-    """Takes the words of posts out of the record, of every copy of them, and out of the index."""
+    """Takes the words of posts, all copies of them and what was read of them out of the record and out of the index."""
+    # The list first: whoever reads these words just now then finds them gone, or is waited for.
+    for table in ("unread", "postcopy", "readingcopy", "correction"):
+        rows_execute(f"DELETE FROM record_{table} WHERE post = %s", [(post,) for post in posts])  # noqa: S608
     words_drop(posts)
-    rows_execute("DELETE FROM record_postcopy WHERE post = %s", [(post,) for post in posts])
+
+
+def _forget_copies(copies: Sequence[tuple[int, int]]) -> None:
+    """What was read of copies (post, account) goes with their words."""
+    rows_execute("DELETE FROM record_readingcopy WHERE post = %s AND account = %s", copies)
 
 
 def _links(post: Object) -> str:
@@ -88,7 +102,7 @@ def _links(post: Object) -> str:
 
 
 def words_drop(posts: Sequence[int]) -> None:
-    """Takes the words of posts out of the record and out of the index, to write better ones."""
+    """Takes the words of posts, and what was read of them, out of the record and the index, to write better ones."""
     if not posts:
         return
     if vendor() == "sqlite":
@@ -102,6 +116,7 @@ def words_drop(posts: Sequence[int]) -> None:
     else:
         rows_execute("DELETE FROM record_search WHERE post = %s", [(post,) for post in posts])
     rows_execute("DELETE FROM record_posttext WHERE post = %s", [(post,) for post in posts])
+    rows_execute("DELETE FROM record_reading WHERE post = %s", [(post,) for post in posts])
 
 
 def _findable(name: str, summary: str, content: str, said: str) -> str:

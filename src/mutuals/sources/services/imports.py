@@ -17,6 +17,7 @@ from django.db.models import Q
 from mutuals.record.models import Account
 from mutuals.record.selectors.own import own_uris
 from mutuals.record.services.accounts import account_for, own_decide
+from mutuals.record.services.turns import Turns, holder_name
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportState
 from mutuals.sources.parcel import ParcelError
 from mutuals.sources.room import NoRoom, is_full
@@ -24,7 +25,6 @@ from mutuals.sources.seam import Answers
 from mutuals.sources.services.reading import Reading, Tell, answered, parcel_open
 from mutuals.sources.services.reports import UNREAD
 from mutuals.sources.services.tables import tables_said
-from mutuals.sources.services.turns import Turns, holder_name
 from mutuals.team.models import User
 from mutuals.team.permissions import require
 from mutuals.team.services.common import now_ms

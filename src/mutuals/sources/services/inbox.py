@@ -13,11 +13,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from mutuals.record.services.turns import holder_name
 from mutuals.sources.models import Import, ImportFile, ImportState
 from mutuals.sources.parcel import ParcelError
 from mutuals.sources.services import inbox_files as files
 from mutuals.sources.services.imports import JOB, import_add, import_later
-from mutuals.sources.services.turns import holder_name
 from mutuals.team.keys import uuid7
 from mutuals.team.models import Job, User
 from mutuals.team.permissions import OWNER, NotAllowed, require

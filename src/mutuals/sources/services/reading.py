@@ -19,12 +19,12 @@ from mutuals.record.seen import SeenKeys
 from mutuals.record.services.accounts import account_for
 from mutuals.record.services.batch import Counts
 from mutuals.record.services.ingest import Ingest
+from mutuals.record.services.turns import Turns
 from mutuals.sources.discover import archives, sort_out
 from mutuals.sources.models import Import, ImportFile, ImportQuestion
 from mutuals.sources.parcel import OpenedParcel
 from mutuals.sources.seam import Answers, Claim, FileReport, Question, Reads, Report
 from mutuals.sources.services.reports import UNREAD, Reports
-from mutuals.sources.services.turns import Turns
 
 NOTHING = "Nothing in it was recognised as something that can be read here; the list says what was looked at."
 EMPTY = "There is nothing in it."

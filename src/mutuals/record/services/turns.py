@@ -1,4 +1,4 @@
-"""One import writes at a time: the lease, who waits for it, and what becomes of one whose holder died."""
+"""One writes in bulk at a time: the lease, who waits for it, and what becomes of one whose holder died."""
 
 import os
 import platform
@@ -25,7 +25,8 @@ def holder_name(what: str) -> str:
 
 @dataclass(slots=True)
 class Turns:
-    """The turns of one import at writing: waits for the lease, rests between writes, finds the right size."""
+    """The turns of one import, or of the readings, at writing: waits for the lease, rests between writes, finds the
+    right size."""
 
     holder: str
     clock: Callable[[], int]
@@ -34,7 +35,7 @@ class Turns:
     free_at: float = field(default=0.0)
 
     def take(self) -> None:
-        """Takes the lease or makes it last; waits while another import has it, saying so once a second."""
+        """Takes the lease or makes it last; waits while somebody else has it, saying so once a second."""
         looks = 0
         while not lease_take(name=LEASE, holder=self.holder, now_ms=self.clock(), seconds=LEASE_S):
             if looks % 5 == 0:

@@ -1,0 +1,44 @@
+"""What the interactions of a post mean, as far as its reading and that of the post it answers tell. Pure.
+
+Only what may be said with `FLOOR` or more is proposed; which of it is shown is decided by the thresholds of its labels.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from mutuals.record.kinds import ActName, Kind
+
+FLOOR = 0.3
+# The forms that carry words of their own to whom they reach.
+SPOKEN = frozenset({Kind.REPLY, Kind.MENTION, Kind.MESSAGE, Kind.QUOTE, Kind.EMAIL})
+# Which labels of a post make which act of it; the surest speaks.
+SAID: Mapping[ActName, tuple[str, ...]] = {
+    ActName.THANKED: ("thanks",),
+    ActName.ASKED: ("ask", "need", "question"),
+    ActName.PROMOTED: ("promotion",),
+}
+# Which labels of the post that is answered make the reply an answer.
+WANTS_ANSWER = ("question", "ask")
+PROPOSED = frozenset({*SAID, ActName.ANSWERED})
+NEEDED = frozenset(label for labels in (*SAID.values(), WANTS_ANSWER) for label in labels)
+
+
+def acts_proposed(
+    own: Mapping[str, float], answered: Mapping[str, float]
+) -> Iterator[tuple[ActName, str, float]]:
+    """The acts that words with these confidences may be, each with the label that makes it and how sure that is.
+
+    `answered` are the confidences of the post that these words reply to, empty where there is none.
+    """
+    if own:
+        for act, labels in SAID.items():
+            yield from _surest(act, labels, own)
+    if answered:
+        yield from _surest(ActName.ANSWERED, WANTS_ANSWER, answered)
+
+
+def _surest(
+    act: ActName, labels: tuple[str, ...], sure: Mapping[str, float]
+) -> Iterator[tuple[ActName, str, float]]:
+    label = max(labels, key=lambda name: sure.get(name, 0.0))
+    if sure.get(label, 0.0) >= FLOOR:
+        yield act, label, sure[label]
