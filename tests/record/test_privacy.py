@@ -9,6 +9,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.db.models import Model, QuerySet
@@ -20,11 +21,15 @@ from mutuals.people.models import Contact, Group
 from mutuals.people.services.contacts import group_add, note_add
 from mutuals.people.services.moments import moment_note
 from mutuals.people.services.named import welcome_save
+from mutuals.record.keys import key_text
 from mutuals.record.models import Account, CollectionItem, Interaction, Post, TieDay
 from mutuals.record.models import Actor as ActorRow
 from mutuals.record.selectors.posts import posts_get, posts_search
 from mutuals.record.services.accounts import account_for, account_share, own_add
+from mutuals.record.services.corrections import reading_correct
 from mutuals.record.services.ingest import Ingest
+from mutuals.record.services.readings import readings_make
+from mutuals.record.services.turns import Turns
 from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.people import Wanted
 from mutuals.relate.selectors.ties import standing_of, ties_ours
@@ -32,6 +37,8 @@ from mutuals.relate.services.ties import ties_refresh
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
 from mutuals.sources.services.reminders import reminder_add
 from mutuals.team.permissions import NotAllowed
+from mutuals.text.readings import Span
+from tests.record.reader import MadeUp
 
 NOW = 1_700_000_000_000
 DAY = NOW // 86_400_000
@@ -43,6 +50,8 @@ CANARIES = (
     "+4917700012",
     "Fenwick",
     "larkspurfile",
+    "larkspurkind",
+    "bitternspan",
 )
 ME, FRIEND = "mailto:ada@home.example", "mailto:quillwyn@marsh.example"
 PUBLIC_FACE = "https://one.example/users/dora"
@@ -109,7 +118,22 @@ def secrets(ada, cleo, home):
     _import(ada)
     ties_refresh(now_ms=NOW)
     look_make(ada, now_ms=NOW)
+    _read_and_corrected(ada)
     return account
+
+
+def _read_and_corrected(ada) -> None:
+    """Every post is read, by a reader whose name and finds give away which words it saw; one reading is corrected."""
+
+    class TellTale(MadeUp):
+        def _one(self, text):
+            secret = "heronsecret" in text
+            return replace(super()._one(text), lang="canary" if secret else "en",
+                           personal=(Span("larkspurkind", 0, 5),) if secret else ())  # fmt: skip
+
+    readings_make(TellTale(), turns=Turns("tests", lambda: NOW), clock=lambda: NOW)
+    key = key_text(Post.objects.filter(uri__startswith="mid:").first().key)
+    reading_correct(actor=ada, key=key, about="personal bitternspan 1 2", says="yes", now_ms=NOW)
 
 
 def _import(ada) -> Import:
@@ -156,6 +180,7 @@ def samples() -> dict[str, list[object]]:
         "rows": [[]],
         "group": [*(str(one.public_id) for one in Group.objects.all()), ""],
         "limit": [50],
+        "theirs": [[one.pk for one in ActorRow.objects.all()]],
         "mine": [[one.pk for one in ActorRow.objects.all()]],
         "since_ms": [0],
         "until_ms": [2 * NOW],

@@ -23,6 +23,9 @@ from mutuals.people.selectors.contacts import (
     notes_of,
 )
 from mutuals.people.services.moments import KINDS, moment_note
+from mutuals.record.selectors.corrections import known_of, thresholds_of
+from mutuals.record.selectors.readings import readings_progress
+from mutuals.record.thresholds import LEAST
 from mutuals.relate import shown
 from mutuals.relate import words as words_of
 from mutuals.relate.asked import day_of, is_id, number_of
@@ -322,6 +325,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
             steps_of(user, found, sides=sides), reverse("relate:person", args=[found.public_id])
         ),
         "total": tie_counts(user, here).total(),
+        "shown": thresholds_of(user),
         "active": active[:6]
         if len(active) > 5
         else days_between(user, found, at_day=last, limit=6, sides=sides),
@@ -358,19 +362,29 @@ def day(request: HttpRequest, contact: str, day: str) -> HttpResponse:
     found, number = _contact(request, contact), day_of(day)
     if number is None:
         raise Http404("That is no day.")
-    events = happenings(user_of(request), found, day=number, limit=500)
-    context = {"contact": found, "date": date_of(number), "months": shown.months(events, size=500)}
+    user = user_of(request)
+    events = happenings(user, found, day=number, limit=500)
+    context = {
+        "contact": found,
+        "date": date_of(number),
+        "months": shown.months(events, size=500),
+        "shown": thresholds_of(user),
+    }
     return render(request, "relate/day.html", context)
 
 
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
     """How we know: the formula, its parameters, the forecast that speaks here."""
+    user = user_of(request)
     context = {
         "parameters": DEFAULTS,
         "weights": shown.weights(DEFAULTS),
         "half_lives": HALF_LIVES,
-        "model": shown.model(forecast_of(user_of(request))),
+        "model": shown.model(forecast_of(user)),
+        "progress": readings_progress(user),
+        "known": [(one, shown.quarters(one.quarters)) for one in known_of(user)],
+        "least": LEAST,
     }
     return render(request, "relate/how.html", context)
 

@@ -16,7 +16,9 @@ from mutuals.relate.ties import Parameters
 from mutuals.ui.charts import balance as balances
 from mutuals.ui.charts import circles as rings
 from mutuals.ui.charts import rhythm as rhythms
+from mutuals.ui.charts import right as rights
 from mutuals.ui.charts import rows, terms, years
+from mutuals.ui.charts.svg import Svg
 from mutuals.ui.networks import mark
 from mutuals.ui.words import MONTHS, number, percent
 
@@ -195,6 +197,8 @@ class Event:
     met: bool
     private: bool
     attachments: tuple[str, ...]
+    post: str
+    reading: Any
 
 
 def months(events: Sequence[Any], *, size: int) -> dict[str, Any]:
@@ -227,6 +231,16 @@ def model(stored: Mapping[str, Any]) -> list[tuple[str, float]]:
     found = zip(stored.get("names", ()), stored.get("coefficients", ()), strict=True)
     lines = [(words.TERMS.get(name, (name,))[0], value) for name, value in found]
     return [*lines, ("Starting point", float(stored["intercept"]))] if lines else []
+
+
+def quarters(found: Sequence[Any]) -> Svg:
+    """How often a label was right, by quarters: "2026, July to September"."""
+    named = []
+    for one in found:
+        year, month = one.began.split("-")
+        months = f"{MONTHS[int(month) - 1]} to {MONTHS[int(month) + 1]}"
+        named.append((f"{year}, {months}", one.right, one.judged))
+    return rights.right(named)
 
 
 def tags(tie: Tie, groups: Sequence[Any] = ()) -> list[str]:
@@ -335,6 +349,8 @@ def _event(one: Any) -> Event:
         met,
         one.private,
         tuple(names),
+        one.post,
+        one.reading,
     )
 
 

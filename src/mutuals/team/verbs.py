@@ -23,6 +23,8 @@ SAID = {
     "note_add": "wrote a note",
     "note_edit": "changed a note",
     "own_decide": "said which names are theirs",
+    "reading_correct": "said what a post says",
+    "reading_uncorrect": "took back what they said of a post",
     "session.end": "signed out elsewhere",
     "user.create": "added somebody to the team",
     "user.leave": "ended somebody's access",

@@ -34,9 +34,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ReadingView:
-    """The reading of one post (by its `key`, 16 digits) with what people said of it; `read` is the model's alone."""
+    """The reading of one post (by its `key`, 16 digits) with what people said of it; `read` is the model's alone.
+
+    `version` names the words that were read (edited at, version), `made_by` the model by its number.
+    """
 
     key: str
+    version: tuple[int, int]
+    made_by: int
     reading: Reading
     read: Reading
     model: str
@@ -103,7 +108,7 @@ def _view(row: tuple[Any, ...], said: Mapping[str, Said], model: str) -> Reading
     lang, tone, score, sure, personal, near = row[5:]
     read = unpack(Packed(lang, tone, score, bytes(sure), personal, near))
     says = {about: one.says for about, one in said.items()}
-    return ReadingView(key_text(row[1]), corrected(read, says), read, model, said)
+    return ReadingView(key_text(row[1]), (row[2], row[3]), row[4], corrected(read, says), read, model, said)
 
 
 def _uuid(value: Any) -> Any:

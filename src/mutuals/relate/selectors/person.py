@@ -12,9 +12,11 @@ from django.db import connection
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import actors_of, contacts_ours
 from mutuals.people.services.refresh import contact_ours
+from mutuals.record.acts import SPOKEN
 from mutuals.record.keys import key_text, network_of
 from mutuals.record.kinds import CO_PRESENCE, PRIVATE_KINDS, SHARED, Audience, Grain, Kind
 from mutuals.record.selectors.posts import PostView, posts_get
+from mutuals.record.selectors.readings import ReadingView, readings_of
 from mutuals.record.services.bulk import rows_in
 from mutuals.relate.forecast import Model, model_load
 from mutuals.relate.forecast_terms import TITLES
@@ -61,6 +63,7 @@ class Happening:
     url: str
     private: bool
     attachments: str
+    reading: ReadingView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,8 @@ def happenings(
         rows_in("SELECT id, uri FROM record_actor WHERE id IN ({})", {*between.mine, *between.theirs})
     )
     posts = posts_get(viewer, {row[6] for row in rows if row[6] is not None})
+    # A like or a share passes on words; what these say is read where they are said.
+    read = readings_of(viewer, {row[6] for row in rows if row[6] in posts and row[4] in SPOKEN})
     seen, found = set(), []
     for _, at, a, b, kind, grain, post, activity, share, seconds in rows:
         own = a in mine or kind in SHARED
@@ -191,7 +196,8 @@ def happenings(
             continue
         seen.add(key)
         uri = uris[b if a in mine else a]
-        found.append(_happening(posts.get(post), own, Kind(kind), at, grain, share, seconds, uri))
+        told = read.get(post) if kind in SPOKEN else None
+        found.append(_happening(posts.get(post), own, Kind(kind), at, grain, share, seconds, uri, told))
     return found
 
 
@@ -342,6 +348,7 @@ def _happening(
     share: int,
     seconds: int,
     uri: object,
+    reading: ReadingView | None,
 ) -> Happening:
     network = network_of(post.uri) if post else network_of(str(uri))
     return Happening(
@@ -349,5 +356,5 @@ def _happening(
         seconds=seconds, post=key_text(post.key) if post else "", title=post.name if post else "",
         text=post.content if post else "", url=post.url if post else "",
         private=post is not None and post.audience in (Audience.FOLLOWERS, Audience.DIRECT),
-        attachments=post.links if post else "",
+        attachments=post.links if post else "", reading=reading,
     )  # fmt: skip
