@@ -18,6 +18,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from mutuals.record.addressing import Spoken, previous_speakers
+from mutuals.record.answering import answers
 from mutuals.text.threads import Line, links, whom
 from training.irc import Log, logs_read
 
@@ -122,18 +123,32 @@ def true_persons(log: Log) -> dict[int, str]:
     return to
 
 
-def persons_previous(log: Log) -> dict[int, str]:
-    """The previous other speaker within 30 minutes, as chat rooms are read while nothing better is known."""
+def _spoken(log: Log) -> tuple[list[Spoken], dict[int, str]]:
+    """The spoken lines as messages of a chat room, and what the speakers are called."""
     names = {name: number for number, name in enumerate(dict.fromkeys(one.speaker for one in log.lines))}
-    back = {number: name for name, number in names.items()}
-    spoken = [Spoken(at, names[o.speaker], int(o.at * 60_000)) for at, o in enumerate(log.lines) if o.speaker]
-    return {post: back[author] for post, author in previous_speakers(spoken)}
+    spoken = [
+        Spoken(at, names[one.speaker], int(one.at * 60_000), one.text)
+        for at, one in enumerate(log.lines)
+        if one.speaker
+    ]
+    return spoken, {number: name for name, number in names.items() if name}
 
 
-def persons_found(log: Log, sure: float) -> dict[int, str]:
-    """Whom the engine names where it is `sure`, else the previous other speaker."""
-    out = persons_previous(log)
-    return out | {one.line: one.speaker for one in whom(log.lines) if one.sure >= sure}
+def persons_previous(log: Log) -> dict[int, str]:
+    """The previous other speaker within 30 minutes: what chat rooms are taken in with."""
+    spoken, names = _spoken(log)
+    return {post: names[author] for post, author in previous_speakers(spoken)}
+
+
+def persons_record(log: Log) -> dict[int, str]:
+    """Whom the record holds addressed once a room was read."""
+    spoken, names = _spoken(log)
+    return {post: names[author] for post, author, _ in answers(spoken, names)}
+
+
+def persons_found(log: Log) -> dict[int, str]:
+    """Whom the engine names, however unsure, and nobody where it says so."""
+    return {one.line: one.speaker for one in whom(log.lines)}
 
 
 def person_scores(logs: Sequence[Log], find: Callable[[Log], dict[int, str]]) -> tuple[float, float, float]:
@@ -192,11 +207,12 @@ def main() -> None:
     for name, score in PUBLISHED:
         print(f"{name + ' [P]':<42}{score:7.1f}")
     print(f"\n{'addressed':<28}{'right of those to somebody':>28}{'of those given':>16}{'nobody kept':>13}")
-    ways = {"previous other speaker": persons_previous} | {
-        f"threads where sure >= {sure}": lambda log, sure=sure: persons_found(log, sure)
-        for sure in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-    }
-    for name, way in ways.items():
+    ways = (
+        ("previous other speaker", persons_previous),
+        ("as the record does", persons_record),
+        ("threads alone", persons_found),
+    )
+    for name, way in ways:
         print(f"{name:<28}{{:28.1f}}{{:16.1f}}{{:13.1f}}".format(*person_scores(logs, way)))
     table, error = calibration(found)
     print(f"\nconfidence and share right (expected calibration error {error:.3f})")

@@ -1,6 +1,6 @@
 """Trains who answers whom (docs/models/threads.md) on the logs in MUTUALS_TEST_DATA/irc/train; writes the weights.
 
-    python -m training.train_threads                       trains on all logs and writes src/mutuals/text/weights/threads.npz
+    python -m training.train_threads                       trains on all, writes text/weights/threads.npz
     python -m training.train_threads --check --out FILE    leaves a fifth of the logs out, and measures on those
 
 Nothing is chosen by the logs of dev: they are only reported on (benchmarks/text_threads.py).
@@ -12,14 +12,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from mutuals.text.thread_signs import WINDOW, signs_of
-from mutuals.text.thread_words import BUCKETS, WORD, Floats, lines_read
+from mutuals.text.thread_words import BUCKETS, WORD, Floats, bucket_of, lines_read
 from training.irc import Log, logs_read
 
 WEIGHTS = Path(__file__).parents[1] / "src/mutuals/text/weights/threads.npz"
@@ -75,7 +74,7 @@ def rarity_of(logs: Sequence[Log]) -> NDArray[np.uint8]:
     held: Counter[int] = Counter()
     spoken = [line.text for log in logs for line in log.lines if line.speaker]
     for text in spoken:
-        held.update({crc32(word.encode()) % BUCKETS for word in WORD.findall(text.casefold())})
+        held.update({bucket_of(word) for word in WORD.findall(text.casefold())})
     counts = np.array([held[bucket] for bucket in range(BUCKETS)])
     total = np.log(len(spoken) + 1)
     return np.round(255 * (total - np.log(counts + 1)) / total).astype(np.uint8)
@@ -95,7 +94,7 @@ def signs_read(log: Log, rarity: Floats) -> tuple[list[int], Lines]:
     back = np.maximum(np.array(rows)[:, None] - np.arange(1, WINDOW + 1), 0)
     half = np.float16
     parts = (
-        signs.pair[rows].astype(half),
+        signs.pair[:, rows].transpose(1, 2, 0).astype(half),
         signs.line[rows],
         signs.line[back].astype(half),
         signs.there[rows],

@@ -18,7 +18,7 @@ Bools = NDArray[np.bool_]
 
 
 class Signs(NamedTuple):
-    """`pair` (n x WINDOW x P): of line i and the line d + 1 before it; `line` (n x L): of each line; `there`
+    """`pair` (P x n x WINDOW): signs of line i and the line d + 1 before it; `line` (n x L): of each line; `there`
     (n x WINDOW): whether there is such a line."""
 
     pair: Floats
@@ -51,8 +51,10 @@ def signs_of(said: Said, at: NDArray[np.float64], number: Ints) -> Signs:
     own = seen.of(said.speaker) == said.speaker[:, None]
     shared = _words(seen)
     pair = [*_near(seen, number), *_turns(seen, own), *_names(seen, own), *_talks(seen), *shared]
-    stacked = np.stack([np.broadcast_to(one, there.shape).astype(np.float32) for one in pair], axis=2)
-    stacked[~there] = 0
+    stacked = np.empty((len(pair), n, WINDOW), np.float32)
+    for place, sign in enumerate(pair):
+        stacked[place] = sign
+    stacked *= there
     most = [one.max(axis=1, keepdims=True) for one in shared[:2]]
     return Signs(stacked, np.concatenate([_lines(seen), *most], axis=1).astype(np.float32), there)
 

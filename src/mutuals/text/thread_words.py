@@ -45,7 +45,7 @@ class Said(NamedTuple):
 
 WORD = re.compile(r"[^\W_]+(?:['’._-][^\W_]+)*")
 _NAME = re.compile(r"[\w\[\]\\`^{|}-]+")
-_OPENING = re.compile(r"\s*@?([\w\[\]\\`^{|}.-]+?)\s?(?:[:,;>]+|\.\.+| -+ )(?=\s|$|\w)")
+_OPENING = re.compile(r"\s*@?([\w\[\]\\`^{|}.-]{1,40}?)\s?(?:[:,;>]{1,6}|\.{2,6}| -{1,3} )(?=\s|$|\w)")
 _URL = re.compile(r"https?://|www\.")
 _CODE = re.compile(r"(?:^|\s)(?:/\w|--?\w|~/|\w+\.(?:conf|list|deb|sh|txt|log|so|gz|iso)\b|sudo\b)")
 _LAUGH = re.compile(r"\b(?:lol|lmao|rofl|heh|hehe|haha\w*|jaja\w*|ha)\b|[:;=]-?[)DPp(]")
@@ -121,6 +121,11 @@ MARKS: tuple[str, ...] = (
 )
 
 
+def bucket_of(word: str) -> int:
+    """The bucket of a folded word."""
+    return crc32(word.encode("utf-8", "replace")) % BUCKETS
+
+
 def lines_read(lines: Sequence[Line], names: Mapping[str, str], rarity: Floats) -> Said:
     """What each line shows by itself; `rarity` holds for each bucket of words how rare it is (0 to 1)."""
     n = len(lines)
@@ -138,7 +143,7 @@ def lines_read(lines: Sequence[Line], names: Mapping[str, str], rarity: Floats) 
         others = [to] if to >= 0 else []
         others += [one for one in known.inside(folded[rest:], i, rarity) if one not in (me, to)]
         named[i, : len(others[:MOST_NAMED])] = others[:MOST_NAMED]
-        buckets = sorted({crc32(word.encode()) % BUCKETS for word in words})
+        buckets = sorted({bucket_of(word) for word in words})
         where += [i] * len(buckets)
         which += buckets
         rare = [rarity[b] for b in buckets]
@@ -250,7 +255,7 @@ class _Known:
             key = _key(word)
             if len(key) < 3 or key not in self._by:
                 continue
-            if rarity[crc32(key.encode()) % BUCKETS] < COMMON_RARITY:
+            if rarity[bucket_of(key)] < COMMON_RARITY:
                 continue
             one = self._bears(key, at)
             if one >= 0 and one not in told:

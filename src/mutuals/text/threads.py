@@ -5,6 +5,7 @@ gives to the one chosen (how right that is: docs/models/threads.md). Data, measu
 Task and first models: Kummerfeld et al. 2019 (https://aclanthology.org/P19-1374). Pure; numpy alone.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -19,7 +20,7 @@ __all__ = ["FAR_REACH", "REACH", "WINDOW", "Line", "Link", "Whom", "links", "who
 
 FAR_REACH = REACH + WINDOW
 """How many spoken lines before a line decide to whom it speaks."""
-CHUNK = 1_000
+CHUNK = 1_500
 NEVER = np.float32(-1e9)
 # The networks are too sure of themselves by so much, as logs left out of training showed (docs/models/threads.md).
 COOL = np.float32(0.88)
@@ -73,14 +74,14 @@ def links(lines: Sequence[Line], *, names: Mapping[str, str] | None = None) -> l
     return found
 
 
-def whom(lines: Sequence[Line], *, names: Mapping[str, str] | None = None) -> list[Whom]:
-    """For each line of a room, in order of time, to whom it speaks: the author of what it answers, and where it goes on
-    from what the speaker said before, to whom that was said.
+def whom(lines: Sequence[Line], *, names: Mapping[str, str] | None = None, first: int = 0) -> list[Whom]:
+    """For each line of a room, in order of time, from number `first` on, to whom it speaks: the author of what it
+    answers, and where it goes on from what the speaker said before, to whom that was said.
 
     Depends on the FAR_REACH spoken lines before it and on nothing else.
     """
     found = [Whom(place, "", 1.0) for place in range(len(lines))]
-    for part in _weighed(lines, names or {}, more=WINDOW):
+    for part in _weighed(lines, names or {}, more=WINDOW, first=first):
         people = dict(zip(part.speaker.tolist(), part.places, strict=True))
         heard = _heard(part)
         for row, one in enumerate(heard.argmax(axis=1).tolist()):
@@ -88,14 +89,16 @@ def whom(lines: Sequence[Line], *, names: Mapping[str, str] | None = None) -> li
             found[line] = Whom(
                 line, lines[people[one]].speaker if one in people else "", float(heard[row, one])
             )
-    return found
+    return found[first:]
 
 
-def _weighed(lines: Sequence[Line], names: Mapping[str, str], *, more: int = 0) -> Iterator[_Weighed]:
-    """The chances of all spoken lines, in chunks; `more` lines before each chunk are weighed with it."""
+def _weighed(
+    lines: Sequence[Line], names: Mapping[str, str], *, more: int = 0, first: int = 0
+) -> Iterator[_Weighed]:
+    """The chances of all spoken lines from `first` on, in chunks; `more` lines before each chunk are weighed too."""
     ranker = learned()
     spoken = [place for place, line in enumerate(lines) if line.speaker]
-    for start in range(0, len(spoken), CHUNK):
+    for start in range(bisect_left(spoken, first), len(spoken), CHUNK):
         since = max(0, start - more)
         low = max(0, since - REACH)
         places = spoken[low : start + CHUNK]
@@ -136,7 +139,8 @@ def _scores(signs: Signs, net: dict[str, Floats], back: Ints, first: int) -> Flo
     """The score of each candidate: line and candidate enter the first layer apart, since they recur."""
     mine = signs.line[first:]
     now, then = mine @ net["line"] + net["bias"], signs.line @ net["then"]
-    hidden = signs.pair[first:] @ net["pair"]
+    pairs = signs.pair[:, first:].reshape(len(signs.pair), -1)
+    hidden = (pairs.T @ net["pair"]).reshape(len(now), WINDOW, -1)
     hidden += now[:, None]
     hidden += then[back]
     np.maximum(hidden, 0, out=hidden)
