@@ -247,8 +247,8 @@ def empty() -> None:
 
     tables = [
         m.Own, m.ActorSighting, m.Identifier, m.Same, m.PostText, m.PostCopy, m.Sighting, m.Interaction, m.Act, m.Fact,
-        m.TieDay, m.Dirty, m.ChatMember, m.Chat, m.CollectionItem, m.Activity, m.Reading, m.ReadingCopy, m.Unread,
-        m.Correction, m.ReadingRun, m.Post,
+        m.TieDay, m.Dirty, m.ChatSpan, m.ChatMember, m.Chat, m.CollectionItem, m.Activity, m.Reading, m.ReadingCopy,
+        m.Unread, m.Correction, m.ReadingRun, m.Post,
     ]  # fmt: skip
     m.Account.objects.update(actor=None)
     for table in (*tables, m.Actor):

@@ -97,11 +97,12 @@ _ANSWERED = {LIST_MAIL: EMAIL, ROOM: MESSAGE}
 
 
 class Spoken(NamedTuple):
-    """One message in a chat room: its id, who spoke, when (ms)."""
+    """One message in a chat room: its id, who spoke, when (ms), what."""
 
     post: int
     author: int
     at: int
+    text: str = ""
 
 
 def previous_speakers(messages: Sequence[Spoken]) -> Iterator[tuple[int, int]]:

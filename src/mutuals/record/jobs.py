@@ -1,9 +1,11 @@
-"""What the worker does for this room: has posts read, in a process of its own, whenever some wait to be."""
+"""What the worker does for this room, each in a process of its own: has posts read whenever some wait to be, and finds
+who answers whom in chats, apart from taking them in."""
 
 import time
 from collections.abc import Callable
 from typing import Any
 
+from mutuals.record.services.answers import answers_due, answers_find
 from mutuals.record.services.reader import reader_load, reader_wanted
 from mutuals.record.services.readings import JOB, reading_problem, readings_make, readings_wait
 from mutuals.record.services.turns import Turns, holder_name
@@ -12,6 +14,9 @@ from mutuals.team.services.common import now_ms
 from mutuals.team.services.jobs import job_add
 
 DUE = "record.readings_due"
+LOOK, ANSWERS = "record.answers_look", "record.answers"
+# How long chats are read in one go: other heavy work waits.
+LONGEST_S = 30
 # A job that ran already when it was looked so long ago waits for this one to end.
 PATIENCE_S = 2.0
 _started: list[bool] = []
@@ -56,6 +61,17 @@ def others_wait() -> Callable[[], bool]:
     return waits
 
 
-JOBS = {JOB: _read, DUE: _due}
-HEAVY = {JOB}
-CRON = {DUE: "* * * * *"}
+def _look(payload: dict[str, Any]) -> None:
+    if answers_due():
+        job_add(name=ANSWERS, payload={}, due_ms=now_ms(), key=ANSWERS)
+
+
+def _answers(payload: dict[str, Any]) -> None:
+    end = time.monotonic() + LONGEST_S
+    if answers_find(now_ms=now_ms(), enough=lambda: time.monotonic() > end):
+        job_add(name=ANSWERS, payload={}, due_ms=now_ms() + 1_000, key=ANSWERS)
+
+
+JOBS = {JOB: _read, DUE: _due, LOOK: _look, ANSWERS: _answers}
+HEAVY = {JOB, ANSWERS}
+CRON = {DUE: "* * * * *", LOOK: "* * * * *"}

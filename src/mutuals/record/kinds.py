@@ -81,10 +81,12 @@ class Medium(IntEnum):
 
 
 class Basis(IntEnum):
-    """Why an interaction has its addressee: the source says so, or it followed the addressee in a chat room."""
+    """Why an interaction has its addressee: the source says so, or it followed the addressee in a chat room, or the
+    words and turns of the room say so (docs/models/threads.md)."""
 
     SAID = 0
     NEIGHBOUR = 1
+    FOUND = 2
 
 
 PRIVATE_KINDS = frozenset({Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.CARD, Kind.GIFT})

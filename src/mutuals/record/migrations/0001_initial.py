@@ -58,8 +58,22 @@ class Migration(migrations.Migration):
             fields=[
                 ('pk', models.CompositePrimaryKey('chat', 'actor', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('chat', models.BigIntegerField()),
-                ('actor', models.BigIntegerField()),
+                ('actor', models.BigIntegerField(db_index=True)),
+                ('called', models.TextField(null=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='ChatSpan',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('chat', models.BigIntegerField()),
+                ('account', models.BigIntegerField()),
+                ('low', models.BigIntegerField()),
+                ('high', models.BigIntegerField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['chat', 'account'], name='record_chatspan_chat')],
+            },
         ),
         migrations.CreateModel(
             name='CollectionItem',

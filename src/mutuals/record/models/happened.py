@@ -235,7 +235,7 @@ class Interaction(models.Model):
     day = models.IntegerField(null=True)
     seconds = models.IntegerField(default=0)
     share = models.SmallIntegerField(default=100)
-    # SAID: the source names whom it addresses; NEIGHBOUR: found from the previous speaker in a chat room.
+    # SAID: the source names whom it addresses; NEIGHBOUR: it followed them in a chat room; FOUND: text/ found whom.
     basis = models.SmallIntegerField(default=Basis.SAID)
     post = models.BigIntegerField(null=True)
     activity = models.BigIntegerField(null=True)
@@ -325,11 +325,27 @@ class Chat(models.Model):
 
 
 class ChatMember(models.Model):
-    """Somebody who spoke in a chat or was listed as its member."""
+    """Somebody who spoke in a chat or was listed as its member; `called` is the name by which the chat was read, null
+    until it was."""
 
     pk = models.CompositePrimaryKey("chat", "actor")
     chat = models.BigIntegerField()
-    actor = models.BigIntegerField()
+    actor = models.BigIntegerField(db_index=True)
+    called = models.TextField(null=True)
+
+
+class ChatSpan(models.Model):
+    """A stretch of a chat, from `low` to `high` (ms), that changed for an account (0: for all) since it was last read
+    for who answers whom; written with the change, taken out by the job that read it."""
+
+    id = models.BigAutoField(primary_key=True)
+    chat = models.BigIntegerField()
+    account = models.BigIntegerField()
+    low = models.BigIntegerField()
+    high = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["chat", "account"], name="record_chatspan_chat")]
 
 
 class CollectionItem(models.Model):
