@@ -91,6 +91,10 @@ def test_anything_is_taken_and_no_more_than_asked_for_comes_back(text, lang, mos
     assert all(phrase.strip() for phrase in found)
 
 
+def test_one_endless_word_is_taken():
+    assert keyphrases("İ" * 50_000, "tr") == ["İ" * 20_000]
+
+
 def test_there_are_stop_words_for_the_languages_of_the_labelled_posts():
     posts = Path(__file__).parents[2] / "training" / "labels" / "posts.jsonl"
     langs = {json.loads(line)["lang"] for line in posts.read_text(encoding="utf-8").splitlines()}

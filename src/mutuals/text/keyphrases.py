@@ -25,7 +25,7 @@ _TAG = re.compile(r"(?<!\w)[#＃]([^\W\d_]\w+)")
 _PIECE = re.compile(r"[^\W_]+(?:['’.&+-][^\W_]+)*[+]{0,2}|[.,;:!?…()\[\]{}\"“”«»\n|/*–—]")
 _KANJI = re.compile(r"[一-鿿々]{2,}|[ァ-ヺー]{2,}|[A-Za-z0-9]{2,}")
 _QUOTED = re.compile(r"[「『《【]([^」』》】]{2,30})[」』》】]")
-_STOPS: Final = frozenset(".,;:!?…()[]{}\"“”«»\n|/*–—")
+_STOPS: Final = frozenset('.,;:!?…()[]{}"“”«»\n|/*–—')
 _ENDS: Final = frozenset(".!?\n")
 _LOGS: Final = [log(1 + size) for size in range(13)]
 _UNSPACED: Final = frozenset({"zh", "th", "lo", "km", "my"})
@@ -45,7 +45,9 @@ def keyphrases(text: str, lang: str, *, most: int = 5) -> list[str]:
     text = text[:_LONGEST]
     if "@" in text or "/" in text or ">" in text or "&" in text or "--" in text or text[:2].lower() == "rt":
         text = _LEFT_OUT.sub(" . ", text)
-    tags = list(dict.fromkeys(match[0] for match in _TAG.finditer(text))) if "#" in text or "＃" in text else []
+    tags = (
+        list(dict.fromkeys(match[0] for match in _TAG.finditer(text))) if "#" in text or "＃" in text else []
+    )
     said = _TAG.sub(r"\1", text) if tags else text
     if lang == "ja" or lang in _UNSPACED:
         found = _QUOTED.findall(text) + _counted(_KANJI.findall(said) if lang == "ja" else [])
@@ -94,25 +96,31 @@ def _empty(word: str, lang: str) -> bool:
 
 
 def _ranked(phrases: list[_Phrase]) -> list[str]:
-    often: dict[str, int] = {}
-    whole: dict[str, int] = {}
+    """The phrases as they are written, the weightiest first; each once, as it stood first."""
     first: dict[str, _Phrase] = {}
+    times: dict[str, int] = {}
+    often: dict[str, int] = {}
     for phrase in phrases:
         key = " ".join(phrase.words).lower()
         first.setdefault(key, phrase)
-        whole[key] = whole.get(key, 0) + 1
+        times[key] = times.get(key, 0) + 1
         for word in key.split():
             often[word] = often.get(word, 0) + 1
-    weights = {key: _weight(first[key], key, often) * (1 + log(whole[key])) for key in first}
-    return [" ".join(first[key].words) for key in sorted(weights, key=lambda key: -weights[key])]
+    weights = {
+        key: -_weight(first[key], key, often) * (1 + log(n) if n > 1 else 1) for key, n in times.items()
+    }
+    return [" ".join(first[key].words) for key in sorted(weights, key=weights.__getitem__)]
 
 
 def _weight(phrase: _Phrase, key: str, often: dict[str, int]) -> float:
     words = 0.0
     for word in key.split():
-        words += _LOGS[min(len(word), 12)] * (1 + log(often[word]) if often[word] > 1 else 1)
+        long = _LOGS[len(word) if len(word) < 12 else 12]
+        words += long if often[word] == 1 else long * (1 + log(often[word]))
     size = len(phrase.words)
-    return words / size * (0.75 + 0.25 * size) * (1 + phrase.names / size) / (1 + log(1 + phrase.at / 50))
+    return (
+        words / size * (0.75 + 0.25 * size) * (1 + phrase.names / size) / (1 + phrase.at / (50 + phrase.at))
+    )
 
 
 def _counted(found: list[str]) -> list[str]:
