@@ -29,9 +29,7 @@ _WORDS: Final = 4
 _UNSPACED: Final = 8
 _LONGEST: Final = 20_000
 _CHUNK: Final = 2_048
-_LEFT_OUT = re.compile(
-    r"^\W*(?:rt|via|fwd?|re)\b(?=[\s:]*@|:)[\s:]*|(?:https?://|www\.)\S+|@[\w.@-]+:?|(?:\s*#\w+)+\W*$"
-)
+_LEFT_OUT = re.compile(r"^\W*(?:rt|via|fwd?|re)\b(?=[\s:]*@|:)[\s:]*|(?:https?://|www\.)\S+|@[\w.@-]+:?")
 _WORD = re.compile(r"[^\W_]+")
 _EAST = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -59,7 +57,7 @@ def near_key(text: str) -> int:
     words = _words(text)
     if len(words) < _WORDS and len(_EAST.findall("".join(words))) < _UNSPACED:
         return NONE
-    hashes = _grams(f" {' '.join(words)} "[:_LONGEST])
+    hashes = _grams(f" {' '.join(words)} ")
     least = (hashes[:_CHUNK, None] * _FACTORS).min(0)
     for at in range(_CHUNK, len(hashes), _CHUNK):
         np.minimum(least, (hashes[at : at + _CHUNK, None] * _FACTORS).min(0), out=least)
@@ -118,12 +116,23 @@ def _masks(size: int) -> list[np.uint64]:
 
 
 def _words(text: str) -> list[str]:
+    text = text[:_LONGEST]
     if not text.isascii():
         text = normalize("NFKC", text)
     text = text.lower()
-    if "@" in text or "#" in text or "/" in text or "www." in text:
+    if "@" in text or ":" in text or "www." in text:
         text = _LEFT_OUT.sub(" ", text)
+    if "#" in text:
+        text = _untagged(text)
     return _WORD.findall(text)
+
+
+def _untagged(text: str) -> str:
+    """A text without the hashtags at its end, and without emoji and the like between and behind them."""
+    parts = text.split()
+    while parts and (parts[-1].startswith("#") or not any(map(str.isalnum, parts[-1]))):
+        parts.pop()
+    return " ".join(parts)
 
 
 def _grams(text: str) -> NDArray[np.uint32]:
