@@ -101,7 +101,7 @@ def _small() -> Iterator[tuple[str, list[str]]]:
 
 
 def posts(lists: dict[str, Words], lang: str, count: int, draw: np.random.Generator) -> list[str]:
-    """Made-up posts of one to thirty words; half of them of rarer words than in life."""
+    """Made-up posts of two to thirty words; half of them of rarer words than in life."""
     vocabulary, chances = lists[lang]
     flat = chances**0.7
     flat /= flat.sum()

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 NONE: Final = 0
 """The key of a text that is too short to have near duplicates: it is like nothing, not even itself."""
-FAR: Final = 10
-"""Up to so many of the 64 bits of two near duplicates differ: J of about .7 and more."""
+FAR: Final = 11
+"""Up to so many of the 64 bits of two near duplicates differ: J of about two thirds and more."""
 
 _TABLES: Final = 48
 _WINDOW: Final = 8

@@ -83,11 +83,14 @@ def ngrams(
 ) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
     """Hashes of `bits` bits of the pairs, threes, fours and words in the chosen script of each text, and whose.
 
-    Ordered by owner. Letters of other scripts break words; a script of 0 leaves a text out.
+    Ordered by owner. Letters of other scripts break words; a script of 0 leaves a text out; of a letter that is drawn
+    out (soooo) two are read.
     """
     keep = (read.script == chosen[read.owner]) & (read.script > 0)
     before = np.concatenate((np.ones(1, bool), keep[:-1]))
-    at = np.flatnonzero(keep | before)
+    again = np.zeros(len(keep), bool)
+    again[2:] = keep[2:] & (read.points[2:] == read.points[1:-1]) & (read.points[1:-1] == read.points[:-2])
+    at = np.flatnonzero((keep | before) & ~again)
     letter, owner = keep[at], read.owner[at]
     mixed = np.where(letter, read.points[at], 0).astype(np.uint32) * _A
     mixed ^= mixed >> np.uint32(15)
