@@ -8,6 +8,7 @@ others written without blanks only hashtags, names in Latin script and what stan
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from math import log
 from typing import Final, NamedTuple
@@ -32,7 +33,7 @@ _UNSPACED: Final = frozenset({"zh", "th", "lo", "km", "my"})
 
 
 class _Phrase(NamedTuple):
-    words: tuple[str, ...]
+    words: list[str]
     at: int
     names: int
 
@@ -82,8 +83,8 @@ def _phrases(text: str, lang: str) -> list[_Phrase]:
 
 def _closed(run: list[str], at: int, names: int) -> _Phrase:
     """A run as a phrase: of its last words, since the noun mostly stands there."""
-    kept = run[-_WORDS:]
-    return _Phrase(tuple(kept), at - len(run), min(names, len(kept)))
+    kept = run[-_WORDS:] if len(run) > _WORDS else run
+    return _Phrase(kept, at - len(run), names if names < len(kept) else len(kept))
 
 
 @lru_cache(maxsize=30_000)
@@ -97,26 +98,29 @@ def _empty(word: str, lang: str) -> bool:
 
 def _ranked(phrases: list[_Phrase]) -> list[str]:
     """The phrases as they are written, the weightiest first; each once, as it stood first."""
-    first: dict[str, _Phrase] = {}
+    all_words = [word.lower() for phrase in phrases for word in phrase.words]
+    often = Counter(all_words) if len(set(all_words)) < len(all_words) else {}
+    first: dict[str, str] = {}
+    weights: dict[str, float] = {}
     times: dict[str, int] = {}
-    often: dict[str, int] = {}
     for phrase in phrases:
-        key = " ".join(phrase.words).lower()
-        first.setdefault(key, phrase)
-        times[key] = times.get(key, 0) + 1
-        for word in key.split():
-            often[word] = often.get(word, 0) + 1
-    weights = {
-        key: -_weight(first[key], key, often) * (1 + log(n) if n > 1 else 1) for key, n in times.items()
-    }
-    return [" ".join(first[key].words) for key in sorted(weights, key=weights.__getitem__)]
+        shown = " ".join(phrase.words)
+        key = shown.lower()
+        if key in first:
+            times[key] = times.get(key, 1) + 1
+        else:
+            first[key] = shown
+            weights[key] = -_weight(phrase, often)
+    for key, n in times.items():
+        weights[key] *= 1 + log(n)
+    return [first[key] for key in sorted(weights, key=weights.__getitem__)]
 
 
-def _weight(phrase: _Phrase, key: str, often: dict[str, int]) -> float:
+def _weight(phrase: _Phrase, often: Mapping[str, int]) -> float:
     words = 0.0
-    for word in key.split():
+    for word in phrase.words:
         long = _LOGS[len(word) if len(word) < 12 else 12]
-        words += long if often[word] == 1 else long * (1 + log(often[word]))
+        words += long * (1 + log(often[word.lower()])) if often else long
     size = len(phrase.words)
     return (
         words / size * (0.75 + 0.25 * size) * (1 + phrase.names / size) / (1 + phrase.at / (50 + phrase.at))
