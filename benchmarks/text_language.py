@@ -4,7 +4,7 @@
     MUTUALS_TEST_DATA=../shared/data .venv/bin/python -m benchmarks.text_language
 
 Processor time of one process, best of three runs for ours and of one for the slow. Languages: sentences of 75 cut to
-40, 80 and 140 characters (every second one: the others may be used for tuning), and our own posts whole. Near
+40, 80 and 140 characters (of every second line), and our own posts whole. Near
 duplicates: real posts, changed as reshares change them, and all pairs of different ones. Keyphrases: the words that
 people themselves marked as hashtags within a sentence, the sign taken away.
 """
