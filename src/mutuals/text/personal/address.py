@@ -1,0 +1,123 @@
+"""Postal addresses, read as a sentence of sorts of words (streets.py): a street with its number, what leads to it, and
+the flat, town, region, postcode and country after it.
+
+The forms are those of the Universal Postal Union's addressing systems
+(https://www.upu.int/en/postal-solutions/programmes-services/addressing-solutions).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mutuals.text.personal.cues import ADDRESS, ADDRESS_WORDS, either
+from mutuals.text.personal.look import Look
+from mutuals.text.personal.streets import PREFIX, SUFFIX, UNITS, sort_of
+
+_WORD = re.compile(r"([cC]/(?=\s)|[^\W_](?:[^\W_]|['’./-](?=\w)){0,40})([\W_]*)")
+_GAP = re.compile(r"[.]?[ \t]{0,3}#?(?:,?[ \t]{0,2}|(?:,?\s{0,3}\n[\s>|*-]{0,4},?[\s]{0,3}))")
+_STOPS = SUFFIX | PREFIX | UNITS | {"p.o", "mt", "ste"}
+_NAMES = r"(?:[CpAoT]|a(?=[CpA]))"
+_NUMBER = r"[nZ]"
+_STRONG = re.compile(
+    rf"""(?=[nZUPTCAKbBW])
+    (?:U{_NUMBER},?)?(?:
+      {_NUMBER},?(?:{_NUMBER},?)?(?:[CAo][CpAT]{{0,3}}|p[CpAT]{{1,3}})S(?:,?[nZ](?!o))?
+    | {_NUMBER},?(?:{_NUMBER},?)?(?:l{{1,2}})S
+    | {_NUMBER},?(?:{_NUMBER},?)?[CpA]{{0,3}}K(?:,?{_NUMBER})?
+    | (?<![Kl])[CpA]{{0,2}}K,?{_NUMBER}
+    | (?:{_NUMBER},?){{1,2}}[PT][pT]{{0,3}}[CAoKnZ][CpAonZKT]{{0,5}}(?:,?{_NUMBER})?
+    | (?:{_NUMBER},?){{1,2}}P[pl]{{1,4}}(?:,?{_NUMBER}|(?=,))
+    | P[pT]{{0,3}}[CAoKn][CpAoKT]{{0,5}},?{_NUMBER}
+    | T[pT]{{0,3}}[CA][CpAT]{{0,5}},?{_NUMBER}
+    | (?:{_NUMBER},?){{1,2}}[CpAoT]{{1,5}}{_NUMBER}(?=,[CUApPhz]|U|,Z|\.?$)
+    | (?:{_NUMBER},?){{1,2}}[CpAoTSv]{{1,5}},?(?={_NUMBER}?,?U{_NUMBER})
+    | [CA][CpAT]{{0,3}}S,?{_NUMBER}(?=,[CAUZ])
+    | [CAK][CpAT]{{0,3}},?{_NUMBER},[CZ](?:[CpA]{{0,3}}),?[CZz](?=[|]|$)
+    | (?:{_NUMBER},?)?b?B{_NUMBER} | [bU]{_NUMBER},?B{_NUMBER} | [CA]{{1,3}},?MA[Zz]
+    | W[xp][CpAonZTSsKP]{{1,7}}a[CpAonZTSsKP]{{1,7}}
+    )
+    """,
+    re.VERBOSE,
+)
+_CUED = re.compile(
+    rf"""(?=[nZUCAoPT])
+    (?:U{_NUMBER},?)?(?:
+      (?:{_NUMBER},?){{1,2}}[CpAoTSsKPvUBb][CpAoTSsKPUv,lnZz]{{0,3}}
+    | (?<![CpAoT])(?:[CAoT][CpAoTSsKPv]{{0,4}}|[PT][lpC]{{1,4}}),?{_NUMBER}
+    | [CA][CpA]{{0,3}}a[CpA]{{1,4}}[SK]
+    )
+    """,
+    re.VERBOSE,
+)
+_TAIL = re.compile(
+    rf"(?:,?(?:U,?(?:{_NUMBER}|A|[CA](?![CpA]))|b?B{_NUMBER}|[Zz](?:A(?![a-z]))?|n(?=,|Z|\||$)|hh|MA"
+    r"|(?:[CATo][CpATKSoa]{0,4}?|A)(?=[,|.Zznhx]|$)|[CA][CpATKS]{0,5})){1,8}"
+)
+_MAY = re.compile("[nZzBWo]")
+_CUE = re.compile(rf"(?<!\w){either(ADDRESS_WORDS)}(?!\w)")
+
+
+def addresses(look: Look) -> Iterator[tuple[str, int, int]]:
+    """Street addresses, boxes and corners, as far as they go."""
+    plain = _unclaimed(look)
+    small = look.lower == look.plain
+    sorts = "".join([_sort(word, gap[:16], small) for word, gap in _WORD.findall(plain)])
+    if not _MAY.search(sorts):
+        return
+    places: list[tuple[int, int]] = []
+    end = 0
+    for pattern, cue in ((_STRONG, False), (_CUED, True)):
+        for found in pattern.finditer(sorts) if look.flags & ADDRESS or not cue else ():
+            places = places or _places(plain, small)
+            start = places[found.start()][0]
+            if cue and not _CUE.search(look.before(start, 60)):
+                continue
+            if found.start() >= end or cue:
+                end = _tail(sorts, found.end())
+                yield "address", start, places[end - 1][1]
+
+
+def _tail(sorts: str, end: int) -> int:
+    """Where an address ends whose street ends there; never at a comma."""
+    found = _TAIL.match(sorts, end)
+    end = found.end() if found else end
+    while sorts[end - 1] in ",pa":
+        end -= 1
+    return end
+
+
+def _unclaimed(look: Look) -> str:
+    """The text with a bar for all that was found already."""
+    plain, at = look.plain, 0
+    if not look.found:
+        return plain
+    parts = []
+    for one in sorted(look.found, key=lambda span: span.start):
+        parts += (plain[at : one.start], "|" * (one.end - one.start))
+        at = one.end
+    return "".join([*parts, plain[at:]])
+
+
+@lru_cache(30_000)
+def _sort(word: str, gap: str, small: bool) -> str:
+    sort = sort_of(word, word.lower(), small=small)
+    return sort if gap == " " else sort + _between(word.lower(), gap)
+
+
+def _between(word: str, gap: str) -> str:
+    """What stands after a word: nothing, "," or "|"."""
+    if not _GAP.fullmatch(gap):
+        return "|" if gap else ""
+    if gap.startswith(".") and word not in _STOPS and len(word) > 1:
+        return "|"
+    return "," if "," in gap or "\n" in gap else ""
+
+
+def _places(plain: str, small: bool) -> list[tuple[int, int]]:
+    """Where each letter of the sorts stands in the text."""
+    places = []
+    for found in _WORD.finditer(plain):
+        places.append(found.span(1))
+        if len(_sort(found[1], found[2][:16], small)) > 1:
+            places.append((found.end(1), found.end(1)))
+    return places

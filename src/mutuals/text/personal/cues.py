@@ -1,0 +1,93 @@
+"""Words that say what stands next to them, in a dozen languages; the gate of most detectors."""
+
+import re
+
+PHONE, SECRET, PAPERS, ACCOUNT, BIRTH, AT, ADDRESS, NAME, PLACE, ORGANISATION, HEALTH, FAMILY, PIN = (
+    1 << bit for bit in range(13)
+)
+
+PHONE_WORDS = (
+    "phone phones telephone tel tél telefon telefono teléfono telefone telefoon téléphone telefonu telefoni "
+    "telefonnummer telefoonnummer telefonnumret phonenumber puhelin puhelinnumero телефон τηλέφωνο 電話 "
+    "mobile mobil móvil movil mobiel portable cell cellphone celular cellulare cellulaire handy handynummer "
+    "komórka komorka komórkowy gsm whatsapp signal viber fax telefax office call calls calling called ring rang "
+    "dial text texted sms reach contact contacting hotline helpline voicemail appeler appelez appelle rufen "
+    "ruf anrufen anruf erreichbar llamar llama llámame llamame chiama chiamare chiamami bel bellen ligar liga "
+    "ligue zadzwoń dzwoń ring ringa arayın ara numara whats joindre contacter contactar rückruf durchwahl "
+    "extension ext"
+)
+SECRET_WORDS = (
+    "password passwords passwort pass pwd passwd passphrase passcode kennwort mot contraseña contrasena clave "
+    "wachtwoord senha palavra hasło haslo lösenord losenord parola şifre sifre salasana adgangskode passord "
+    "token secret apikey key pin pincode code login creds credentials пароль"
+)
+PAPER_WORDS = (
+    "passport passports reisepass pass passnummer passeport pasaporte passaporto paspoort passaporte paszport "
+    "paszportu pasaport pasaportu pas driver drivers driving licence license licences licenses dl "
+    "führerschein fuehrerschein führerscheinnummer permis permiso conducir patente rijbewijs carta condução "
+    "habilitação prawo jazdy körkort ehliyet conduire"
+)
+ACCOUNT_WORDS = (
+    "account accounts acct konto kontonummer compte cuenta conto rekening rekeningnummer conta hesap routing "
+    "sort bsb aba bankleitzahl blz ifsc clabe rib cbu"
+)
+BIRTH_WORDS = (
+    "born birth birthday birthdate dob geboren geb geburtsdatum geburtstag né née naissance nacido nacida nací "
+    "naci nacimiento nato nata nascita geboortedatum verjaardag nascido nascida nasci nascimento urodzony "
+    "urodzona urodzenia urodziłem urodziłam född fodd födelsedatum fødselsdato født fødd doğum dogum syntynyt "
+    "cumpleaños anniversaire compleanno aniversário urodziny bday dateofbirth"
+)
+AT_WORDS = "dot punto ponto chiocciola punkt point arobase apenstaartje małpa kropka nokta"
+ADDRESS_WORDS = (
+    "address addresses adresse anschrift dirección direccion domicilio indirizzo adres endereço endereco morada "
+    "adresu adress osoite live lives living lived located location wohne wohnt wohnhaft habite habitons vivo "
+    "vive vivimos abito abita woon woont moro mora mieszkam mieszka bor asun visit ship shipping deliver "
+    "delivery delivered deliveries send sent mail mailing billing moved moving taxi uber cab office home house "
+    "return residence residing resident arrived situated headquarters meet liefern lieferung livrer livraison "
+    "enviar envío entrega consegna bezorgen letter package parcel pick corner box p.o po psc apo fpo dpo "
+    "otherwise at ul directions property venue"
+)
+
+
+_ENDS = ("", ":", ",", ".", "?", "!", ")", "=", ";", "'s")
+
+
+def _flags() -> dict[str, int]:
+    flags: dict[str, int] = {}
+    for flag, words in (
+        (PHONE, PHONE_WORDS),
+        (SECRET, SECRET_WORDS),
+        (PAPERS, PAPER_WORDS),
+        (ACCOUNT, ACCOUNT_WORDS),
+        (BIRTH, BIRTH_WORDS),
+        (AT, AT_WORDS),
+        (ADDRESS, ADDRESS_WORDS),
+    ):
+        for word in words.split():
+            for end in _ENDS:
+                flags[word + end] = flags.get(word + end, 0) | flag
+    return flags
+
+
+def either(words: str) -> str:
+    """A pattern for any of the words, longest first, spaces in them written as "_"."""
+    each = sorted(set(words.split()), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace("_", r"[\s_-]") for word in each) + ")"
+
+
+FLAGS = _flags()
+"""What a word of a text, with the stop it may end in, is a cue for: bits."""
+
+_NEVER = (
+    "order orders invoice ticket tickets tracking track ref reference isbn issn doi issue version versions build "
+    "serial sku part model case commit hash article item batch lot id rfc bug pr upc ean imei shipment parcel "
+    "receipt transaction booking reservation flight bestellung bestellnummer rechnung rechnungsnummer "
+    "sendungsnummer artikel artikelnummer auftrag commande facture référence réf suivi pedido factura "
+    "seguimiento ordine fattura spedizione bestelling factuur zamówienie zamówienia faktura sipariş fatura "
+    "encomenda population timestamp epoch unix revision rev chapter page pages score lottery votes views "
+    "followers serienummer seriennummer kundennummer customer confirmation license_key vin port pid uid"
+)
+NEVER = re.compile(rf"\b{either(_NEVER)}\b[^\d\n]{{0,22}}$")
+"""What says just before a number that it is nobody's: an order, a version, a parcel."""
+
+NUMBER_OF = re.compile(r"(?:\b(?:no|nr|num|number|nummer|numéro|número|numero)\b\.?|#)\s*(?:is|:|=)?\s*$")
