@@ -7,8 +7,10 @@ import re
 
 from mutuals.text.personal.address import addresses
 from mutuals.text.personal.cues import BIRTH, PAPERS, SECRET
+from mutuals.text.personal.guesses import hints
 from mutuals.text.personal.identity import identity_at, lettered
 from mutuals.text.personal.kinds import FINDS, HINTS, KINDS
+from mutuals.text.personal.life import lives
 from mutuals.text.personal.look import Look
 from mutuals.text.personal.mail import mails
 from mutuals.text.personal.money import card_at, ibans, wallets
@@ -44,6 +46,8 @@ def find(text: str, *, region: str | None = None) -> list[Span]:
     if _DIGIT.search(look.plain):
         _numbers(look)
     look.claim_all(urls(look))
+    look.claim_all(lives(look), hint=True)
+    hints(look)
     return look.spans()
 
 
@@ -84,7 +88,7 @@ def _number_at(look: Look, start: int, end: int) -> tuple[str, int, int]:
     """Kind, start and end of the number whose first digit stands there."""
     if end - start > 12 and (after := card_at(look, start)):
         return "card", start, after
-    if look.plain.count(".", start, end) > 2 and (after := ip_at(look, start)):
+    if look.plain.count(".", start, min(end, start + 16)) > 2 and (after := ip_at(look, start)):
         return "ip", start, after
     kind, after = identity_at(look, start)
     if kind:

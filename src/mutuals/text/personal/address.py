@@ -13,7 +13,7 @@ from mutuals.text.personal.cues import ADDRESS, ADDRESS_WORDS, either
 from mutuals.text.personal.look import Look
 from mutuals.text.personal.streets import PREFIX, SUFFIX, UNITS, sort_of
 
-_WORD = re.compile(r"([cC]/(?=\s)|[^\W_](?:[^\W_]|['’./-](?=\w)){0,40})([\W_]*)")
+_WORD = re.compile(r"([cC]/(?=\s)|\w+(?:['’./-]\w+)*)(\W*)")
 _GAP = re.compile(r"[.]?[ \t]{0,3}#?(?:,?[ \t]{0,2}|(?:,?\s{0,3}\n[\s>|*-]{0,4},?[\s]{0,3}))")
 _STOPS = SUFFIX | PREFIX | UNITS | {"p.o", "mt", "ste"}
 _NAMES = r"(?:[CpAoT]|a(?=[CpA]))"
@@ -53,22 +53,24 @@ _TAIL = re.compile(
     rf"(?:,?(?:U,?(?:{_NUMBER}|A|[CA](?![CpA]))|b?B{_NUMBER}|[Zz](?:A(?![a-z]))?|n(?=,|Z|\||$)|hh|MA"
     r"|(?:[CATo][CpATKSoa]{0,4}?|A)(?=[,|.Zznhx]|$)|[CA][CpATKS]{0,5})){1,8}"
 )
-_MAY = re.compile("[nZzBWo]")
+_DIGIT = re.compile("[0-9]")
 _CUE = re.compile(rf"(?<!\w){either(ADDRESS_WORDS)}(?!\w)")
 
 
 def addresses(look: Look) -> Iterator[tuple[str, int, int]]:
     """Street addresses, boxes and corners, as far as they go."""
     plain = _unclaimed(look)
-    small = look.lower == look.plain
-    sorts = "".join([_sort(word, gap[:16], small) for word, gap in _WORD.findall(plain)])
-    if not _MAY.search(sorts):
+    if not _DIGIT.search(plain) and "corner" not in look.words:
         return
+    small = look.lower == look.plain
+    words = _WORD.findall(plain)
+    each = [_sort(word, gap[:16], small) for word, gap in words]
+    sorts = "".join(each)
     places: list[tuple[int, int]] = []
     end = 0
     for pattern, cue in ((_STRONG, False), (_CUED, True)):
         for found in pattern.finditer(sorts) if look.flags & ADDRESS or not cue else ():
-            places = places or _places(plain, small)
+            places = places or _places(plain, words, each)
             start = places[found.start()][0]
             if cue and not _CUE.search(look.before(start, 60)):
                 continue
@@ -113,11 +115,14 @@ def _between(word: str, gap: str) -> str:
     return "," if "," in gap or "\n" in gap else ""
 
 
-def _places(plain: str, small: bool) -> list[tuple[int, int]]:
+def _places(plain: str, words: list[tuple[str, str]], sorts: list[str]) -> list[tuple[int, int]]:
     """Where each letter of the sorts stands in the text."""
     places = []
-    for found in _WORD.finditer(plain):
-        places.append(found.span(1))
-        if len(_sort(found[1], found[2][:16], small)) > 1:
-            places.append((found.end(1), found.end(1)))
+    at = plain.find(words[0][0])
+    for (word, gap), sort in zip(words, sorts, strict=True):
+        end = at + len(word)
+        places.append((at, end))
+        if len(sort) > 1:
+            places.append((end, end))
+        at = end + len(gap)
     return places

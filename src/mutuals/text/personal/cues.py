@@ -2,9 +2,7 @@
 
 import re
 
-PHONE, SECRET, PAPERS, ACCOUNT, BIRTH, AT, ADDRESS, NAME, PLACE, ORGANISATION, HEALTH, FAMILY, PIN = (
-    1 << bit for bit in range(13)
-)
+PHONE, SECRET, PAPERS, ACCOUNT, BIRTH, AT, ADDRESS, NOBODY = (1 << bit for bit in range(8))
 
 PHONE_WORDS = (
     "phone phones telephone tel tél telefon telefono teléfono telefone telefoon téléphone telefonu telefoni "
@@ -49,7 +47,16 @@ ADDRESS_WORDS = (
 )
 
 
-_ENDS = ("", ":", ",", ".", "?", "!", ")", "=", ";", "'s")
+_NEVER = (
+    "order orders invoice ticket tickets tracking track ref reference isbn issn doi issue version versions build "
+    "serial sku part model case commit hash article item batch lot id rfc bug pr upc ean imei shipment parcel "
+    "receipt transaction booking reservation flight bestellung bestellnummer rechnung rechnungsnummer "
+    "sendungsnummer artikel artikelnummer auftrag commande facture référence réf suivi pedido factura "
+    "seguimiento ordine fattura spedizione bestelling factuur zamówienie zamówienia faktura sipariş fatura "
+    "encomenda population timestamp epoch unix revision rev chapter page pages score lottery votes views "
+    "followers serienummer seriennummer kundennummer customer confirmation license_key vin port pid uid"
+)
+_ENDS = ("", ":", ",", ".", "?", "!", ")", "=", ";", "'s", "#")
 
 
 def _flags() -> dict[str, int]:
@@ -62,6 +69,7 @@ def _flags() -> dict[str, int]:
         (BIRTH, BIRTH_WORDS),
         (AT, AT_WORDS),
         (ADDRESS, ADDRESS_WORDS),
+        (NOBODY, _NEVER),
     ):
         for word in words.split():
             for end in _ENDS:
@@ -78,16 +86,5 @@ def either(words: str) -> str:
 FLAGS = _flags()
 """What a word of a text, with the stop it may end in, is a cue for: bits."""
 
-_NEVER = (
-    "order orders invoice ticket tickets tracking track ref reference isbn issn doi issue version versions build "
-    "serial sku part model case commit hash article item batch lot id rfc bug pr upc ean imei shipment parcel "
-    "receipt transaction booking reservation flight bestellung bestellnummer rechnung rechnungsnummer "
-    "sendungsnummer artikel artikelnummer auftrag commande facture référence réf suivi pedido factura "
-    "seguimiento ordine fattura spedizione bestelling factuur zamówienie zamówienia faktura sipariş fatura "
-    "encomenda population timestamp epoch unix revision rev chapter page pages score lottery votes views "
-    "followers serienummer seriennummer kundennummer customer confirmation license_key vin port pid uid"
-)
 NEVER = re.compile(rf"\b{either(_NEVER)}\b[^\d\n]{{0,22}}$")
 """What says just before a number that it is nobody's: an order, a version, a parcel."""
-
-NUMBER_OF = re.compile(r"(?:\b(?:no|nr|num|number|nummer|numéro|número|numero)\b\.?|#)\s*(?:is|:|=)?\s*$")

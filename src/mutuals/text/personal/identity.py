@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from mutuals.text.personal.checks import ean13, luhn, mod11_10, verhoeff, weighted
-from mutuals.text.personal.cues import NEVER, either
+from mutuals.text.personal.cues import either
 from mutuals.text.personal.look import Look
 
 _APART = str.maketrans("", "", " .-/+")
@@ -187,7 +187,9 @@ _LETTERS_FIRST = re.compile(
     r"|(?i:[a-z]{6}[\dlmnp-v]{2}[a-z][\dlmnp-v]{2}[a-z][\dlmnp-v]{3}[a-z]))"
     + _RIGHT
 )
-_LETTERED = re.compile(r"[0-9]{2}(?<=[A-Za-z][0-9]{2})|[0-9]{2} [0-9]{2} [0-9]{2} ?[A-Da-d]\b|[0-9]{7}(?<=-[0-9]{7})")
+_LETTERED = re.compile(
+    r"[0-9](?:(?<=[A-Za-z][0-9])[0-9]|[0-9] [0-9]{2} [0-9]{2} ?[A-Da-d]\b|(?<=-[0-9])[0-9]{6})"
+)
 
 
 def lettered(look: Look) -> Iterator[tuple[str, int, int]]:
@@ -207,12 +209,11 @@ def identity_at(look: Look, start: int) -> tuple[str, int]:
 
 def _kind(look: Look, found: re.Match[str]) -> str:
     """The first rule that a number follows; one of weak form only beside a word that names it."""
-    text, before, never = found[0], look.before(found.start(), 45), None
+    text, before = found[0], look.before(found.start(), 45)
     for rule in _RULES:
         if rule.form.fullmatch(text) and rule.check(text.translate(_APART)):
             if rule.words.search(before) or rule.words.search(look.lower, found.end(), found.end() + 25):
                 return rule.kind
-            never = never or NEVER.search(before)
-            if not (never or (rule.cued and rule.cued.fullmatch(text))):
+            if not ((rule.cued and rule.cued.fullmatch(text)) or look.nobody(found.start())):
                 return rule.kind
     return ""

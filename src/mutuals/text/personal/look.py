@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from mutuals.text.personal.cues import FLAGS
+from mutuals.text.personal.cues import FLAGS, NEVER, NOBODY
 from mutuals.text.readings import Span
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -76,6 +76,11 @@ class Look:
     def before(self, start: int, size: int = 40) -> str:
         """What stands before a place, in small letters."""
         return self.lower[max(0, start - size) : start]
+
+    def nobody(self, start: int) -> bool:
+        """Whether the word before a number says that it is nobody's: an order, a version, a parcel."""
+        apart = start == 0 or self.plain[start - 1] in " \n("
+        return bool(self.flags & NOBODY or not apart) and NEVER.search(self.before(start)) is not None
 
     def spans(self) -> list[Span]:
         """All that was found, in the order of the text and counted in the text as it came."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mutuals.text.personal.checks import base58, bech32, luhn, mod97
-from mutuals.text.personal.cues import NEVER, either
+from mutuals.text.personal.cues import either
 from mutuals.text.personal.look import Look
 
 _LENGTHS = (
@@ -17,6 +17,7 @@ LENGTHS = {entry[:2]: int(entry[2:]) for entry in _LENGTHS.split()}
 """How many signs an IBAN has, by country (ISO 13616 registry)."""
 
 _IBAN = re.compile(r"(?<![^\W_])[A-Za-z]{2}[ -]?\d{2}(?:[ -]?[A-Za-z0-9]){11,30}")
+_LETTERED = re.compile(r"[0-9](?<=[A-Za-z]{2}[0-9])[0-9]")
 _APART = str.maketrans("", "", " -.")
 _CARD = re.compile(
     r"(?<![\w.,+-])(?:\d{13,19}|\d{4}([ .-])\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?"
@@ -38,6 +39,8 @@ _SOLANA = re.compile(r"(?<![\w/])[1-9A-HJ-NP-Za-km-z]{32,44}(?!\w)")
 
 def ibans(look: Look) -> Iterator[tuple[str, int, int]]:
     """IBANs of a country's own length whose check digits are right, in one piece or in groups."""
+    if not (_LETTERED.search(look.plain) or "iban" in look.lower):
+        return
     for found in _IBAN.finditer(look.plain):
         length = LENGTHS.get(found[0][:2].upper())
         if length and (end := _after(look.plain, found.start(), found.end(), length)):
@@ -69,8 +72,7 @@ def card_at(look: Look, start: int) -> int:
 
 
 def _other(look: Look, start: int) -> bool:
-    before = look.before(start)
-    return NEVER.search(before) is not None and not _CARD_WORD.search(before)
+    return look.nobody(start) and not _CARD_WORD.search(look.before(start))
 
 
 def is_card(text: str) -> bool:

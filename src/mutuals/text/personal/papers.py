@@ -10,27 +10,23 @@ from mutuals.text.personal.money import is_card
 _BETWEEN = r"(?:[^\S\n]?[^\W\d]{1,14}\b['’.]?){0,4}?[^\w\n]{1,6}(?:(?:is|ist|est|es|è|to|#|n°|no|nr|number|nummer)\W{1,4})?"
 _PASSPORT = re.compile(
     rf"(?<!\w){either('passport reisepass passnummer passeport pasaporte passaporto paspoort passaporte paszport paszportu pasaport pas_no')}"
-    rf"{_BETWEEN}(?P<value>[A-Z]{{0,3}}\d[A-Z0-9]{{5,9}})(?!\w)",
-    re.IGNORECASE,
+    rf"{_BETWEEN}(?P<value>[a-z]{{0,3}}\d[a-z0-9]{{5,9}})(?!\w)",
 )
 _LICENCE_WORDS = (
     "license licence dl führerschein fuehrerschein führerscheinnummer permis_de_conduire permis_de_conducir "
     "carnet_de_conducir patente rijbewijs carta_de_condução cnh prawo_jazdy prawa_jazdy körkort ehliyet"
 )
 _LICENCE = re.compile(
-    rf"(?<!\w){either(_LICENCE_WORDS)}{_BETWEEN}(?P<value>(?=[A-Z0-9 -]{{0,20}}\d[ -]?\d)[A-Z]{{0,5}}[ -]?\d[A-Z0-9-]{{4,19}})(?!\w)",
-    re.IGNORECASE,
+    rf"(?<!\w){either(_LICENCE_WORDS)}{_BETWEEN}(?P<value>(?=[a-z0-9 -]{{0,20}}\d[ -]?\d)[a-z]{{0,5}}[ -]?\d[a-z0-9-]{{4,19}})(?!\w)",
 )
 _DRIVER = re.compile(either("driver drivers driver's drivers' driving dl dmv") + "|" + either(_LICENCE_WORDS.split(" ", 2)[2]))
 _ACCOUNT = re.compile(
     rf"(?<!\w){either('account accounts acct a/c konto kontonummer konto-nr compte cuenta conto rekening rekeningnummer conta hesap clabe')}"
     rf"{_BETWEEN}(?P<value>\d(?:[ -]?\d){{5,23}})(?![\w])(?![.,]\d)",
-    re.IGNORECASE,
 )
 _ROUTING = re.compile(
     rf"(?<!\w){either('routing sort_code sortcode bsb aba bankleitzahl blz ifsc')}{_BETWEEN}"
-    r"(?P<value>[A-Z]{4}0[A-Z0-9]{6}|\d{2}[- ]\d{2}[- ]\d{2}|\d{3}[- ]?\d{3}|\d{8,9})(?!\w)",
-    re.IGNORECASE,
+    r"(?P<value>[a-z]{4}0[a-z0-9]{6}|\d{2}[- ]\d{2}[- ]\d{2}|\d{3}[- ]?\d{3}|\d{8,9})(?!\w)",
 )
 _MONTHS = either(
     "january february march april may june july august september october november december jan feb mar apr jun jul "
@@ -49,21 +45,20 @@ _DATE = (
 _BORN = re.compile(
     rf"(?<!\w){either(' '.join(('date_of_birth d.o.b. dob birth birthday birthdate bday born geboren geb geburtsdatum geburtstag', 'né née nee naissance nacido nacida nací naci nacimiento nato nata nascita geboortedatum verjaardag', 'nascido nascida nasci nascimento urodzony urodzona urodzenia urodziłem urodziłam född födelsedatum født fødselsdato', 'doğum syntynyt cumpleaños compleanno aniversário urodziny')))}"
     rf"(?P<between>[^\d\n]{{0,32}}?\n?[^\d\n]{{0,8}}?)(?P<value>{_DATE})",
-    re.IGNORECASE,
 )
 
 
 def papers(look: Look) -> Iterator[tuple[str, int, int]]:
     """Numbers of passports, driving licences and accounts, and dates of birth, each after the word that says so."""
     if look.flags & PAPERS:
-        yield from (("passport", *found.span("value")) for found in _PASSPORT.finditer(look.plain))
-        for found in _LICENCE.finditer(look.plain):
+        yield from (("passport", *found.span("value")) for found in _PASSPORT.finditer(look.lower))
+        for found in _LICENCE.finditer(look.lower):
             if _DRIVER.search(look.lower, max(0, found.start() - 25), found.start("value")):
                 yield "driver_licence", *found.span("value")
     if look.flags & ACCOUNT:
         for pattern in (_ACCOUNT, _ROUTING):
-            for found in pattern.finditer(look.plain):
+            for found in pattern.finditer(look.lower):
                 if not is_card(found["value"]):
                     yield "bank_account", *found.span("value")
     if look.flags & BIRTH:
-        yield from (("birth_date", *found.span("value")) for found in _BORN.finditer(look.plain))
+        yield from (("birth_date", *found.span("value")) for found in _BORN.finditer(look.lower))

@@ -92,7 +92,7 @@ _SMALL = {
 
 def sort_of(word: str, lower: str, *, small: bool) -> str:
     """The letter for one word; `small` says that the whole text is in small letters, so that any word may be a name."""
-    if any("0" <= sign <= "9" for sign in lower):
+    if not word.isalpha() and any("0" <= sign <= "9" for sign in lower):
         return _numeral(lower)
     bare = lower.rstrip(".")
     if bare in UNITS and bare not in ("m", "no", "nr", "int", "app", "fl", "kat", "stock", "og"):

@@ -7,13 +7,12 @@ for the plan of a country that is known.
 import re
 from collections.abc import Iterator
 
-from mutuals.text.personal.cues import NEVER, PHONE_WORDS, either
+from mutuals.text.personal.cues import PHONE, PHONE_WORDS, either
 from mutuals.text.personal.look import Look
 
 _RUN = re.compile(
     r"(?<![\w.@#$€£=/+])(?<!\d[:.,-])(?<![\d.]-)(?P<number>(?:\+[ (]?|\()?\d(?:[ ]?\(0\)[ ]?|[ ./()-]{0,2}\d){5,18})"
-    r"(?P<ext>,?\s?(?:x|ext\.?|extension|durchwahl|poste|#)\s?\d{1,6})?(?![\d%€$£@]|\w*@)(?![.,:]\d)(?!\s?[€$£%°])",
-    re.IGNORECASE,
+    r"(?:,?\s?(?:x|ext\.?|extension|durchwahl|poste|#)\s?\d{1,6})?(?![\d%€$£@]|\w*@)(?![.,:]\d)(?!\s?[€$£%°])"
 )
 _TEL = re.compile(r"(?<!\w)(?:tel:|sms:|callto:|wa\.me/)\+?\d[\d.()-]{5,20}\d", re.IGNORECASE)
 _WORD = re.compile(rf"(?<![^\W_]){either(PHONE_WORDS)}(?![^\W_])")
@@ -43,7 +42,7 @@ def phone_at(look: Look, start: int) -> tuple[int, int]:
         start -= 1
     if start > 1 and plain[start - 2 : start] == "+ " or plain[start - 1 : start + 1] == "+(":
         start -= 2 if plain[start - 1] == " " else 1
-    found = _RUN.match(plain, start)
+    found = _RUN.match(look.lower, start)
     if found is None:
         return 0, 0
     if plain[start] == "(" and ")" not in found[0]:
@@ -61,18 +60,18 @@ def _is_phone(look: Look, text: str, start: int, end: int) -> bool:
         return False
     if text.startswith("+"):
         return size >= 7 and groups[0][0] != "0"
-    before = look.before(start, 42)
-    if NEVER.search(before):
+    if look.nobody(start):
         return False
-    if _cued(look, before if size > 6 else before[-14:], end):
+    if _formed(text, groups, size) or bool(look.region and _valid(text, look.region)):
         return True
-    return bool(look.region and _valid(text, look.region)) or _formed(text, groups, size)
+    return _cued(look, start, end, 42 if size > 6 else 10)
 
 
-def _cued(look: Look, before: str, end: int) -> bool:
+def _cued(look: Look, start: int, end: int, size: int) -> bool:
     """Whether a word near by says that it is a telephone number."""
+    before = look.before(start, size)
     line = before.rpartition("\n")[2] if before.count("\n") > 1 else before
-    if _WORD.search(line) or _NUMBER.search(line):
+    if (look.flags & PHONE or not line.endswith(" ")) and _WORD.search(line) or _NUMBER.search(line):
         return True
     after = look.lower[end : end + 14].partition("\n")[0]
     found = _WORD.search(after)
