@@ -6,7 +6,7 @@ What each kind is, how well it is told and what it must not be used for: docs/mo
 import re
 
 from mutuals.text.personal.address import addresses
-from mutuals.text.personal.cues import BIRTH, PAPERS, SECRET
+from mutuals.text.personal.cues import ACCOUNT, AT, BIRTH, FAMILY, HEALTH, PAPERS, SECRET
 from mutuals.text.personal.guesses import hints
 from mutuals.text.personal.identity import identity_at, lettered
 from mutuals.text.personal.kinds import FINDS, HINTS, KINDS
@@ -27,6 +27,8 @@ VERSION = "personal-1"
 
 _DIGIT = re.compile(r"[0-9]")
 _RUN = re.compile(r"[0-9](?:[ ./()-]{0,3}[0-9])+")
+_PLACED = re.compile(r"[0-9](?:\.[0-9]{2}|[°º+])|[A-Z]\+[0-9A-Z]|geo:|///|://")
+_MAY_TELL = re.compile(r"(?:key|secret|token|pass)\w{0,8}[\"']?:")
 _GROUP = re.compile(r"[0-9]+")
 
 
@@ -37,16 +39,19 @@ def find(text: str, *, region: str | None = None) -> list[Span]:
     raises, whatever the text; takes time in proportion to its length.
     """
     look = Look(text, region)
-    if look.flags & SECRET:
-        look.claim_all(passwords(look))
-    if look.longest > 18:
+    if look.longest > 18 or "-----BEGIN" in look.plain:
         look.claim_all(keys(look))
         look.claim_all(wallets(look))
-    look.claim_all(mails(look))
+    if look.flags & SECRET or "=" in look.plain or _MAY_TELL.search(look.lower):
+        look.claim_all(passwords(look))
+    if "@" in look.plain or look.flags & AT or "(" in look.plain or "[" in look.plain or "{" in look.plain or "<" in look.plain:
+        look.claim_all(mails(look))
     if _DIGIT.search(look.plain):
         _numbers(look)
-    look.claim_all(urls(look))
-    look.claim_all(lives(look), hint=True)
+    if "." in look.plain:
+        look.claim_all(urls(look))
+    if look.flags & (HEALTH | FAMILY):
+        look.claim_all(lives(look), hint=True)
     hints(look)
     return look.spans()
 
@@ -56,15 +61,17 @@ def _numbers(look: Look) -> None:
     plain = look.plain
     runs = [found.span() for found in _RUN.finditer(plain)]
     most = max([end - start for start, end in runs], default=0)
-    if look.longest > 10 or "." in plain:
+    if _PLACED.search(plain):
         look.claim_all(coordinates(look))
+    if plain.count(":") > 1:
         look.claim_all(ips(look))
+    if look.longest > 13:
         look.claim_all(macs(look))
     if look.longest > 14 or most > 10:
         look.claim_all(ibans(look))
-    if most > 5 or look.longest > 15:
+    if most > 5 or look.longest > 8:
         look.claim_all(lettered(look))
-    if most > 4 or look.flags & (BIRTH | PAPERS):
+    if look.flags & (BIRTH | PAPERS | ACCOUNT):
         look.claim_all(papers(look))
     if most > 5:
         look.claim_all(linked(look))

@@ -6,8 +6,10 @@ The forms are those of the Universal Postal Union's addressing systems
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from mutuals.text.personal.cues import ADDRESS, ADDRESS_WORDS, either
 from mutuals.text.personal.look import Look
@@ -24,12 +26,12 @@ _STRONG = re.compile(
       {_NUMBER},?(?:{_NUMBER},?)?(?:[CAo][CpAT]{{0,3}}|p[CpAT]{{1,3}})S(?:,?[nZ](?!o))?
     | {_NUMBER},?(?:{_NUMBER},?)?(?:l{{1,2}})S
     | {_NUMBER},?(?:{_NUMBER},?)?[CpA]{{0,3}}K(?:,?{_NUMBER})?
-    | (?<![Kl])[CpA]{{0,2}}K,?{_NUMBER}
+    | [CpA]{{0,2}}K,?{_NUMBER}
     | (?:{_NUMBER},?){{1,2}}[PT][pT]{{0,3}}[CAoKnZ][CpAonZKT]{{0,5}}(?:,?{_NUMBER})?
     | (?:{_NUMBER},?){{1,2}}P[pl]{{1,4}}(?:,?{_NUMBER}|(?=,))
     | P[pT]{{0,3}}[CAoKn][CpAoKT]{{0,5}},?{_NUMBER}
     | T[pT]{{0,3}}[CA][CpAT]{{0,5}},?{_NUMBER}
-    | (?:{_NUMBER},?){{1,2}}[CpAoT]{{1,5}}{_NUMBER}(?=,[CUApPhz]|U|,Z|\.?$)
+    | (?:{_NUMBER},?){{1,2}}[CpAoT]{{1,5}}{_NUMBER}(?=,[CUApPhz]|U|,Z)
     | (?:{_NUMBER},?){{1,2}}[CpAoTSv]{{1,5}},?(?={_NUMBER}?,?U{_NUMBER})
     | [CA][CpAT]{{0,3}}S,?{_NUMBER}(?=,[CAUZ])
     | [CAK][CpAT]{{0,3}},?{_NUMBER},[CZ](?:[CpA]{{0,3}}),?[CZz](?=[|]|$)
@@ -42,7 +44,8 @@ _STRONG = re.compile(
 _CUED = re.compile(
     rf"""(?=[nZUCAoPT])
     (?:U{_NUMBER},?)?(?:
-      (?:{_NUMBER},?){{1,2}}[CpAoTSsKPvUBb][CpAoTSsKPUv,lnZz]{{0,3}}
+      (?:{_NUMBER},?){{1,2}}[CpAoTSsKPv][CpAoTSsKPvl]{{0,4}}(?:,?{_NUMBER}(?!o)|(?=,[CAUZz])|(?=,?U{_NUMBER}))
+    | (?:{_NUMBER},?){{1,2}}[CpAoT]{{1,3}}[Ss]
     | (?<![CpAoT])(?:[CAoT][CpAoTSsKPv]{{0,4}}|[PT][lpC]{{1,4}}),?{_NUMBER}
     | [CA][CpA]{{0,3}}a[CpA]{{1,4}}[SK]
     )
@@ -66,17 +69,17 @@ def addresses(look: Look) -> Iterator[tuple[str, int, int]]:
     words = _WORD.findall(plain)
     each = [_sort(word, gap[:16], small) for word, gap in words]
     sorts = "".join(each)
-    places: list[tuple[int, int]] = []
+    where: _Where | None = None
     end = 0
     for pattern, cue in ((_STRONG, False), (_CUED, True)):
         for found in pattern.finditer(sorts) if look.flags & ADDRESS or not cue else ():
-            places = places or _places(plain, words, each)
-            start = places[found.start()][0]
+            where = where or _Where(plain, words, each)
+            start, _ = where.word(found.start())
             if cue and not _CUE.search(look.before(start, 60)):
                 continue
             if found.start() >= end or cue:
                 end = _tail(sorts, found.end())
-                yield "address", start, places[end - 1][1]
+                yield "address", start, where.word(end - 1)[1]
 
 
 def _tail(sorts: str, end: int) -> int:
@@ -110,19 +113,23 @@ def _between(word: str, gap: str) -> str:
     """What stands after a word: nothing, "," or "|"."""
     if not _GAP.fullmatch(gap):
         return "|" if gap else ""
-    if gap.startswith(".") and word not in _STOPS and len(word) > 1:
+    if gap.startswith(".") and word not in _STOPS and len(word) > 1 and not word.endswith("str"):
         return "|"
     return "," if "," in gap or "\n" in gap else ""
 
 
-def _places(plain: str, words: list[tuple[str, str]], sorts: list[str]) -> list[tuple[int, int]]:
+class _Where:
     """Where each letter of the sorts stands in the text."""
-    places = []
-    at = plain.find(words[0][0])
-    for (word, gap), sort in zip(words, sorts, strict=True):
-        end = at + len(word)
-        places.append((at, end))
-        if len(sort) > 1:
-            places.append((end, end))
-        at = end + len(gap)
-    return places
+
+    __slots__ = ("_letters", "_sizes", "_starts")
+
+    def __init__(self, plain: str, words: list[tuple[str, str]], sorts: list[str]) -> None:
+        self._letters = list(accumulate(map(len, sorts)))
+        self._sizes = [len(word) for word, _ in words]
+        first = plain.find(words[0][0])
+        self._starts = list(accumulate([len(word) + len(gap) for word, gap in words], initial=first))
+
+    def word(self, letter: int) -> tuple[int, int]:
+        """Start and end of the word that a letter stands for, or after which it stands."""
+        at = bisect_right(self._letters, letter)
+        return self._starts[at], self._starts[at] + self._sizes[at]

@@ -2,7 +2,9 @@
 
 import re
 
-PHONE, SECRET, PAPERS, ACCOUNT, BIRTH, AT, ADDRESS, NOBODY = (1 << bit for bit in range(8))
+PHONE, SECRET, PAPERS, ACCOUNT, BIRTH, AT, ADDRESS, NOBODY, CALLED, HEALTH, FAMILY = (
+    1 << bit for bit in range(11)
+)
 
 PHONE_WORDS = (
     "phone phones telephone tel tél telefon telefono teléfono telefone telefoon téléphone telefonu telefoni "
@@ -42,8 +44,8 @@ ADDRESS_WORDS = (
     "vive vivimos abito abita woon woont moro mora mieszkam mieszka bor asun visit ship shipping deliver "
     "delivery delivered deliveries send sent mail mailing billing moved moving taxi uber cab office home house "
     "return residence residing resident arrived situated headquarters meet liefern lieferung livrer livraison "
-    "enviar envío entrega consegna bezorgen letter package parcel pick corner box p.o po psc apo fpo dpo "
-    "otherwise at ul directions property venue"
+    "enviar envío besöksadress entrega consegna bezorgen letter package parcel pick corner box p.o po psc apo fpo dpo "
+    "directions property venue"
 )
 
 
@@ -59,6 +61,37 @@ _NEVER = (
 _ENDS = ("", ":", ",", ".", "?", "!", ")", "=", ";", "'s", "#")
 
 
+ILLS = (
+    "cancer leukemia leukaemia lymphoma tumor tumour diabetes diabetic epilepsy epileptic asthma depression depressed "
+    "anxiety bipolar schizophrenia schizophrenic autism autistic adhd ptsd ocd dementia alzheimer alzheimer's parkinson "
+    "parkinson's hiv aids hepatitis tuberculosis covid stroke arthritis fibromyalgia endometriosis pcos crohn crohn's "
+    "colitis lupus sclerosis anorexia bulimia anorexic bulimic pregnant pregnancy miscarriage miscarried chemo "
+    "chemotherapy dialysis insulin antidepressants suicidal hypertension migraine migraines pneumonia celiac "
+    "addiction alcoholic rehab transplant burnout anemia infertility ivf melanoma psychosis "
+    "krebs brustkrebs leukämie tumor diabetes epilepsie asthma depressionen depression angststörung demenz schlaganfall "
+    "schwanger fehlgeburt chemotherapie multiple_sklerose magersucht herzinfarkt rheuma borderline "
+    "leucémie tumeur diabète diabétique épilepsie asthme dépression démence enceinte chimio chimiothérapie sida vih "
+    "sclérose anorexie avc infarctus cáncer leucemia diabético diabética epilepsia asma depresión ansiedad demencia "
+    "embarazada quimioterapia esclerosis anorexia infarto cancro tumore diabete depressione demenza incinta "
+    "chemioterapia sclerosi ansia kanker leukemie suikerziekte depressie dementie zwanger beroerte angststoornis "
+    "câncer depressão ansiedade demência grávida quimioterapia rak raka białaczka białaczkę cukrzyca cukrzycę padaczka "
+    "padaczkę depresja depresję ciąży chemioterapię cancer leukemi cukorbeteg gravid cellgifter demens kanser lösemi "
+    "şeker_hastası astım depresyon hamileyim hamile"
+)
+HEALTH_WORDS = (
+    "diagnosed suffer suffers suffering remission living prescribed tested survivor hospitalized hospitalised treated "
+    "diagnostiziert leide leidet erkrankt diagnostiqué diagnostiquée souffre atteint atteinte diagnosticaron "
+    "diagnosticado diagnosticada sufro padezco diagnosticato soffro soffre gediagnosticeerd lijd lijdt sofro "
+    "zdiagnozowano choruję choruje diagnosen diagnostiserad lider teşhisi antidepressants "
+) + ILLS.replace("_", " ")
+FAMILY_WORDS = (
+    "my our mein meine meinem meinen meiner unser unsere mon ma mes notre nos mi mis nuestra nuestro mio mia miei "
+    "nostra nostro mijn ons onze meu minha meus minhas nossa nosso mój moja moje mojej moją mojego mojemu min mitt mina "
+    "vår kızım oğlum eşim karım kocam annem babam kardeşim ablam abim anneannem dedem çocuğum çocuklarım"
+)
+CALLED_WORDS = "name named call calls heiße heisse m'appelle llamo nombre chiamo heet naam chamo nome nazywam imię heter adım"
+
+
 def _flags() -> dict[str, int]:
     flags: dict[str, int] = {}
     for flag, words in (
@@ -70,6 +103,9 @@ def _flags() -> dict[str, int]:
         (AT, AT_WORDS),
         (ADDRESS, ADDRESS_WORDS),
         (NOBODY, _NEVER),
+        (CALLED, CALLED_WORDS),
+        (HEALTH, HEALTH_WORDS),
+        (FAMILY, FAMILY_WORDS),
     ):
         for word in words.split():
             for end in _ENDS:

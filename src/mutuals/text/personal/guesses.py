@@ -4,16 +4,22 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mutuals.text.personal.cues import either
+from mutuals.text.personal.cues import CALLED, either
 from mutuals.text.personal.lists import ALSO_WORDS, FIRST_NAMES, PLACES, STARTS, TWO_WORD_PLACES
 from mutuals.text.personal.look import Look
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĘĚĞĢĪİĶĹĽŁŃŇŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΡΣ-ΫА-ЯЁ"
-_PARTICLE = r"(?:de|van|von|der|den|da|di|do|dos|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|du|af|av)"
-_RUN = re.compile(
-    rf"[{_CAPITAL}](?<![\w@#/][{_CAPITAL}])[\w'’-]*\.?"
-    rf"(?:(?: |(?<=\w)-)(?:{_PARTICLE} ){{0,2}}[{_CAPITAL}&][\w'’-]*\.?){{0,6}}"
-)
+_PARTICLE = r"(?:of|de|van|von|der|den|da|di|do|dos|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|du|af|av)"
+
+
+def _runs(capital: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"[{capital}](?<![\w@#/][{capital}])[\w'’-]*\.?"
+        rf"(?:[ -](?:{_PARTICLE} ){{0,2}}[{capital}&][\w'’-]*\.?){{0,6}}"
+    )
+
+
+_RUN, _RUN_ASCII = _runs(_CAPITAL), _runs("A-Z")
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir madam lady lord herr frau mme mlle monsieur madame sr sra srta señor señora "
     "don doña sig sig.ra signor signora dott dhr mevr meneer mevrouw pan pani senhor senhora dona bay bayan fru hr "
@@ -37,8 +43,8 @@ _PLACE_PAIRS = {
     "from": "moved here move moving come comes coming came back am i'm is are greetings you're train flight originally",
     "at": "live lives office",
     "aus": "bin komme kommt",
-    "à": "habite vis vit née né vais suis travaille",
-    "en": "habite vis vit vais suis vivo vive nací trabajo estoy",
+    "à": "habite j'habite vis vit née né vais suis travaille",
+    "en": "habite j'habite vis vit vais suis vivo vive nací trabajo estoy",
     "de": "soy es vengo",
     "a": "vivo abito vado sono voy",
     "em": "moro vivo nasci estou",
@@ -86,19 +92,16 @@ def hints(look: Look) -> None:
     """Keeps names of persons, places and organisations as hints, where nothing else was found."""
     plain = look.plain
     small = plain == look.lower
-    if "name" in look.lower or "call" in look.lower or not look.words.isdisjoint(_ASKING):
+    if look.flags & CALLED:
         _told(look)
     if small:
         look.claim_all(_small(look), hint=True)
         return
-    for found in _RUN.finditer(plain):
+    for found in (_RUN_ASCII if plain.isascii() else _RUN).finditer(plain):
         start, end = found.span()
         taken = look.taken.find(1, start, end)
         if end - start < 200 and taken != start:
             _capitals(look, start, plain[start:end] if taken < 0 else plain[start:taken].rstrip())
-
-
-_ASKING = frozenset("heiße heisse m'appelle llamo chiamo heet chamo nazywam imię heter adım".split())
 
 
 def _told(look: Look) -> None:
@@ -127,6 +130,9 @@ _LISTED = (FIRST_NAMES | PLACES) - ALSO_WORDS - STARTS
 def _capitals(look: Look, start: int, text: str) -> None:
     """What a run of words with capitals may name."""
     words = text.split(" ")
+    if " ".join(words[:2]).lower().rstrip(".,!") in TWO_WORD_PLACES:
+        look.claim("place", start, start + len(" ".join(words[:2]).rstrip(".,!")), hint=True)
+        return
     while words and (bare := words[0].rstrip(".,'’").lower()) in STARTS and not _is_name(words, bare):
         start += len(words[0]) + 1
         words = words[1:]

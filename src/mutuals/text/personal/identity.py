@@ -208,12 +208,12 @@ def identity_at(look: Look, start: int) -> tuple[str, int]:
 
 
 def _kind(look: Look, found: re.Match[str]) -> str:
-    """The first rule that a number follows; one of weak form only beside a word that names it."""
-    text, before = found[0], look.before(found.start(), 45)
+    """The rule that a number follows, first one named by a word beside it; one of weak form only so."""
+    text, before, unnamed = found[0], look.before(found.start(), 45), ""
     for rule in _RULES:
         if rule.form.fullmatch(text) and rule.check(text.translate(_APART)):
             if rule.words.search(before) or rule.words.search(look.lower, found.end(), found.end() + 25):
                 return rule.kind
-            if not ((rule.cued and rule.cued.fullmatch(text)) or look.nobody(found.start())):
-                return rule.kind
-    return ""
+            if not (unnamed or (rule.cued and rule.cued.fullmatch(text))):
+                unnamed = rule.kind
+    return "" if unnamed and look.nobody(found.start()) else unnamed

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mutuals.text.personal.cues import either
+from mutuals.text.personal.cues import FAMILY, HEALTH, ILLS, either
 from mutuals.text.personal.look import Look
 
 _KIN = (
@@ -28,31 +28,14 @@ _FAMILY = re.compile(
     rf"(?<![\w'’])(?:(?:(?:la|il|el|le|o|a|i) )?(?:{_MY}) (?:[^\W\d_]{{2,12}} ){{0,2}}?{either(_KIN + ' ' + _KIN_ELSEWHERE)}"
     rf"|(?:kızım|oğlum|eşim|karım|kocam|annem|babam|kardeşim|ablam|abim|anneannem|dedem|çocuğum|çocuklarım))(?!\w)"
 )
-_NAMED = re.compile(r" [^\W\d_a-zß-öø-ÿ][\w'’-]{1,20}")
-_ILLS = (
-    "cancer leukemia leukaemia lymphoma tumor tumour diabetes diabetic epilepsy epileptic asthma depression depressed "
-    "anxiety bipolar schizophrenia schizophrenic autism autistic adhd ptsd ocd dementia alzheimer alzheimer's parkinson "
-    "parkinson's hiv aids hepatitis tuberculosis covid stroke arthritis fibromyalgia endometriosis pcos crohn crohn's "
-    "colitis lupus sclerosis anorexia bulimia anorexic bulimic pregnant pregnancy miscarriage miscarried chemo "
-    "chemotherapy dialysis insulin antidepressants suicidal hypertension migraine migraines pneumonia celiac "
-    "addiction alcoholic rehab transplant burnout anemia infertility ivf melanoma psychosis "
-    "krebs brustkrebs leukämie tumor diabetes epilepsie asthma depressionen depression angststörung demenz schlaganfall "
-    "schwanger fehlgeburt chemotherapie multiple_sklerose magersucht herzinfarkt rheuma borderline "
-    "leucémie tumeur diabète diabétique épilepsie asthme dépression démence enceinte chimio chimiothérapie sida vih "
-    "sclérose anorexie avc infarctus cáncer leucemia diabético diabética epilepsia asma depresión ansiedad demencia "
-    "embarazada quimioterapia esclerosis anorexia infarto cancro tumore diabete depressione demenza incinta "
-    "chemioterapia sclerosi ansia kanker leukemie suikerziekte depressie dementie zwanger beroerte angststoornis "
-    "câncer depressão ansiedade demência grávida quimioterapia rak raka białaczka białaczkę cukrzyca cukrzycę padaczka "
-    "padaczkę depresja depresję ciąży chemioterapię cancer leukemi cukorbeteg gravid cellgifter demens kanser lösemi "
-    "şeker_hastası astım depresyon hamileyim hamile"
-)
+_NAMED = re.compile(r" [^\W\d_][\w'’-]{1,20}")
 _SOMEBODY = (
     r"(?:i|i'm|i've|im|ive|he|she|we|he's|she's|my [^\W\d_]{2,12}|ich|er|sie|wir|je|j'ai|il|elle|yo|tengo|tiene|estoy|está|ho|"
     r"ha|sono|ik|hij|zij|ze|eu|tenho|tem|estou|mam|ma|choruję|jestem|choruje|jag|han|hon|meine? [^\W\d_]{2,14}|ma [^\W\d_]{2,14}|"
     r"mon [^\W\d_]{2,14}|mi [^\W\d_]{2,14}|mia [^\W\d_]{2,14}|mijn [^\W\d_]{2,14}|minha [^\W\d_]{2,14}|moja [^\W\d_]{2,14}|"
     r"min [^\W\d_]{2,14}|annem|babam|kızım|oğlum|eşim|bende)"
 )
-_STATE = re.compile(rf"(?<![\w'’]){_SOMEBODY}(?:,? [^\W\d_][\w'’-]{{0,14}}){{0,5}}? {either(_ILLS)}(?![\w-])")
+_STATE = re.compile(rf"(?<![\w'’]){_SOMEBODY}(?:,? [^\W\d_][\w'’-]{{0,14}}){{0,5}}? {either(ILLS)}(?![\w-])")
 _SAID = re.compile(
     r"(?<!\w)(?:(?:been |was |got |were )?(?:re)?diagnosed (?:with|as)|suffer(?:s|ing|ed)? from|in remission|living with|"
     r"(?:on|taking|prescribed) (?:antidepressants|insulin|lithium|methadone|ssris?|prozac|zoloft|ritalin|chemo(?:therapy)?)|"
@@ -62,29 +45,15 @@ _SAID = re.compile(
     r"diagnosticat[oa]|soffr[oe] di|gediagnosticeerd met|lijd(?:t)? aan|fui diagnosticad[oa]|sofro de|zdiagnozowano|"
     r"choruj[eę] na|diagnos(?:en|tiserad)|lider av|teşhisi kondu)(?: [^\W\d_][\w'’-]{1,20}){0,3}"
 )
-_HEALTH_GATE = frozenset(_ILLS.replace("_", " ").split())
-_SAID_GATE = frozenset(
-    "diagnosed suffer suffers suffering remission living prescribed tested survivor hospitalized hospitalised treated "
-    "wurde diagnostiziert leide leidet erkrankt diagnostiqué diagnostiquée souffre atteint atteinte diagnosticaron "
-    "diagnosticado diagnosticada sufro padezco diagnosticato soffro soffre gediagnosticeerd lijd lijdt sofro "
-    "zdiagnozowano choruję choruje diagnosen diagnostiserad lider teşhisi taking on".split()
-)
-_OWN = frozenset(_MY.replace("?", "").replace("[mnrs]", "m").split("|")) | frozenset(
-    "mein meine meinem meinen meiner unser unsere kızım oğlum eşim karım kocam annem babam kardeşim ablam abim".split()
-)
 
 
 def lives(look: Look) -> Iterator[tuple[str, int, int]]:
     """Statements on health, then on family, each from who it speaks of to what it says."""
-    words = look.words
-    ill = not words.isdisjoint(_HEALTH) or not words.isdisjoint(_SAID_GATE)
-    if ill:
+    if look.flags & HEALTH:
         for pattern in (_STATE, _SAID):
             yield from (("health", *found.span()) for found in pattern.finditer(look.lower))
-    if not words.isdisjoint(_OWN):
+    if look.flags & FAMILY:
         for found in _FAMILY.finditer(look.lower):
             named = _NAMED.match(look.plain, found.end())
-            yield "family", found.start(), named.end() if named else found.end()
-
-
-_HEALTH = frozenset(word + end for word in _HEALTH_GATE for end in ("", ".", ",", "!", "?", ";", ":", ")"))
+            capital = named is not None and look.plain[named.start() + 1].isupper()
+            yield "family", found.start(), named.end() if named and capital else found.end()

@@ -11,7 +11,7 @@ from mutuals.text.personal.cues import AT
 from mutuals.text.personal.look import Look
 from mutuals.text.personal.network import TOP_LEVEL
 
-_LOCAL = r"(?<![\w.+%@/-])(?P<local>[\w.+%-]{1,64})"
+_LOCAL = r"(?<![\w.+%@/-])(?P<local>[\w.+%-][\w.+%'-]{0,63})"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _MAIL = re.compile(_LOCAL + rf"@(?P<host>(?:{_LABEL}\.){{1,8}}[^\W\d_]{{2,24}})(?![\w@])")
 _QUOTED = re.compile(r'(?<![\w"])"[\w.+ %-]{1,60}"@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?!\w)')
@@ -34,7 +34,7 @@ _HIDDEN = re.compile(
     + rf"|(?:{_DASH_AT})(?:{_NAME}(?:[-_](?:dot|DOT)[-_]|\.)){{1,4}}{_LAST})",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(rf"[\[({{<*]\s?{_AT_WORD}\s?[\])}}>*]", re.IGNORECASE)
+_BRACKETED = re.compile(rf"[\[({{<]\s?{_AT_WORD}\s?[\])}}>*]", re.IGNORECASE)
 _DOTTED = re.compile(rf"((?:{_LABEL}){_SPOKEN_DOT})$", re.IGNORECASE)
 
 
@@ -62,7 +62,7 @@ def _hidden(look: Look) -> Iterator[tuple[str, int, int]]:
 
 
 def _bracketed(plain: str) -> bool:
-    return any(sign in plain for sign in "([{<*") and _BRACKETED.search(plain) is not None
+    return any(sign in plain for sign in "([{<") and _BRACKETED.search(plain) is not None
 
 
 def _dots(local: str) -> int:

@@ -126,8 +126,6 @@ def _mixed(token: str) -> bool:
 
 def passwords(look: Look) -> Iterator[tuple[str, int, int]]:
     """What a text itself calls a password, a key or a PIN."""
-    if not look.flags & SECRET:
-        return
     for found in _AWS_SECRET.finditer(look.plain):
         if _random(found["value"]):
             yield "key_aws", *found.span("value")
@@ -135,7 +133,7 @@ def passwords(look: Look) -> Iterator[tuple[str, int, int]]:
         if _random(found["value"]):
             yield "key_generic", *found.span("value")
     for found in _PASSWORD.finditer(look.plain):
-        end = found.start("value") + len(found["value"].rstrip(".)!?" if not found["quote"] else ""))
+        end = found.start("value") + len(found["value"].rstrip(".)" if not found["quote"] else ""))
         if _is_password(found, look.plain[found.start("value") : end]):
             yield "password", found.start("value"), end
     for found in _PIN.finditer(look.plain):

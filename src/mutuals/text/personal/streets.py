@@ -72,8 +72,9 @@ _BREAKS = frozenset(
     "going got get go got went buy bought sold sell need needs want wants version got make made take took see saw "
     "was his hers mine yours im dont thanks thank hi hello hey tomorrow today tonight yesterday monday tuesday "
     "wednesday thursday friday saturday sunday january february march april june july august september october "
-    "november december versus vs card iban number code order chapter page bitte danke merci gracias grazie".split()
+    "november december versus vs card iban number code order chapter page bitte danke merci gracias grazie lol haha btw tho".split()
 )
+_NAMED = frozenset("new old next last des las los".split())
 _POSTCODE = re.compile(
     r"(?:[a-z]{1,2}-)?(?:\d{5}-\d{3,4}|\d{5}-\d{4}|\d{2}-\d{3}|\d{4}-\d{3}|\d{3}-\d{4}|\d{6})|[a-z]{1,2}-\d{4,5}"
     r"|\d{4}[a-z]{2}"
@@ -104,6 +105,8 @@ def sort_of(word: str, lower: str, *, small: bool) -> str:
         return "S" if (capital or bare in STRONG) and bare not in WEAK_SUFFIX else ("S" if capital else "s")
     known = _SMALL.get(bare)
     if known and not (capital and known == "p" and len(bare) > 2):
+        if capital and known == "x" and bare in _NAMED:
+            return "C"
         return _SMALL[bare] if not (capital and known == "x" and word.isupper() and len(word) < 4) else "A"
     if len(bare) > 4 and _COMPOUND.fullmatch(bare) and not _NOT_COMPOUND.fullmatch(bare):
         return "K"

@@ -18,8 +18,8 @@ _TEL = re.compile(r"(?<!\w)(?:tel:|sms:|callto:|wa\.me/)\+?\d[\d.()-]{5,20}\d", 
 _WORD = re.compile(rf"(?<![^\W_]){either(PHONE_WORDS)}(?![^\W_])")
 _NUMBER = re.compile(r"\b(?:my|new|his|her|their|our|meine|mon|mi|mio|mijn|meu|mój|min)\s(?:\w+\s)?(?:number|nummer|numéro|número|numero|numer)\b")
 _DATE = re.compile(
-    r"(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])(?:[ T-].*)?"
-    r"|(?:0?[1-9]|[12]\d|3[01])([-./ ])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)?\d\d(?:\s.*)?"
+    r"(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])(?:[ T-]\d{1,2})?"
+    r"|(?:0?[1-9]|[12]\d|3[01])([-./ ])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)?\d\d(?:\s\d{1,2})?"
     r"|(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})*")
