@@ -8,14 +8,14 @@ The forms are those of the Universal Postal Union's addressing systems
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import accumulate
 
-from mutuals.text.personal.cues import ADDRESS, ADDRESS_WORDS, either
+from mutuals.text.personal.cues import ADDRESS, FLAGS
 from mutuals.text.personal.look import Look
 from mutuals.text.personal.streets import PREFIX, SUFFIX, UNITS, sort_of
 
-_WORD = re.compile(r"([cC]/(?=\s)|\w+(?:['’./-]\w+)*)(\W*)")
+_BARE = re.compile(r"[cC]/(?=\s)|\w+(?:['’./-]\w+)*")
+_WORD = re.compile(r"(?:[cC]/(?=\s)|\w+(?:['’./-]\w+)*)\W*")
 _GAP = re.compile(r"[.]?[ \t]{0,3}#?(?:,?[ \t]{0,2}|(?:,?\s{0,3}\n[\s>|*-]{0,4},?[\s]{0,3}))")
 _STOPS = SUFFIX | PREFIX | UNITS | {"p.o", "mt", "ste"}
 _NAMES = r"(?:[CpAoT]|a(?=[CpA]))"
@@ -57,25 +57,26 @@ _TAIL = re.compile(
     r"|(?:[CATo][CpATKSoa]{0,4}?|A)(?=[,|.Zznhx]|$)|[CA][CpATKS]{0,5})){1,8}"
 )
 _DIGIT = re.compile("[0-9]")
-_CUE = re.compile(rf"(?<!\w){either(ADDRESS_WORDS)}(?!\w)")
 
 
 def addresses(look: Look) -> Iterator[tuple[str, int, int]]:
     """Street addresses, boxes and corners, as far as they go."""
     plain = _unclaimed(look)
-    if not _DIGIT.search(plain) and "corner" not in look.words:
+    numbers = _DIGIT.search(plain)
+    if not numbers and "corner" not in look.words:
         return
-    small = look.lower == look.plain
-    words = _WORD.findall(plain)
-    each = [_sort(word, gap[:16], small) for word, gap in words]
+    first = max(0, numbers.start() - 100) if numbers else 0
+    words = _WORD.findall(plain, first)
+    memo = _SMALL if look.lower == look.plain else _SORTS
+    each = [memo[word] for word in words]
     sorts = "".join(each)
     where: _Where | None = None
     end = 0
     for pattern, cue in ((_STRONG, False), (_CUED, True)):
         for found in pattern.finditer(sorts) if look.flags & ADDRESS or not cue else ():
-            where = where or _Where(plain, words, each)
+            where = where or _Where(plain, first, words, each)
             start, _ = where.word(found.start())
-            if cue and not _CUE.search(look.before(start, 60)):
+            if cue and not any(FLAGS.get(word, 0) & ADDRESS for word in look.before(start, 60).split()):
                 continue
             if found.start() >= end or cue:
                 end = _tail(sorts, found.end())
@@ -103,14 +104,31 @@ def _unclaimed(look: Look) -> str:
     return "".join([*parts, plain[at:]])
 
 
-@lru_cache(30_000)
-def _sort(word: str, gap: str, small: bool) -> str:
-    sort = sort_of(word, word.lower(), small=small)
-    return sort if gap == " " else sort + _between(word.lower(), gap)
+class _Memo(dict[str, str]):
+    """The sorts of words seen before, with what stands after each; forgets all when it grows too large."""
+
+    def __init__(self, *, small: bool) -> None:
+        super().__init__()
+        self._small = small
+
+    def __missing__(self, token: str) -> str:
+        word = _BARE.match(token)
+        text = word[0] if word else token
+        sort = sort_of(text, text.lower(), small=self._small) + _between(text.lower(), token[len(text) :][:16])
+        if len(self) > 50_000:
+            self.clear()
+        if len(token) < 40:
+            self[token] = sort
+        return sort
+
+
+_SORTS, _SMALL = _Memo(small=False), _Memo(small=True)
 
 
 def _between(word: str, gap: str) -> str:
     """What stands after a word: nothing, "," or "|"."""
+    if gap == " ":
+        return ""
     if not _GAP.fullmatch(gap):
         return "|" if gap else ""
     if gap.startswith(".") and word not in _STOPS and len(word) > 1 and not word.endswith("str"):
@@ -121,15 +139,16 @@ def _between(word: str, gap: str) -> str:
 class _Where:
     """Where each letter of the sorts stands in the text."""
 
-    __slots__ = ("_letters", "_sizes", "_starts")
+    __slots__ = ("_letters", "_starts", "_words")
 
-    def __init__(self, plain: str, words: list[tuple[str, str]], sorts: list[str]) -> None:
+    def __init__(self, plain: str, first: int, words: list[str], sorts: list[str]) -> None:
         self._letters = list(accumulate(map(len, sorts)))
-        self._sizes = [len(word) for word, _ in words]
-        first = plain.find(words[0][0])
-        self._starts = list(accumulate([len(word) + len(gap) for word, gap in words], initial=first))
+        self._words = words
+        begin = plain.find(words[0], first)
+        self._starts = list(accumulate(map(len, words), initial=begin))
 
     def word(self, letter: int) -> tuple[int, int]:
         """Start and end of the word that a letter stands for, or after which it stands."""
         at = bisect_right(self._letters, letter)
-        return self._starts[at], self._starts[at] + self._sizes[at]
+        word = _BARE.match(self._words[at])
+        return self._starts[at], self._starts[at] + (word.end() if word else 0)

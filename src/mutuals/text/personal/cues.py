@@ -2,8 +2,8 @@
 
 import re
 
-PHONE, SECRET, PAPERS, ACCOUNT, BIRTH, AT, ADDRESS, NOBODY, CALLED, HEALTH, FAMILY = (
-    1 << bit for bit in range(11)
+PHONE, SECRET, PAPERS, ACCOUNT, BIRTH, AT, ADDRESS, NOBODY, CALLED, HEALTH, FAMILY, KIN = (
+    1 << bit for bit in range(12)
 )
 
 PHONE_WORDS = (
@@ -45,7 +45,8 @@ ADDRESS_WORDS = (
     "delivery delivered deliveries send sent mail mailing billing moved moving taxi uber cab office home house "
     "return residence residing resident arrived situated headquarters meet liefern lieferung livrer livraison "
     "enviar envío besöksadress entrega consegna bezorgen letter package parcel pick corner box p.o po psc apo fpo dpo "
-    "directions property venue"
+    "directions property venue return office arrived send sent visit meet pick mailbox stop mailing headquarter "
+    "residing"
 )
 
 
@@ -89,6 +90,20 @@ FAMILY_WORDS = (
     "nostra nostro mijn ons onze meu minha meus minhas nossa nosso mój moja moje mojej moją mojego mojemu min mitt mina "
     "vår kızım oğlum eşim karım kocam annem babam kardeşim ablam abim anneannem dedem çocuğum çocuklarım"
 )
+KIN_WORDS = (
+    "daughter son wife husband mother father mom mum mommy mummy dad daddy brother sister grandma grandpa grandmother "
+    "grandfather nephew niece cousin uncle aunt baby kid child kids children twins stepson stepdaughter fiancé fiancée "
+    "fiance girlfriend boyfriend partner parents granddaughter grandson in-laws spouse "
+    "tochter sohn frau mann mutter vater mama papa bruder schwester oma opa neffe nichte kind kinder baby freundin freund "
+    "eltern verlobte verlobter enkel enkelin schwiegermutter fille fils femme mari mère père maman frère sœur soeur "
+    "grand-mère grand-père neveu nièce enfant enfants bébé copine copain parents fiancée hija hijo esposa marido madre "
+    "padre mamá papá hermano hermana abuela abuelo sobrino sobrina hijos bebé novia novio padres figlia figlio moglie "
+    "marito mamma papà fratello sorella nonna nonno nipote figli bambino bambina fidanzata fidanzato genitori dochter "
+    "zoon vrouw man moeder vader broer zus oma opa kinderen vriendin vriend ouders kleinzoon filha filho mulher mãe pai "
+    "irmão irmã avó avô filhos bebê namorada namorado pais córka córkę córce syn syna żona żonę mąż męża matka mama "
+    "ojciec tata brat siostra babcia dziadek dziecko dzieci dotter son fru mamma pappa bror syster mormor farmor barn "
+    "flickvän pojkvän kızım oğlum eşim karım kocam annem babam kardeşim ablam abim anneannem dedem çocuğum çocuklarım"
+)
 CALLED_WORDS = "name named call calls heiße heisse m'appelle llamo nombre chiamo heet naam chamo nome nazywam imię heter adım"
 
 
@@ -106,6 +121,8 @@ def _flags() -> dict[str, int]:
         (CALLED, CALLED_WORDS),
         (HEALTH, HEALTH_WORDS),
         (FAMILY, FAMILY_WORDS),
+        (KIN, KIN_WORDS),
+        (KIN, "kızım oğlum eşim karım kocam annem babam kardeşim ablam abim anneannem dedem çocuğum çocuklarım"),
     ):
         for word in words.split():
             for end in _ENDS:

@@ -15,7 +15,7 @@ _PARTICLE = r"(?:of|de|van|von|der|den|da|di|do|dos|del|della|la|le|el|al|bin|ib
 def _runs(capital: str) -> re.Pattern[str]:
     return re.compile(
         rf"[{capital}](?<![\w@#/][{capital}])[\w'’-]*\.?"
-        rf"(?:[ -](?:{_PARTICLE} ){{0,2}}[{capital}&][\w'’-]*\.?){{0,6}}"
+        rf"(?:[ -](?:(?=\w{{1,3}} ){_PARTICLE} (?:{_PARTICLE} )?)?[{capital}&][\w'’-]*\.?){{0,6}}"
     )
 
 
@@ -88,7 +88,7 @@ _ASKED = re.compile(
 _NAME_ENDS = frozenset("and und et y e i en but from ich je yo io ik here not is so as to the please on in at".split())
 
 
-def hints(look: Look) -> None:
+def names(look: Look) -> None:
     """Keeps names of persons, places and organisations as hints, where nothing else was found."""
     plain = look.plain
     small = plain == look.lower
@@ -99,9 +99,14 @@ def hints(look: Look) -> None:
         return
     for found in (_RUN_ASCII if plain.isascii() else _RUN).finditer(plain):
         start, end = found.span()
+        if end - start < 12 and plain[start:end] in _ALONE:
+            continue
         taken = look.taken.find(1, start, end)
         if end - start < 200 and taken != start:
             _capitals(look, start, plain[start:end] if taken < 0 else plain[start:taken].rstrip())
+
+
+_ALONE = frozenset(word.capitalize() for word in STARTS) | {"I'm", "I'd", "I'll", "I've"}
 
 
 def _told(look: Look) -> None:
@@ -129,51 +134,64 @@ _LISTED = (FIRST_NAMES | PLACES) - ALSO_WORDS - STARTS
 
 def _capitals(look: Look, start: int, text: str) -> None:
     """What a run of words with capitals may name."""
-    words = text.split(" ")
-    if " ".join(words[:2]).lower().rstrip(".,!") in TWO_WORD_PLACES:
-        look.claim("place", start, start + len(" ".join(words[:2]).rstrip(".,!")), hint=True)
+    skip, run, kind = _named(text)
+    if not run:
         return
-    while words and (bare := words[0].rstrip(".,'’").lower()) in STARTS and not _is_name(words, bare):
-        start += len(words[0]) + 1
-        words = words[1:]
-    while words and words[-1].lower() in STARTS:
-        words = words[:-1]
-    if not words:
-        return
-    run = " ".join(words)
-    kind, skip = _sort(run)
-    if not kind:
-        kind = _by_context(look, words, start, start + len(run))
+    start += skip
+    kind = kind or _by_context(look, run, start, start + len(run))
     if kind:
-        end = start + len(run.rstrip(".,'’-") if not run.endswith(("Ltd.", "Inc.", "Co.", "Jr.")) else run)
-        end -= 2 if look.plain[end - 2 : end] in ("'s", "’s") else 0
-        look.claim(kind, start + skip, end, hint=True)
-
-
-def _is_name(words: list[str], bare: str) -> bool:
-    """Whether a word that begins sentences is a first name here: another with a capital follows it."""
-    return bare in FIRST_NAMES and len(words) > 1 and words[1].lower() not in STARTS
+        look.claim(kind, start, start + len(run), hint=True)
 
 
 @lru_cache(20_000)
-def _sort(run: str) -> tuple[str, int]:
-    """What a run of words with capitals names by itself, and how many signs a title before it takes."""
-    words = run.lower().split(" ")
-    bare = [word.strip(".,'’").removesuffix("'s").removesuffix("’s") for word in words]
-    if len(bare) > 1 and not _COMPANY.isdisjoint(bare):
+def _named(text: str) -> tuple[int, str, str]:
+    """The part of a run of words with capitals that may name something, after how many signs it begins, and what it
+    names by itself ("" if that is for the words around it to say)."""
+    words = text.split(" ")
+    low = [word.rstrip(".,'’-").removesuffix("'s").removesuffix("’s") for word in text.lower().split(" ")]
+    first, last = 0, len(words)
+    while first < last and low[first] in STARTS and not _goes_on(low[first:last]):
+        first += 1
+    while last > first and low[last - 1] in STARTS:
+        last -= 1
+    if first == last:
+        return 0, "", ""
+    kind, title = _sort(low[first:last])
+    skip = sum(map(len, words[: first + title])) + first + title
+    run = " ".join(words[first + title : last])
+    return skip, _trimmed(run, kind), kind
+
+
+def _goes_on(low: list[str]) -> bool:
+    """Whether a word that begins sentences is a part of a name here, as another with a capital follows it."""
+    two = " ".join(low[:2])
+    return two in TWO_WORD_PLACES or (low[0] in FIRST_NAMES and len(low) > 1 and low[1] not in STARTS)
+
+
+def _trimmed(run: str, kind: str) -> str:
+    """A name without the stop or the genitive after it."""
+    bare = run.rstrip(".,'’-")
+    if kind == "organisation" and run.endswith("."):
+        return run
+    return bare[:-2] if bare.endswith(("'s", "’s")) else bare
+
+
+def _sort(low: list[str]) -> tuple[str, int]:
+    """What words with capitals name by themselves, and how many titles stand before a name."""
+    if len(low) > 1 and not _COMPANY.isdisjoint(low):
         return "organisation", 0
-    if bare[0] in _TITLES:
-        return ("name", len(words[0]) + 1) if len(bare) > 1 else ("", 0)
-    if " ".join(bare) in TWO_WORD_PLACES or " ".join(bare[:2]) in TWO_WORD_PLACES:
+    if low[0] in _TITLES:
+        return ("name", 1) if len(low) > 1 else ("", 0)
+    if " ".join(low[:2]) in TWO_WORD_PLACES or " ".join(low[:3]) in TWO_WORD_PLACES:
         return "place", 0
-    if bare[0] in FIRST_NAMES:
+    if low[0] in FIRST_NAMES:
         return "name", 0
-    if bare[0] in PLACES or bare[-1] in PLACES:
+    if low[0] in PLACES or low[-1] in PLACES:
         return "place", 0
-    return ("name", 0) if len(bare) > 1 and bare[1] in FIRST_NAMES else ("", 0)
+    return ("name", 0) if len(low) > 1 and low[1] in FIRST_NAMES else ("", 0)
 
 
-def _by_context(look: Look, words: list[str], start: int, end: int) -> str:
+def _by_context(look: Look, run: str, start: int, end: int) -> str:
     """What unknown words with capitals name by what stands around them."""
     before = look.before(start, 24).split()
     last, pair = (before[-1].strip('"(“:,') if before else ""), " ".join(before[-2:])
@@ -184,5 +202,5 @@ def _by_context(look: Look, words: list[str], start: int, end: int) -> str:
         return "place"
     if last in _NAME_BEFORE or f"{last}/{second}" in _NAME_PAIRS or _AFTER_NAME.match(look.lower, end):
         return "name"
-    two = len(words) == 2 and not any(word.isupper() for word in words)
+    two = run.count(" ") == 1 and not run.isupper()
     return "name" if two and last and look.plain[start - 2] not in ".!?" else ""

@@ -3,29 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from mutuals.text.personal.cues import FAMILY, HEALTH, ILLS, either
+from mutuals.text.personal.cues import FAMILY, HEALTH, ILLS, KIN, KIN_WORDS, either
 from mutuals.text.personal.look import Look
 
-_KIN = (
-    "daughter son wife husband mother father mom mum mommy mummy dad daddy brother sister grandma grandpa grandmother "
-    "grandfather nephew niece cousin uncle aunt baby kid child kids children twins stepson stepdaughter fiancé fiancée "
-    "fiance girlfriend boyfriend partner parents granddaughter grandson in-laws spouse son's daughter's"
-)
-_KIN_ELSEWHERE = (
-    "tochter sohn frau mann mutter vater mama papa bruder schwester oma opa neffe nichte kind kinder baby freundin freund "
-    "eltern verlobte verlobter enkel enkelin schwiegermutter fille fils femme mari mère père maman frère sœur soeur "
-    "grand-mère grand-père neveu nièce enfant enfants bébé copine copain parents fiancée hija hijo esposa marido madre "
-    "padre mamá papá hermano hermana abuela abuelo sobrino sobrina hijos bebé novia novio padres figlia figlio moglie "
-    "marito mamma papà fratello sorella nonna nonno nipote figli bambino bambina fidanzata fidanzato genitori dochter "
-    "zoon vrouw man moeder vader broer zus oma opa kinderen vriendin vriend ouders kleinzoon filha filho mulher mãe pai "
-    "irmão irmã avó avô filhos bebê namorada namorado pais córka córkę córce syn syna żona żonę mąż męża matka mama "
-    "ojciec tata brat siostra babcia dziadek dziecko dzieci dotter son fru mamma pappa bror syster mormor farmor barn "
-    "flickvän pojkvän kızım oğlum eşim karım kocam annem babam kardeşim ablam abim anneannem dedem çocuğum çocuklarım"
-)
 _MY = "my|our|meine?|meine[mnrs]|unsere?|mon|ma|mes|notre|nos|mi|mis|nuestra|nuestro|mio|mia|miei|nostra|nostro|mijn|ons|onze|"
 _MY += "meu|minha|meus|minhas|nossa|nosso|mój|moja|moje|mojej|moją|mojego|mojemu|min|mitt|mina|vår"
 _FAMILY = re.compile(
-    rf"(?<![\w'’])(?:(?:(?:la|il|el|le|o|a|i) )?(?:{_MY}) (?:[^\W\d_]{{2,12}} ){{0,2}}?{either(_KIN + ' ' + _KIN_ELSEWHERE)}"
+    rf"(?<![\w'’])(?:(?:(?:la|il|el|le|o|a|i) )?(?:{_MY}) (?:[^\W\d_]{{2,12}} ){{0,2}}?{either(KIN_WORDS)}"
     rf"|(?:kızım|oğlum|eşim|karım|kocam|annem|babam|kardeşim|ablam|abim|anneannem|dedem|çocuğum|çocuklarım))(?!\w)"
 )
 _NAMED = re.compile(r" [^\W\d_][\w'’-]{1,20}")
@@ -52,7 +36,7 @@ def lives(look: Look) -> Iterator[tuple[str, int, int]]:
     if look.flags & HEALTH:
         for pattern in (_STATE, _SAID):
             yield from (("health", *found.span()) for found in pattern.finditer(look.lower))
-    if look.flags & FAMILY:
+    if look.flags & FAMILY and look.flags & KIN:
         for found in _FAMILY.finditer(look.lower):
             named = _NAMED.match(look.plain, found.end())
             capital = named is not None and look.plain[named.start() + 1].isupper()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from mutuals.text.personal.cues import FLAGS, NEVER, NOBODY
 from mutuals.text.readings import Span
 
+_CUES = frozenset(FLAGS)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ODD = re.compile(
     "[\u00a0\u2000-\u200a\u202f\u205f\u3000\u2010-\u2015\u2212\uff01-\uff5e\u2018\u2019"
@@ -51,7 +52,7 @@ class Look:
         self.longest = max(map(len, words), default=0)
         self.words = set(words)
         self.flags = 0
-        for word in FLAGS.keys() & self.words:
+        for word in _CUES & self.words:
             self.flags |= FLAGS[word]
 
     def free(self, start: int, end: int) -> bool:

@@ -16,7 +16,10 @@ _RUN = re.compile(
 )
 _TEL = re.compile(r"(?<!\w)(?:tel:|sms:|callto:|wa\.me/)\+?\d[\d.()-]{5,20}\d", re.IGNORECASE)
 _WORD = re.compile(rf"(?<![^\W_]){either(PHONE_WORDS)}(?![^\W_])")
-_NUMBER = re.compile(r"\b(?:my|new|his|her|their|our|meine|mon|mi|mio|mijn|meu|mój|min)\s(?:\w+\s)?(?:number|nummer|numéro|número|numero|numer)\b")
+_NUMBER = re.compile(
+    r"(?<!card )(?<!account )(?<!passport )(?<!security )(?<!licen[sc]e )(?<!id )(?<!iban )(?<!routing )(?<!insurance )"
+    r"(?<!nhs )\b(?:numbers?|nummer|numéro|número|numero|numer|numaram)\b"
+)
 _DATE = re.compile(
     r"(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])(?:[ T-]\d{1,2})?"
     r"|(?:0?[1-9]|[12]\d|3[01])([-./ ])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)?\d\d(?:\s\d{1,2})?"
@@ -25,6 +28,8 @@ _DATE = re.compile(
 _THOUSANDS = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})*")
 _AFTER = re.compile(r"\s?(?:%|€|\$|£|usd|eur|gbp|chf|kr|zł|km|kg|mb|gb|ms|px|people|users|followers|votes|tokens|euros?|dollars?)\b")
 _AMERICAN = re.compile(r"(?:(?:\+|00)?1[ .-]?)?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
+_NEAR = re.compile(r"\W{0,4}(?:(?:is|was|ist|est|es) )?(?:(?:my|our|the|his|her|their|your|new|mobile|home|work) ){0,2}")
+_PAIRS = re.compile(r"\d\d([ -])\d\d\1\d\d\1\d\d(?:\1\d\d)?")
 _GROUPS = re.compile(r"\d+")
 
 
@@ -64,7 +69,7 @@ def _is_phone(look: Look, text: str, start: int, end: int) -> bool:
         return False
     if _formed(text, groups, size) or bool(look.region and _valid(text, look.region)):
         return True
-    return _cued(look, start, end, 42 if size > 6 else 10)
+    return _cued(look, start, end, 60 if size > 6 else 10)
 
 
 def _cued(look: Look, start: int, end: int, size: int) -> bool:
@@ -73,17 +78,19 @@ def _cued(look: Look, start: int, end: int, size: int) -> bool:
     line = before.rpartition("\n")[2] if before.count("\n") > 1 else before
     if (look.flags & PHONE or not line.endswith(" ")) and _WORD.search(line) or _NUMBER.search(line):
         return True
-    after = look.lower[end : end + 14].partition("\n")[0]
+    after = look.lower[end : end + 26].partition("\n")[0]
     found = _WORD.search(after)
-    return found is not None and len(after[: found.start()].strip()) < 3
+    return found is not None and _NEAR.fullmatch(after[: found.start()]) is not None
 
 
 def _formed(text: str, groups: list[str], size: int) -> bool:
     """Whether digits are grouped as nothing but telephone numbers are."""
     if len(groups) < 2 or _THOUSANDS.fullmatch(text):
         return False
-    if _AMERICAN.fullmatch(text):
+    if _AMERICAN.fullmatch(text) or _PAIRS.fullmatch(text):
         return True
+    if text.startswith("(") and size > 7:
+        return len(groups[0]) < 6 and groups[0][:2] not in ("19", "20")
     if text.startswith("00"):
         return size > 9
     if not text.lstrip("(").startswith("0") or not 9 <= size <= 12:
