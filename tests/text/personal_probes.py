@@ -130,7 +130,16 @@ VERHOEFF = [
     "0123456789", "1234067895", "2340178956", "3401289567", "4012395678",
     "5987604321", "6598710432", "7659821043", "8765932104", "9876543210",
 ]  # fmt: skip
-TURNS = ["0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415", "7046913258"]
+TURNS = [
+    "0123456789",
+    "1576283094",
+    "5803796142",
+    "8916043527",
+    "9453126870",
+    "4286573901",
+    "2793806415",
+    "7046913258",
+]
 
 
 def verhoeff(digits: str) -> bool:
@@ -426,7 +435,10 @@ def _keys(m: Maker) -> list[tuple[str, str]]:
         ("key_jwt", f"Authorization: Bearer ⟦{jwt}⟧"),
         ("key_azure", f"Account{'Key'}=".join(["⟦", m.token("", ALNUM, 86) + "==⟧"])),
         ("key_huggingface", f"⟦{'h' + 'f_'}{m.some(LETTERS, 34)}⟧"),
-        ("key_private", "⟦-----BEGIN RSA PRIVATE" + " KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE" + " KEY-----⟧"),
+        (
+            "key_private",
+            "⟦-----BEGIN RSA PRIVATE" + " KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE" + " KEY-----⟧",
+        ),
         ("key_app_password", f"⟦ab3d-{m.some('abcdefgh', 4)}-{m.some('ghjkl', 4)}-x7yz⟧"),
         ("key_app_password", "bluesky app password ⟦abcd-efgh-ijkl-mnop⟧"),
     ]

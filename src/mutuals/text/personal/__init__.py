@@ -46,7 +46,14 @@ def find(text: str, *, region: str | None = None, hints: bool = True) -> list[Sp
         look.claim_all(wallets(look))
     if look.flags & SECRET or "=" in look.plain or _MAY_TELL.search(look.lower):
         look.claim_all(passwords(look))
-    if "@" in look.plain or look.flags & AT or "(" in look.plain or "[" in look.plain or "{" in look.plain or "<" in look.plain:
+    if (
+        "@" in look.plain
+        or look.flags & AT
+        or "(" in look.plain
+        or "[" in look.plain
+        or "{" in look.plain
+        or "<" in look.plain
+    ):
         look.claim_all(mails(look))
     if _DIGIT.search(look.plain):
         _numbers(look)
@@ -84,9 +91,9 @@ def _numbers(look: Look) -> None:
 
 
 def _run(look: Look, start: int, end: int) -> None:
-    """What begins with one of the groups of a run of digits."""
+    """What begins with one of the groups of a run of digits; no table of thousands of numbers is read to its end."""
     until = start
-    for group in _GROUP.finditer(look.plain, start, end):
+    for group in _GROUP.finditer(look.plain, start, min(end, start + 2_000)):
         if group.start() >= until and look.free(*group.span()):
             kind, begin, after = _number_at(look, group.start(), end)
             if kind and look.claim(kind, begin, after):

@@ -23,7 +23,9 @@ _NUMBER = r"[nZ]"
 _STRONG = re.compile(
     rf"""(?=[nZUPTCAKbBW])
     (?:U{_NUMBER},?)?(?:
-      {_NUMBER},?(?:{_NUMBER},?)?(?:[CAo][CpAT]{{0,3}}|p[CpAT]{{1,3}})S(?:,?[nZ](?!o))?
+      {_NUMBER},?(?:{_NUMBER},?)?(?:[CAoS][CpAT]{{0,3}}|p[CpAT]{{1,3}})[ST](?:,?[nZ](?!o))?
+    | {_NUMBER},?(?:{_NUMBER},?)?[CA][CpA]{{0,3}}s,?{_NUMBER}
+    | {_NUMBER},?(?:{_NUMBER},?)?v[CpA]{{1,4}},?{_NUMBER}
     | {_NUMBER},?(?:{_NUMBER},?)?(?:l{{1,2}})S
     | {_NUMBER},?(?:{_NUMBER},?)?[CpA]{{0,3}}K(?:,?{_NUMBER})?
     | [CpA]{{0,2}}K,?{_NUMBER}
@@ -41,12 +43,14 @@ _STRONG = re.compile(
     """,
     re.VERBOSE,
 )
+_TOWARDS = re.compile(rf"(?:{_NUMBER},?){{1,2}}[CATo][CpAoTSsv]{{0,4}}{_NUMBER}(?![noSsZ])")
+_WAY = frozenset("at to in near from on on: chez an à en bei naar in: na".split())
 _CUED = re.compile(
     rf"""(?=[nZUCAoPT])
     (?:U{_NUMBER},?)?(?:
       (?:{_NUMBER},?){{1,2}}[CpAoTSsKPv][CpAoTSsKPvl]{{0,4}}(?:,?{_NUMBER}(?!o)|(?=,[CAUZz])|(?=,?U{_NUMBER}))
     | (?:{_NUMBER},?){{1,2}}[CpAoT]{{1,3}}[Ss]
-    | (?<![CpAoT])(?:[CAoT][CpAoTSsKPv]{{0,4}}|[PT][lpC]{{1,4}}),?{_NUMBER}
+    | (?<![CAoT])(?:[CAoT][CpAoTSsKPv]{{0,4}}|[PT][lpC]{{1,4}}),?{_NUMBER}
     | [CA][CpA]{{0,3}}a[CpA]{{1,4}}[SK]
     )
     """,
@@ -70,17 +74,28 @@ def addresses(look: Look) -> Iterator[tuple[str, int, int]]:
     memo = _SMALL if look.lower == look.plain else _SORTS
     each = [memo[word] for word in words]
     sorts = "".join(each)
-    where: _Where | None = None
+    where = _Where(plain, first, words, each)
     end = 0
-    for pattern, cue in ((_STRONG, False), (_CUED, True)):
-        for found in pattern.finditer(sorts) if look.flags & ADDRESS or not cue else ():
-            where = where or _Where(plain, first, words, each)
+    for pattern, fits in _PATTERNS if look.flags & ADDRESS else _UNCUED:
+        for found in pattern.finditer(sorts):
             start, _ = where.word(found.start())
-            if cue and not any(FLAGS.get(word, 0) & ADDRESS for word in look.before(start, 60).split()):
-                continue
-            if found.start() >= end or cue:
+            if (found.start() >= end or fits) and (fits is None or fits(look, start)):
                 end = _tail(sorts, found.end())
                 yield "address", start, where.word(end - 1)[1]
+
+
+def _told(look: Look, start: int) -> bool:
+    """Whether a word shortly before says that an address follows."""
+    return any(FLAGS.get(word, 0) & ADDRESS for word in look.before(start, 60).split())
+
+
+def _towards(look: Look, start: int) -> bool:
+    """Whether the word before leads to a place."""
+    return look.before(start, 8).rpartition(" ")[0].rpartition(" ")[2] in _WAY
+
+
+_UNCUED = ((_STRONG, None), (_TOWARDS, _towards))
+_PATTERNS = (*_UNCUED, (_CUED, _told))
 
 
 def _tail(sorts: str, end: int) -> int:
@@ -114,7 +129,7 @@ class _Memo(dict[str, str]):
     def __missing__(self, token: str) -> str:
         word = _BARE.match(token)
         text = word[0] if word else token
-        sort = sort_of(text, text.lower(), small=self._small) + _between(text.lower(), token[len(text) :][:16])
+        sort = sort_of(text, text.lower(), small=self._small) + _between(text, token[len(text) :][:16])
         if len(self) > 50_000:
             self.clear()
         if len(token) < 40:
@@ -131,24 +146,34 @@ def _between(word: str, gap: str) -> str:
         return ""
     if not _GAP.fullmatch(gap):
         return "|" if gap else ""
-    if gap.startswith(".") and word not in _STOPS and len(word) > 1 and not word.endswith("str"):
+    if gap.startswith(".") and not _short(word, gap):
         return "|"
     return "," if "," in gap or "\n" in gap else ""
 
 
-class _Where:
-    """Where each letter of the sorts stands in the text."""
+def _short(word: str, gap: str) -> bool:
+    """Whether a stop after a word shortens it, or ends a line after a number, and so ends no sentence."""
+    if word.lower() in _STOPS or len(word) == 1 or word.lower().endswith("str"):
+        return True
+    return (len(word) < 4 and word[0].isupper()) or (word.isdigit() and gap.startswith(".\n"))
 
-    __slots__ = ("_letters", "_starts", "_words")
+
+class _Where:
+    """Where each letter of the sorts stands in the text; reckoned when first asked."""
+
+    __slots__ = ("_begin", "_letters", "_sorts", "_starts", "_words")
 
     def __init__(self, plain: str, first: int, words: list[str], sorts: list[str]) -> None:
-        self._letters = list(accumulate(map(len, sorts)))
-        self._words = words
-        begin = plain.find(words[0], first)
-        self._starts = list(accumulate(map(len, words), initial=begin))
+        self._begin = plain.find(words[0], first) if words else 0
+        self._words, self._sorts = words, sorts
+        self._letters: list[int] = []
+        self._starts: list[int] = []
 
     def word(self, letter: int) -> tuple[int, int]:
         """Start and end of the word that a letter stands for, or after which it stands."""
+        if not self._letters:
+            self._letters = list(accumulate(map(len, self._sorts)))
+            self._starts = list(accumulate(map(len, self._words), initial=self._begin))
         at = bisect_right(self._letters, letter)
         word = _BARE.match(self._words[at])
         return self._starts[at], self._starts[at] + (word.end() if word else 0)

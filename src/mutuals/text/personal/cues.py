@@ -46,7 +46,7 @@ ADDRESS_WORDS = (
     "return residence residing resident arrived situated headquarters meet liefern lieferung livrer livraison "
     "enviar envío besöksadress entrega consegna bezorgen letter package parcel pick corner box p.o po psc apo fpo dpo "
     "directions property venue return office arrived send sent visit meet pick mailbox stop mailing headquarter "
-    "residing"
+    "residing shipped apartment flat warehouse street neighborhood neighbourhood"
 )
 
 
@@ -122,7 +122,10 @@ def _flags() -> dict[str, int]:
         (HEALTH, HEALTH_WORDS),
         (FAMILY, FAMILY_WORDS),
         (KIN, KIN_WORDS),
-        (KIN, "kızım oğlum eşim karım kocam annem babam kardeşim ablam abim anneannem dedem çocuğum çocuklarım"),
+        (
+            KIN,
+            "kızım oğlum eşim karım kocam annem babam kardeşim ablam abim anneannem dedem çocuğum çocuklarım",
+        ),
     ):
         for word in words.split():
             for end in _ENDS:

@@ -85,7 +85,9 @@ _ASKED = re.compile(
     rf"(?<!\w){either(_CALLED)}"
     r"[ :]{1,3}(?P<name>[^\W\d_][\w'’-]{1,24}(?: [^\W\d_][\w'’-]{1,24})?)(?![\w])"
 )
-_NAME_ENDS = frozenset("and und et y e i en but from ich je yo io ik here not is so as to the please on in at".split())
+_NAME_ENDS = frozenset(
+    "and und et y e i en but from ich je yo io ik here not is so as to the please on in at".split()
+)
 
 
 def names(look: Look) -> None:

@@ -17,7 +17,9 @@ _APART = str.maketrans("", "", " .-/+")
 
 def _ssn(number: str) -> bool:
     """US SSN: no area 000, 666 or 9xx, no group 00, no serial 0000 (https://www.ssa.gov/employer/randomization.html)."""
-    return number[:3] not in ("000", "666") and number[0] != "9" and number[3:5] != "00" and number[5:] != "0000"
+    return (
+        number[:3] not in ("000", "666") and number[0] != "9" and number[3:5] != "00" and number[5:] != "0000"
+    )
 
 
 def _nino(number: str) -> bool:
@@ -42,7 +44,11 @@ def _nir(number: str) -> bool:
     number = number.upper()
     head = number[:13].replace("2A", "19").replace("2B", "18")
     month = int(number[3:5])
-    return head.isdigit() and (month <= 12 or 20 <= month <= 42 or month >= 50) and 97 - int(head) % 97 == int(number[13:])
+    return (
+        head.isdigit()
+        and (month <= 12 or 20 <= month <= 42 or month >= 50)
+        and 97 - int(head) % 97 == int(number[13:])
+    )
 
 
 def _dni(number: str) -> bool:
@@ -140,7 +146,13 @@ class Rule(NamedTuple):
 
 def _rule(kind: str, form: str, check: Callable[[str], bool], words: str, cued: str | None) -> Rule:
     """`cued` is the form (within the number's own) that counts only beside one of the words."""
-    return Rule(kind, re.compile(form), check, re.compile(rf"(?<![^\W_]){either(words)}(?![^\W_])"), re.compile(cued) if cued else None)
+    return Rule(
+        kind,
+        re.compile(form),
+        check,
+        re.compile(rf"(?<![^\W_]){either(words)}(?![^\W_])"),
+        re.compile(cued) if cued else None,
+    )
 
 
 _BARE = r"\d+"
@@ -173,19 +185,15 @@ _RULES = (
 )  # fmt: skip
 _LEFT, _RIGHT = r"(?<![\w.,+@#/$€£-])", r"(?!\w)(?![.,-]?\d)"
 _DIGITS_FIRST = re.compile(
-    _LEFT
-    + r"(?:\d{3}[- ]\d\d[- ]\d{4}|[12] ?\d\d ?\d\d ?(?:\d\d|2[ABab]) ?\d{3} ?\d{3} ?\d\d"
+    _LEFT + r"(?:\d{3}[- ]\d\d[- ]\d{4}|[12] ?\d\d ?\d\d ?(?:\d\d|2[ABab]) ?\d{3} ?\d{3} ?\d\d"
     r"|\d{3}[- .]\d{3}[- .]\d{3,4}|\d{3}\.\d{3}\.\d{3}-\d\d|\d\d[ /]\d{3}[ /]\d{3}[ /]\d{3}"
     r"|\d{4}[ -]\d{4}[ -]\d{4}|\d{4}[. ]\d\d[. ]\d{3}|\d\d\.\d\d\.\d\d[- ]\d{3}[. ]\d\d"
     r"|756\.\d{4}\.\d{4}\.\d\d|\d\d\.\d{3}\.\d{3}-?[A-Za-z]|\d{6}(?:\d\d)?[-+A-FU-Ya-f]\d{3}[\dA-Ya-y]"
-    r"|\d{6}[- ]\d{3}[. ]\d\d|\d{9}-\d\d|\d{8}[ -]?[A-Za-z]|\d{9,15})"
-    + _RIGHT
+    r"|\d{6}[- ]\d{3}[. ]\d\d|\d{9}-\d\d|\d{8}[ -]?[A-Za-z]|\d{9,15})" + _RIGHT
 )
 _LETTERS_FIRST = re.compile(
-    _LEFT
-    + r"(?:[XYZxyz]-?\d{7}-?[A-Za-z]|[A-Za-z]{2} ?\d\d ?\d\d ?\d\d ?[A-Da-d]|[A-Z]{5}\d{4}[A-Z]"
-    r"|(?i:[a-z]{6}[\dlmnp-v]{2}[a-z][\dlmnp-v]{2}[a-z][\dlmnp-v]{3}[a-z]))"
-    + _RIGHT
+    _LEFT + r"(?:[XYZxyz]-?\d{7}-?[A-Za-z]|[A-Za-z]{2} ?\d\d ?\d\d ?\d\d ?[A-Da-d]|[A-Z]{5}\d{4}[A-Z]"
+    r"|(?i:[a-z]{6}[\dlmnp-v]{2}[a-z][\dlmnp-v]{2}[a-z][\dlmnp-v]{3}[a-z]))" + _RIGHT
 )
 _LETTERED = re.compile(
     r"[0-9](?:(?<=[A-Za-z][0-9])[0-9]|[0-9] [0-9]{2} [0-9]{2} ?[A-Da-d]\b|(?<=-[0-9])[0-9]{6})"

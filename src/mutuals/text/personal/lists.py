@@ -117,7 +117,16 @@ bangkok hanoi saigon jakarta manila delhi mumbai bangalore bengaluru chennai kol
 dubai doha riyadh tehran baghdad beirut jerusalem cairo casablanca tunis algiers lagos accra nairobi kampala
 johannesburg durban havana bogotá medellín quito lima santiago caracas montevideo guadalajara monterrey
 """.split()
-PLACES = frozenset(_COUNTRIES + _CITIES) - {"nice", "essen", "mali", "phoenix", "york", "roma", "dominica", "niger"}
+PLACES = frozenset(_COUNTRIES + _CITIES) - {
+    "nice",
+    "essen",
+    "mali",
+    "phoenix",
+    "york",
+    "roma",
+    "dominica",
+    "niger",
+}
 TWO_WORD_PLACES = frozenset(
     """new york|new zealand|new jersey|new mexico|new delhi|new orleans|new hampshire|los angeles|las vegas|san
     francisco|san diego|san antonio|san jose|south africa|south korea|north korea|saudi arabia|sri lanka|costa rica|puerto

@@ -33,7 +33,9 @@ _ENDINGS = frozenset(
 )
 """Last labels that are as well endings of file names, or words after a missing space: hosts there say more."""
 
-_URL = re.compile(r"(?<![\w])(?:https?|ftps?|wss?|sftp|gemini)://[^\s<>\"'`{}|\\^\[\]]{3,2000}", re.IGNORECASE)
+_URL = re.compile(
+    r"(?<![\w])(?:https?|ftps?|wss?|sftp|gemini)://[^\s<>\"'`{}|\\^\[\]]{3,2000}", re.IGNORECASE
+)
 _HOST = re.compile(
     r"(?<![\w.@/:+%-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?P<last>[^\W\d_]{2,24})(?![\w@])"
     r"(?!\.[\w])(?P<rest>(?::\d{2,5})?(?:[/?#][^\s<>\"'`{}|\\^\[\]]{0,2000})?)"
@@ -41,7 +43,9 @@ _HOST = re.compile(
 _DOT = re.compile(r"\.[^\W\d_]{2}")
 _ENDS = ".,;:!?)'\"*_"
 _IPV4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-])(?!\.\d)")
-_IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?:\.\d{1,3}){0,3}(?![\w:])(?:%\w{1,15})?")
+_IPV6 = re.compile(
+    r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?:\.\d{1,3}){0,3}(?![\w:])(?:%\w{1,15})?"
+)
 _MAC = re.compile(
     r"(?<![\w:.-])(?:[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}"
     r"|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})(?![\w:-])(?!\.\w)"

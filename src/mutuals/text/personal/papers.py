@@ -19,7 +19,9 @@ _LICENCE_WORDS = (
 _LICENCE = re.compile(
     rf"(?<!\w){either(_LICENCE_WORDS)}{_BETWEEN}(?P<value>(?=[a-z0-9 -]{{0,20}}\d[ -]?\d)[a-z]{{0,5}}[ -]?\d[a-z0-9-]{{4,19}})(?!\w)",
 )
-_DRIVER = re.compile(either("driver drivers driver's drivers' driving dl dmv") + "|" + either(_LICENCE_WORDS.split(" ", 2)[2]))
+_DRIVER = re.compile(
+    either("driver drivers driver's drivers' driving dl dmv") + "|" + either(_LICENCE_WORDS.split(" ", 2)[2])
+)
 _ACCOUNT = re.compile(
     rf"(?<!\w){either('account accounts acct a/c konto kontonummer konto-nr compte cuenta conto rekening rekeningnummer conta hesap clabe')}"
     rf"{_BETWEEN}(?P<value>\d(?:[ -]?\d){{5,23}})(?![\w])(?![.,]\d)",

@@ -14,17 +14,26 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _EXACT = re.compile(r"\.\d{3}")
-_CUE = re.compile(r"\b(?:lat|lon|latitude|longitude|gps|coord\w*|koordinat\w*|coordonn\w*|location|position|standort|ubicación)\b")
-_DEGREES = r"\d{1,3}\s?[°º]\s?(?:\d{1,2}(?:\.\d{1,6})?\s?['′’]\s?(?:\d{1,2}(?:[.,]\d{1,6})?\s?(?:[\"″”]|''|′′)\s?)?)"
+_CUE = re.compile(
+    r"\b(?:lat|lon|latitude|longitude|gps|coord\w*|koordinat\w*|coordonn\w*|location|position|standort|ubicación)\b"
+)
+_DEGREES = (
+    r"\d{1,3}\s?[°º]\s?(?:\d{1,2}(?:\.\d{1,6})?\s?['′’]\s?(?:\d{1,2}(?:[.,]\d{1,6})?\s?(?:[\"″”]|''|′′)\s?)?)"
+)
 _DMS = re.compile(rf"(?<!\w){_DEGREES}[NSns]\s?[,;/]?\s?{_DEGREES}[EWOewo](?!\w)")
-_GEO = re.compile(r"(?<!\w)geo:-?\d{1,2}(?:\.\d{1,15})?,-?\d{1,3}(?:\.\d{1,15})?(?:,-?\d{1,6}(?:\.\d{1,6})?)?(?:;\w{1,10}=[\w.-]{1,20}){0,4}")
+_GEO = re.compile(
+    r"(?<!\w)geo:-?\d{1,2}(?:\.\d{1,15})?,-?\d{1,3}(?:\.\d{1,15})?(?:,-?\d{1,6}(?:\.\d{1,6})?)?(?:;\w{1,10}=[\w.-]{1,20}){0,4}"
+)
 _LINK = re.compile(
     r"(?<!\w)https?://(?:(?:www\.|maps\.)?google\.[a-z.]{2,6}(?:/maps)?|maps\.app\.goo\.gl|goo\.gl/maps|maps\.apple\.com"
     r"|(?:www\.)?openstreetmap\.org|osm\.org|(?:www\.)?bing\.com/maps|(?:www\.)?waze\.com|plus\.codes|w3w\.co)"
     r"/[^\s<>\"']{1,300}",
     re.IGNORECASE,
 )
-_LINKED = re.compile(r"-?\d{1,2}\.\d{3,15}(?:,|%2C|/|~|&m?lon=)-?\d{1,3}\.\d{3,15}|goo\.gl|plus\.codes/\w|w3w\.co/\w", re.IGNORECASE)
+_LINKED = re.compile(
+    r"-?\d{1,2}\.\d{3,15}(?:,|%2C|/|~|&m?lon=)-?\d{1,3}\.\d{3,15}|goo\.gl|plus\.codes/\w|w3w\.co/\w",
+    re.IGNORECASE,
+)
 _PLUS = re.compile(
     r"(?<![\w+])(?:[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,3}"
     r"|[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2,3}(?=,? [A-ZÀ-Þ]))(?![\w+])"

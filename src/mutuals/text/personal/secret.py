@@ -52,7 +52,7 @@ _TOKEN = re.compile(
 )
 _BLOCK = re.compile(
     r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
-    r"(?:[A-Za-z0-9+/=\s:,.\\()-]{0,20000}?-----END (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?"
+    r"(?:[A-Za-z0-9+/=\s:,.\\()]{0,20000}(?:-(?!-)[A-Za-z0-9+/=\s:,.\\()]{0,20000}){0,9}-----END (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?"
 )
 _AWS_SECRET = re.compile(
     r"(?i:aws|secret)[\w .-]{0,30}(?:\s?[=:]\s?|\s(?:is\s)?)[\"']?(?P<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])"
@@ -64,7 +64,9 @@ _NAMED = re.compile(
 )
 _APP = re.compile(r"(?<![\w-])[a-z0-9]{4}(?:-[a-z0-9]{4}){3}(?![\w-])")
 _APP_SPACED = re.compile(r"(?<![\w-])[a-z]{4}(?: [a-z]{4}){3}(?![\w-])")
-_APP_CUE = re.compile(rf"{either('app_password app-specific bluesky bsky mastodon apppassword app_passwort 2fa')}")
+_APP_CUE = re.compile(
+    rf"{either('app_password app-specific bluesky bsky mastodon apppassword app_passwort 2fa')}"
+)
 _WORDS = either(
     "password passwords passwort pass pwd passwd passphrase passcode kennwort mot_de_passe contraseña contrasena "
     "wachtwoord senha palavra-passe palavra_passe hasło haslo lösenord losenord parola şifre sifre salasana "
@@ -149,9 +151,17 @@ def _random(value: str) -> bool:
 
 def _is_password(found: re.Match[str], value: str) -> bool:
     """Whether what follows the word is one: a sentence goes on with words, a password is odd or stands after a colon."""
-    if len(value) < 4 or value.lower() in _NOT_ONE or value.startswith(("http", "<", "[", "{", "*", "...", "$")):
+    if (
+        len(value) < 4
+        or value.lower() in _NOT_ONE
+        or value.startswith(("http", "<", "[", "{", "*", "...", "$"))
+    ):
         return False
     if found["quote"]:
         return True
-    odd = not value.isalpha() and any(map(str.isalnum, value)) and not re.fullmatch(r"[^\W\d_]+['’-][^\W\d_]+", value)
+    odd = (
+        not value.isalpha()
+        and any(map(str.isalnum, value))
+        and not re.fullmatch(r"[^\W\d_]+['’-][^\W\d_]+", value)
+    )
     return odd or (":" in found["sign"] or "=" in found["sign"])

@@ -56,7 +56,7 @@ _NOT_COMPOUND = re.compile(
 _PARTICLES = frozenset(
     "de la le les du des van der den von di da do dos das del della delle dei degli dell el los las y e und am an "
     "im auf zum zur sur sous op te ter ten aan het 's d l av i på und u na of saint san santa st ste mt nad pod di "
-    "dello al alla bei vor in zu".split()
+    "dello al alla bei vor".split()
 )
 _BREAKS = frozenset(
     "a an the this that these those is are was were be been am i'm i you he she it we they me my your his her our "
@@ -79,7 +79,9 @@ _POSTCODE = re.compile(
     r"(?:[a-z]{1,2}-)?(?:\d{5}-\d{3,4}|\d{5}-\d{4}|\d{2}-\d{3}|\d{4}-\d{3}|\d{3}-\d{4}|\d{6})|[a-z]{1,2}-\d{4,5}"
     r"|\d{4}[a-z]{2}"
 )
-_HOUSE = re.compile(r"\d{1,5}(?:-?[a-z])?|\d{1,4}(?:bis|ter|quater)|\d{1,4}[-/–]\d{1,4}[a-z]?|[a-z]\d{1,4}|#\d{1,5}")
+_HOUSE = re.compile(
+    r"\d{1,5}(?:-?[a-z])?|\d{1,4}(?:bis|ter|quater)|\d{1,4}[-/–]\d{1,4}[a-z]?|[a-z]\d{1,4}|#\d{1,5}"
+)
 _HALF = re.compile(r"[a-z]{1,2}\d{1,2}[a-z]?|\d[a-z]{2}|[a-z]\d[a-z]|\d[a-z]\d")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|º|ª|e|ème)")
 _SMALL = {
@@ -117,7 +119,9 @@ def _street(bare: str, capital: bool, sort: str) -> str:
     """Words that stand before a name in one language and after it in another."""
     if bare in SUFFIX:
         return "T"
-    return sort if capital or bare not in ("place", "route", "via", "cours", "passage", "r", "al", "os") else "v"
+    return (
+        sort if capital or bare not in ("place", "route", "via", "cours", "passage", "r", "al", "os") else "v"
+    )
 
 
 def _name(word: str, capital: bool, *, small: bool) -> str:

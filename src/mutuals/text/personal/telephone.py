@@ -26,9 +26,13 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})*")
-_AFTER = re.compile(r"\s?(?:%|€|\$|£|usd|eur|gbp|chf|kr|zł|km|kg|mb|gb|ms|px|people|users|followers|votes|tokens|euros?|dollars?)\b")
+_AFTER = re.compile(
+    r"\s?(?:%|€|\$|£|usd|eur|gbp|chf|kr|zł|km|kg|mb|gb|ms|px|people|users|followers|votes|tokens|euros?|dollars?)\b"
+)
 _AMERICAN = re.compile(r"(?:(?:\+|00)?1[ .-]?)?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
-_NEAR = re.compile(r"\W{0,4}(?:(?:is|was|ist|est|es) )?(?:(?:my|our|the|his|her|their|your|new|mobile|home|work) ){0,2}")
+_NEAR = re.compile(
+    r"\W{0,4}(?:(?:is|was|ist|est|es) )?(?:(?:my|our|the|his|her|their|your|new|mobile|home|work) ){0,2}"
+)
 _PAIRS = re.compile(r"\d\d([ -])\d\d\1\d\d\1\d\d(?:\1\d\d)?")
 _GROUPS = re.compile(r"\d+")
 
