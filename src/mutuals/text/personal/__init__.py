@@ -71,12 +71,7 @@ def _numbers(look: Look) -> None:
     plain = look.plain
     runs = [found.span() for found in _RUN.finditer(plain)]
     most = max([len(plain[start:end].rstrip(" ./()-")) for start, end in runs], default=0)
-    if _DECIMALS.search(plain) or not _PLACED.isdisjoint(plain):
-        look.claim_all(coordinates(look))
-    if plain.count(":") > 1:
-        look.claim_all(ips(look))
-    if look.longest > 13:
-        look.claim_all(macs(look))
+    _marked(look)
     if look.longest > 14 or most > 10:
         look.claim_all(ibans(look))
     if most > 5 or look.longest > 8:
@@ -88,6 +83,17 @@ def _numbers(look: Look) -> None:
         for start, end in runs:
             _run(look, start, end)
     look.claim_all(addresses(look))
+
+
+def _marked(look: Look) -> None:
+    """What is told by the signs between its digits."""
+    plain = look.plain
+    if _DECIMALS.search(plain) or not _PLACED.isdisjoint(plain):
+        look.claim_all(coordinates(look))
+    if plain.count(":") > 1:
+        look.claim_all(ips(look))
+    if look.longest > 13:
+        look.claim_all(macs(look))
 
 
 def _run(look: Look, start: int, end: int) -> None:

@@ -7,7 +7,7 @@ The forms are those of the Universal Postal Union's addressing systems
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from mutuals.text.personal.cues import ADDRESS, FLAGS
@@ -76,12 +76,19 @@ def addresses(look: Look) -> Iterator[tuple[str, int, int]]:
     sorts = "".join(each)
     where = _Where(plain, first, words, each)
     end = 0
-    for pattern, fits in _PATTERNS if look.flags & ADDRESS else _UNCUED:
+    for pattern, fits in _patterns(look):
         for found in pattern.finditer(sorts):
             start, _ = where.word(found.start())
             if (found.start() >= end or fits) and (fits is None or fits(look, start)):
                 end = _tail(sorts, found.end())
                 yield "address", start, where.word(end - 1)[1]
+
+
+def _patterns(look: Look) -> tuple[tuple[re.Pattern[str], Callable[[Look, int], bool] | None], ...]:
+    """What is read as an address: less of a text that shouts, or without a word on addresses."""
+    if look.plain.isupper():
+        return _UNCUED[:1]
+    return _PATTERNS if look.flags & ADDRESS else _UNCUED
 
 
 def _told(look: Look, start: int) -> bool:
@@ -94,7 +101,10 @@ def _towards(look: Look, start: int) -> bool:
     return look.before(start, 8).rpartition(" ")[0].rpartition(" ")[2] in _WAY
 
 
-_UNCUED = ((_STRONG, None), (_TOWARDS, _towards))
+_UNCUED: tuple[tuple[re.Pattern[str], Callable[[Look, int], bool] | None], ...] = (
+    (_STRONG, None),
+    (_TOWARDS, _towards),
+)
 _PATTERNS = (*_UNCUED, (_CUED, _told))
 
 
@@ -112,7 +122,7 @@ def _unclaimed(look: Look) -> str:
     plain, at = look.plain, 0
     if not look.found:
         return plain
-    parts = []
+    parts: list[str] = []
     for one in sorted(look.found, key=lambda span: span.start):
         parts += (plain[at : one.start], "|" * (one.end - one.start))
         at = one.end

@@ -13,34 +13,46 @@ _PARTICLE = r"(?:of|de|van|von|der|den|da|di|do|dos|del|della|la|le|el|al|bin|ib
 
 
 def _runs(capital: str) -> re.Pattern[str]:
+    short = r"(?:(?:(?<=\b\w)|(?<=\b(?:Dr|Mr|Ms|St|Jr|Sr|Co|Fr|Hr|Lt))|(?<=\b(?:Mrs|Inc|Ltd|Mme|Sra|Sgt|Sig|Rev)))\.)?"
     return re.compile(
-        rf"[{capital}](?<![\w@#/][{capital}])[\w'’-]*\.?"
-        rf"(?:[ -](?:(?=\w{{1,3}} ){_PARTICLE} (?:{_PARTICLE} )?)?[{capital}&][\w'’-]*\.?){{0,6}}"
+        rf"[{capital}](?<![\w@#/][{capital}])[\w'’-]*{short}"
+        rf"(?:[ -](?:(?=\w{{1,3}} ){_PARTICLE} (?:{_PARTICLE} )?|& )?[{capital}][\w'’-]*{short}){{0,6}}"
     )
 
 
 _RUN, _RUN_ASCII = _runs(_CAPITAL), _runs("A-Z")
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir madam lady lord herr frau mme mlle monsieur madame sr sra srta señor señora "
-    "don doña sig sig.ra signor signora dott dhr mevr meneer mevrouw pan pani senhor senhora dona bay bayan fru hr "
+    "mr mrs ms miss dr prof professor sir madam lady lord herr frau mme mlle monsieur madame sr sra srta "
+    "señor señora "
+    "don doña sig sig.ra signor signora dott dhr mevr meneer mevrouw pan pani senhor senhora dona bay "
+    "bayan fru hr "
     "captain rev sgt capt uncle aunt auntie onkel tante tonton oncle tata tío tía zio zia oom".split()
 )
 _COMPANY = frozenset(
-    "ltd llc inc plc corp corporation company gmbh ag kg ug se sa sas sarl srl spa bv nv vzw asbl oy ab as aps asa kk "
-    "group holding holdings limited incorporated partners associates technologies solutions systems software labs "
-    "industries ventures capital consulting services bank university universität universiteit université universidad "
-    "college institute foundation stiftung verein association ministry agency hospital clinic church school academy "
+    "ltd llc inc plc corp corporation company gmbh ag kg ug se sa sas sarl srl spa bv nv vzw asbl oy ab "
+    "as aps asa kk "
+    "group holding holdings limited incorporated partners associates technologies solutions systems "
+    "software labs "
+    "industries ventures capital consulting services bank university universität universiteit université "
+    "universidad "
+    "college institute foundation stiftung verein association ministry agency hospital clinic church "
+    "school academy "
     "museum union league committee council e.v. ev sp.z.o.o".split()
 )
 _PLACE_BEFORE = frozenset("near around visit visited visiting nach uit naar".split())
 _PLACE_PAIRS = {
-    "in": "live lives living lived up born based stay stays staying work works working trip vacation holiday office "
-    "weather people meet meetup i'm am is are was were year back here home city day days week weekend summer winter "
-    "wohne wohnt lebe lebt bin arbeite geboren woon woont werk ben vivo vado sono lavoro conference arrived him her "
+    "in": "live lives living lived up born based stay stays staying work works working trip vacation "
+    "holiday office "
+    "weather people meet meetup i'm am is are was were year back here home city day days week weekend "
+    "summer winter "
+    "wohne wohnt lebe lebt bin arbeite geboren woon woont werk ben vivo vado sono lavoro conference "
+    "arrived him her "
     "somewhere friends family party concert event job school apartment house flat",
-    "to": "moved move moving travel travelling traveling fly flying going go went come came coming return trip way "
+    "to": "moved move moving travel travelling traveling fly flying going go went come came coming return "
+    "trip way "
     "ticket train flight back welcome headed heading drive driving been texas",
-    "from": "moved here move moving come comes coming came back am i'm is are greetings you're train flight originally",
+    "from": "moved here move moving come comes coming came back am i'm is are greetings you're train "
+    "flight originally",
     "at": "live lives office",
     "aus": "bin komme kommt",
     "à": "habite j'habite vis vit née né vais suis travaille",
@@ -58,28 +70,38 @@ _PLACE_PAIRS = {
 }
 _PLACE_AFTER_PAIR = {last: frozenset(words.split()) for last, words in _PLACE_PAIRS.items()}
 _NAME_BEFORE = frozenset(
-    "named called meet dear hi hello hey hallo bonjour hola ciao salut liebe lieber beste cher chère querido querida caro "
-    "cara by with says said told asked thanks thx cc username met von avec con mit door com heiße heißt heisse "
-    "m'appelle s'appelle llamo llama chiamo chiama heet chamo nazywam heter adım contact ask author friend brother "
-    "sister mother father son daughter wife husband boss colleague producer singer artist president doctor teacher "
-    "partner cousin uncle aunt neighbour neighbor name user early add him her unlike given than because miss".split()
+    "named called meet dear hi hello hey hallo bonjour hola ciao salut liebe lieber beste cher chère "
+    "querido querida caro "
+    "cara by with says said told asked thanks thx cc username met von avec con mit door com heiße heißt "
+    "heisse "
+    "m'appelle s'appelle llamo llama chiamo chiama heet chamo nazywam heter adım contact ask author "
+    "friend brother "
+    "sister mother father son daughter wife husband boss colleague producer singer artist president "
+    "doctor teacher "
+    "partner cousin uncle aunt neighbour neighbor name user add him her".split()
 )
 _NAME_PAIRS = frozenset(
     "is/name i/am call/me calls/me name/is you/thank it/under this/is ich/bin on/account imię/na says/, love/,".split()
 )
 _AFTER_NAME = re.compile(
-    r"['’]s\b|\s(?:says?|said|told|asks?|asked|thinks?|wrote|writes|lives|works|called|calls|is my|was born|sagt|fragt|"
-    r"dit|demande|dice|zegt|diz|mówi)\b|, (?:can|could|would|how|what|are|do|did|please|thanks|thank|you|i|kannst|tu)\b|:"
+    r"['’]s\b|\s(?:says?|said|told|asks?|asked|thinks?|wrote|writes|lives|works|called|calls|is my|"
+    r"was born|sagt|fragt|"
+    r"dit|demande|dice|zegt|diz|mówi)\b|, (?:can|could|would|will|please|kannst|könntest|peux|puedes|puoi|"
+    r"kun)\b"
 )
 _WORK_BEFORE = frozenset("joined organization company".split())
 _WORK_PAIRS = frozenset(
-    "work at|works at|working at|work for|works for|working for|job at|employed at|employed by|hired by|arbeite bei|"
-    "arbeitet bei|travaille chez|lavoro per|werk bij|werkt bij|trabalho na|founder of|ceo of|cto of|company called|"
+    "work at|works at|working at|work for|works for|working for|job at|employed at|employed by|hired "
+    "by|arbeite bei|"
+    "arbeitet bei|travaille chez|lavoro per|werk bij|werkt bij|trabalho na|founder of|ceo of|cto "
+    "of|company called|"
     "employees of|shares of|stock of|invested in|acquired by|office of|job in".split("|")
 )
 _CALLED = (
-    "my_name_is name_is call_me calls_me named_him named_her ich_heiße ich_heisse mein_name_ist je_m'appelle me_llamo "
-    "mi_nombre_es mi_chiamo ik_heet mijn_naam_is me_chamo meu_nome_é nazywam_się mam_na_imię jag_heter benim_adım"
+    "my_name_is name_is call_me calls_me named_him named_her ich_heiße ich_heisse mein_name_ist "
+    "je_m'appelle me_llamo "
+    "mi_nombre_es mi_chiamo ik_heet mijn_naam_is me_chamo meu_nome_é nazywam_się mam_na_imię jag_heter "
+    "benim_adım"
 )
 _ASKED = re.compile(
     rf"(?<!\w){either(_CALLED)}"
@@ -115,11 +137,20 @@ def _told(look: Look) -> None:
     """What somebody says to be called."""
     for found in _ASKED.finditer(look.lower):
         words = found["name"].split()
-        if words[0] in STARTS and words[0] not in FIRST_NAMES:
+        if not _may_be(look, found, words[0]):
             continue
         last = words[1] if len(words) > 1 else ""
         end = found.start("name") + (len(words[0]) if not last or last in _NAME_ENDS else len(found["name"]))
         look.claim("name", found.start("name"), end, hint=True)
+
+
+def _may_be(look: Look, found: re.Match[str], word: str) -> bool:
+    """Whether somebody may be called so: a word with a capital; in a text without any, one after "name" or listed."""
+    if word in STARTS:
+        return word in FIRST_NAMES
+    if look.plain != look.lower:
+        return look.plain[found.start("name")].isupper()
+    return "call" not in found[0] or word in FIRST_NAMES
 
 
 def _small(look: Look) -> Iterator[tuple[str, int, int]]:
@@ -204,5 +235,4 @@ def _by_context(look: Look, run: str, start: int, end: int) -> str:
         return "place"
     if last in _NAME_BEFORE or f"{last}/{second}" in _NAME_PAIRS or _AFTER_NAME.match(look.lower, end):
         return "name"
-    two = run.count(" ") == 1 and not run.isupper()
-    return "name" if two and last and look.plain[start - 2] not in ".!?" else ""
+    return ""

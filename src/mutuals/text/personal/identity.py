@@ -52,7 +52,7 @@ def _nir(number: str) -> bool:
 
 
 def _dni(number: str) -> bool:
-    """Spanish DNI and NIE: letter by the rest of the division by 23 (Real Decreto 1553/2005; Ministerio del Interior)."""
+    """Spanish DNI and NIE: letter by the rest of the division by 23 (Real Decreto 1553/2005)."""
     digits = str("XYZ".find(number[0].upper())) + number[1:-1] if number[0].isalpha() else number[:-1]
     return "TRWAGMYFPDXBNJZSQVHLCKE"[int(digits) % 23] == number[-1].upper()
 
@@ -73,7 +73,7 @@ def _bsn(number: str) -> bool:
 
 
 def _national(number: str) -> bool:
-    """Belgian national number: 97 less the rest by 97, a 2 before it for those born from 2000 (Royal Decree 3.4.1984)."""
+    """Belgian number: 97 less the rest by 97, with a 2 before it for those born from 2000 (Royal Decree 3.4.1984)."""
     if not _day(number[4:6]) or int(number[2:4]) > 12:
         return False
     return any(97 - int(century + number[:9]) % 97 == int(number[9:]) for century in ("", "2"))
@@ -157,14 +157,17 @@ def _rule(kind: str, form: str, check: Callable[[str], bool], words: str, cued: 
 
 _BARE = r"\d+"
 _RULES = (
-    _rule("id_us_ssn", r"\d{3}([- ]?)\d{2}\1\d{4}", _ssn, "ssn social_security socialsecurity social ss# ssid", r"\d+|.* .*"),
+    _rule("id_us_ssn", r"\d{3}([- ]?)\d{2}\1\d{4}", _ssn, "ssn social_security socialsecurity social",
+          r"\d+|.* .*"),
     _rule("id_uk_nino", r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-Da-d]", _nino, "nino", None),
     _rule("id_uk_nhs", r"\d{3}([- ]?)\d{3}\1\d{4}", _nhs, "nhs health_number patient_number", r".*"),
     _rule("id_de_steuer", r"\d{2}([ /]?)\d{3}\1\d{3}\1\d{3}|\d{11}", _steuer,
           "steuer steuer-id steueridentifikationsnummer identifikationsnummer idnr tax tin steuernummer", _BARE),
-    _rule("id_fr_nir", r"[12] ?\d\d ?\d\d ?(?:\d\d|2[ABab]) ?\d{3} ?\d{3} ?\d\d", _nir, "nir sécurité_sociale secu", None),
+    _rule("id_fr_nir", r"[12] ?\d\d ?\d\d ?(?:\d\d|2[ABab]) ?\d{3} ?\d{3} ?\d\d", _nir,
+          "nir sécurité_sociale secu", None),
     _rule("id_es_dni", r"(?:\d{8}|\d{2}\.\d{3}\.\d{3}|[XYZxyz]-?\d{7})[ -]?[A-Za-z]", _dni, "dni nie nif", None),
-    _rule("id_it_cf", r"(?i:[a-z]{6}[\dlmnp-v]{2}[a-ehlmprst][\dlmnp-v]{2}[a-z][\dlmnp-v]{3}[a-z])", _codice, "cf", None),
+    _rule("id_it_cf", r"(?i:[a-z]{6}[\dlmnp-v]{2}[a-ehlmprst][\dlmnp-v]{2}[a-z][\dlmnp-v]{3}[a-z])", _codice,
+          "cf", None),
     _rule("id_nl_bsn", r"\d{9}|\d{4}([. ])\d{2}\1\d{3}|\d{3}([. -])\d{3}\2\d{3}", _bsn,
           "bsn burgerservicenummer sofinummer sofi", r".*"),
     _rule("id_be_nn", r"\d{2}\.?\d{2}\.?\d{2}[- ]?\d{3}[. ]?\d{2}", _national,

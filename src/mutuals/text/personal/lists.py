@@ -60,11 +60,16 @@ minjun jisoo sora hyun raj amit rahul vijay sanjay anil sunil ravi arjun rohan p
 lakshmi sita kavita deepak suresh ramesh nguyen minh linh huong thanh kwame kofi ama chidi ngozi amara thabo
 """.split()
 _ALSO_WORDS = (
-    "mark will bill frank rich jack dawn grace holly ivy amber joy hope faith may june april rose rob carol pat art "
-    "sue dan dean max ray ralph can saga ana na li hui ali ion per ole per mia ida pia lone maja els bas sem inge jan "
-    "ama sara elsa alva amy van sandy christian austin madison virginia georgia israel jordan paris wayne chase "
-    "guy drew josh jean major an or so to it mon ben hana ece deniz elif wei ming yan xin sora linda tom rosa alba "
-    "mercedes dolores pilar angel sol luz marina victoria charlotte isla lori tiffany poppy luka kai jo gene nick"
+    "mark will bill frank rich jack dawn grace holly ivy amber joy hope faith may june april rose rob "
+    "carol pat art "
+    "sue dan dean max ray ralph can saga ana na li hui ali ion per ole per mia ida pia lone maja els bas "
+    "sem inge jan "
+    "ama sara elsa alva amy van sandy christian austin madison virginia georgia israel jordan paris wayne "
+    "chase "
+    "guy drew josh jean major an or so to it mon ben hana ece deniz elif wei ming yan xin sora linda tom "
+    "rosa alba "
+    "mercedes dolores pilar angel sol luz marina victoria charlotte isla lori tiffany poppy luka kai jo "
+    "gene nick"
 )
 ALSO_WORDS = frozenset(_ALSO_WORDS.split())
 """Names that are other words as well: in small letters they are taken for those."""
@@ -128,39 +133,60 @@ PLACES = frozenset(_COUNTRIES + _CITIES) - {
     "niger",
 }
 TWO_WORD_PLACES = frozenset(
-    """new york|new zealand|new jersey|new mexico|new delhi|new orleans|new hampshire|los angeles|las vegas|san
-    francisco|san diego|san antonio|san jose|south africa|south korea|north korea|saudi arabia|sri lanka|costa rica|puerto
-    rico|el salvador|united states|united kingdom|czech republic|dominican republic|sierra leone|burkina faso|cape
-    verde|papua new guinea|east timor|hong kong|buenos aires|são paulo|sao paulo|rio de janeiro|mexico city|kuala
-    lumpur|ho chi minh|cape town|tel aviv|abu dhabi|den haag|the hague|st petersburg|saint petersburg|salt lake|north
-    carolina|south carolina|north dakota|south dakota|west virginia|rhode island|british columbia|nova scotia|south
-    sudan|equatorial guinea|ivory coast|bosnia and herzegovina|trinidad and tobago|antigua and barbuda|marshall
-    islands|solomon islands|san marino|northern ireland|great britain|kansas city|frankfurt am main""".replace(
-        "\n   ", ""
+    (
+        "new york|new zealand|new jersey|new mexico|new delhi|new orleans|new hampshire|los angeles|las "
+        "vegas|san francisco|san diego|san antonio|san jose|south africa|south korea|north korea|saudi "
+        "arabia|sri lanka|costa rica|puerto rico|el salvador|united states|united kingdom|czech "
+        "republic|dominican republic|sierra leone|burkina faso|cape verde|papua new guinea|east timor|hong "
+        "kong|buenos aires|são paulo|sao paulo|rio de janeiro|mexico city|kuala lumpur|ho chi minh|cape "
+        "town|tel aviv|abu dhabi|den haag|the hague|st petersburg|saint petersburg|salt lake|north "
+        "carolina|south carolina|north dakota|south dakota|west virginia|rhode island|british columbia|nova "
+        "scotia|south sudan|equatorial guinea|ivory coast|bosnia and herzegovina|trinidad and tobago|antigua "
+        "and barbuda|marshall islands|solomon islands|san marino|northern ireland|great britain|kansas "
+        "city|frankfurt am main"
     ).split("|")
 )
 STARTS = frozenset(
-    "the a an i i'm i'd i'll i've my your his her our their its this that these those it he she we you they me is are "
-    "was were do does did don't can could will would should may might must shall have has had please thanks thank hello "
-    "hi hey dear good what what's who where when why how which if but and or so because then there here no not yes ok "
-    "okay oh wow lol just now today tomorrow yesterday tonight also still even only never always maybe sorry great "
-    "nice best happy congrats welcome let let's as at by for from in into of off on to up with without about after "
-    "before during since until while unlike under over more most much many some any all both each every new old last "
-    "next first one two three four five bot user name phone email address date card number order monday tuesday "
-    "wednesday thursday friday saturday sunday january february march april june july august september october "
-    "november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec pm am usa uk eu un "
-    "tv pc it's that's he's she's they're we're you're does got get make see look looking read check try using use "
+    "the a an i i'm i'd i'll i've my your his her our their its this that these those it he she we you "
+    "they me is are "
+    "was were do does did don't can could will would should may might must shall have has had please "
+    "thanks thank hello "
+    "hi hey dear good what what's who where when why how which if but and or so because then there here "
+    "no not yes ok "
+    "okay oh wow lol just now today tomorrow yesterday tonight also still even only never always maybe "
+    "sorry great "
+    "nice best happy congrats welcome let let's as at by for from in into of off on to up with without "
+    "about after "
+    "before during since until while unlike under over more most much many some any all both each every "
+    "new old last "
+    "next first one two three four five bot user name phone email address date card number order monday "
+    "tuesday "
+    "wednesday thursday friday saturday sunday january february march april june july august september "
+    "october "
+    "november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec pm am "
+    "usa uk eu un "
+    "tv pc it's that's he's she's they're we're you're does got get make see look looking read check try "
+    "using use "
     "anyone someone everyone nobody something nothing really very too well again once ever celebrating god "
-    "english german french spanish italian dutch portuguese polish swedish turkish russian chinese japanese american "
-    "british european christmas easter internet twitter mastodon bluesky facebook google apple microsoft linux windows "
+    "english german french spanish italian dutch portuguese polish swedish turkish russian chinese "
+    "japanese american "
+    "british european christmas easter internet twitter mastodon bluesky facebook google apple microsoft "
+    "linux windows "
     "ubuntu python java javascript github android iphone youtube instagram whatsapp tiktok "
-    "ich du er sie es wir ihr mein meine dein der die das den dem ein eine und oder aber wenn weil wer was wo wann "
-    "warum wie heute morgen gestern bitte danke hallo guten je tu il elle nous vous ils elles mon ma mes le la les un "
-    "une des et ou mais si qui que où quand pourquoi comment bonjour merci yo tú él ella nosotros mi el los las uno "
-    "una y o pero si quién qué dónde cuándo cómo hola gracias io lui lei noi voi loro il lo gli e o ma se chi che dove "
-    "quando come ciao grazie ik jij hij zij wij jullie mijn het een en of maar als wie wat waar hoe hallo bedankt eu "
-    "ele ela nós meu minha os as uma e ou mas se quem que onde olá obrigado obrigada ja ty on ona my wy oni mój moja "
-    "jestem nie tak kto co gdzie kiedy jak cześć dziękuję ben sen biz siz bu bir ve ama merhaba jag du han hon vi ni de "
+    "ich du er sie es wir ihr mein meine dein der die das den dem ein eine und oder aber wenn weil wer "
+    "was wo wann "
+    "warum wie heute morgen gestern bitte danke hallo guten je tu il elle nous vous ils elles mon ma mes "
+    "le la les un "
+    "une des et ou mais si qui que où quand pourquoi comment bonjour merci yo tú él ella nosotros mi el "
+    "los las uno "
+    "una y o pero si quién qué dónde cuándo cómo hola gracias io lui lei noi voi loro il lo gli e o ma se "
+    "chi che dove "
+    "quando come ciao grazie ik jij hij zij wij jullie mijn het een en of maar als wie wat waar hoe hallo "
+    "bedankt eu "
+    "ele ela nós meu minha os as uma e ou mas se quem que onde olá obrigado obrigada ja ty on ona my wy "
+    "oni mój moja "
+    "jestem nie tak kto co gdzie kiedy jak cześć dziękuję ben sen biz siz bu bir ve ama merhaba jag du "
+    "han hon vi ni de "
     "min mitt den det en ett och men om vem vad var när hur hej tack".split()
 )
 """Words with a capital that name nobody: they begin sentences, or are days, months, languages, things."""

@@ -14,8 +14,8 @@ _ODD = re.compile(
 )
 _DIGITS = (0x660, 0x6F0, 0x966, 0x9E6)
 _PLAIN = (
-    {code: " " for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
-    | {code: "-" for code in (*range(0x2010, 0x2016), 0x2212)}
+    dict.fromkeys((160, *range(8192, 8203), 8239, 8287, 12288), " ")
+    | dict.fromkeys((*range(8208, 8214), 8722), "-")
     | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | {0x2018: "'", 0x2019: "'"}
     | {first + value: str(value) for first in _DIGITS for value in range(10)}

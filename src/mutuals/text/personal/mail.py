@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from mutuals.text.personal.cues import AT
 from mutuals.text.personal.look import Look
-from mutuals.text.personal.network import TOP_LEVEL
+from mutuals.text.personal.network import TOP_LEVEL, WORDS
 
 _LOCAL = r"(?<![\w.+%@/-])(?P<local>[\w.+%-][\w.+%'-]{0,63})"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -34,6 +34,7 @@ _HIDDEN = re.compile(
     + rf"|(?:{_DASH_AT})(?:{_NAME}(?:[-_](?:dot|DOT)[-_]|\.)){{1,4}}{_LAST})",
     re.IGNORECASE,
 )
+_ALSO_NOUNS = frozenset(("point", "punkt", "punto", "ponto"))
 _BRACKETED = re.compile(rf"[\[({{<]\s?{_AT_WORD}\s?[\])}}>*]", re.IGNORECASE)
 _DOTTED = re.compile(rf"((?:{_LABEL}){_SPOKEN_DOT})$", re.IGNORECASE)
 
@@ -55,8 +56,9 @@ def mails(look: Look) -> Iterator[tuple[str, int, int]]:
 
 def _hidden(look: Look) -> Iterator[tuple[str, int, int]]:
     for found in _HIDDEN.finditer(look.plain):
-        last = re.split(r"\W+", found[0])[-1].lower()
-        if last in TOP_LEVEL and _local(found["local"]):
+        words = re.split(r"\W+", found[0].lower())
+        spoken_only = words[-2] in _ALSO_NOUNS and "at" in words and not _BRACKETED.search(found[0])
+        if words[-1] in TOP_LEVEL and _local(found["local"]) and not (spoken_only and words[-1] in WORDS):
             spoken = _DOTTED.search(look.plain, max(0, found.start() - 80), found.start())
             yield "email", spoken.start() if spoken else found.start(), found.end()
 

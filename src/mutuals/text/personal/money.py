@@ -8,10 +8,14 @@ from mutuals.text.personal.cues import either
 from mutuals.text.personal.look import Look
 
 _LENGTHS = (
-    "NO15 BE16 BI27 DK18 FI18 FK18 FO18 GL18 NL18 SD18 MK19 SI19 AT20 BA20 EE20 KZ20 LT20 LU20 MN20 XK20 CH21 HR21 "
-    "LI21 LV21 BG22 BH22 CR22 DE22 GB22 GE22 IE22 ME22 RS22 VA22 AE23 GI23 IL23 IQ23 OM23 SO23 TL23 AD24 CZ24 ES24 "
-    "MD24 PK24 RO24 SA24 SE24 SK24 TN24 VG24 LY25 PT25 ST25 IS26 TR26 AZ28 AL28 BY28 CY28 DO28 GT28 HN28 HU28 LB28 "
-    "NI28 PL28 SV28 BR29 DJ27 EG29 FR27 GR27 IT27 MC27 MR27 PS29 QA29 UA29 SM27 JO30 KW30 YE30 MT31 SC31 RU33 LC32"
+    "NO15 BE16 BI27 DK18 FI18 FK18 FO18 GL18 NL18 SD18 MK19 SI19 AT20 BA20 EE20 KZ20 LT20 LU20 MN20 XK20 "
+    "CH21 HR21 "
+    "LI21 LV21 BG22 BH22 CR22 DE22 GB22 GE22 IE22 ME22 RS22 VA22 AE23 GI23 IL23 IQ23 OM23 SO23 TL23 AD24 "
+    "CZ24 ES24 "
+    "MD24 PK24 RO24 SA24 SE24 SK24 TN24 VG24 LY25 PT25 ST25 IS26 TR26 AZ28 AL28 BY28 CY28 DO28 GT28 HN28 "
+    "HU28 LB28 "
+    "NI28 PL28 SV28 BR29 DJ27 EG29 FR27 GR27 IT27 MC27 MR27 PS29 QA29 UA29 SM27 JO30 KW30 YE30 MT31 SC31 "
+    "RU33 LC32"
 )
 LENGTHS = {entry[:2]: int(entry[2:]) for entry in _LENGTHS.split()}
 """How many signs an IBAN has, by country (ISO 13616 registry)."""
@@ -25,7 +29,8 @@ _CARD = re.compile(
 )
 _CARD_WORD = re.compile(
     either(
-        "card cards karte kreditkarte kartennummer carte tarjeta carta kaart cartão cartao karta karty kort kart "
+        "card cards karte kreditkarte kartennummer carte tarjeta carta kaart cartão cartao karta karty "
+        "kort kart "
         "visa mastercard amex debit credit cc maestro discover"
     )
 )

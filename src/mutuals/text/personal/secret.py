@@ -5,7 +5,7 @@ passwords told by the word before them."""
 import re
 from collections.abc import Iterator
 
-from mutuals.text.personal.cues import SECRET, either
+from mutuals.text.personal.cues import either
 from mutuals.text.personal.look import Look
 
 _B64 = r"[A-Za-z0-9_-]"
@@ -16,14 +16,18 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("key_anthropic", rf"sk-ant-(?:api|admin|sid|oat)\d{{2}}-{_B64}{{20,200}}"),
     (
         "key_openai",
-        rf"sk-(?:proj|svcacct|admin|None)-{_B64}{{20,200}}|sk-[A-Za-z0-9]{{20}}T3BlbkFJ[A-Za-z0-9]{{20}}"
-        r"|sk-[A-Za-z0-9]{32,64}",
+        (
+            rf"sk-(?:proj|svcacct|admin|None)-{_B64}{{20,200}}|sk-[A-Za-z0-9]{{20}}T3BlbkFJ[A-Za-z0-9]{{20}}"
+            r"|sk-[A-Za-z0-9]{32,64}"
+        ),
     ),
     ("key_stripe", r"(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,247}|whsec_[A-Za-z0-9+/=]{24,64}"),
     (
         "key_slack",
-        r"xox[abposre](?:\.xox[bp])?-[A-Za-z0-9-]{10,250}|xapp-\d-[A-Za-z0-9-]{10,250}"
-        r"|https://hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9_/+-]{20,120}",
+        (
+            r"xox[abposre](?:\.xox[bp])?-[A-Za-z0-9-]{10,250}|xapp-\d-[A-Za-z0-9-]{10,250}"
+            r"|https://hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9_/+-]{20,120}"
+        ),
     ),
     ("key_google", rf"AIza{_B64}{{35}}|ya29\.{_B64}{{20,250}}|GOCSPX-{_B64}{{28}}|1//0{_B64}{{30,120}}"),
     ("key_sendgrid", rf"SG\.{_B64}{{16,32}}\.{_B64}{{16,64}}"),
@@ -34,14 +38,18 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("key_telegram", rf"\d{{8,10}}:AA{_B64}{{33}}"),
     (
         "key_discord",
-        rf"[MNO][A-Za-z0-9]{{23,27}}\.{_B64}{{6}}\.{_B64}{{27,38}}"
-        rf"|https://(?:\w{{1,10}}\.)?discord(?:app)?\.com/api/webhooks/\d{{17,20}}/{_B64}{{60,72}}",
+        (
+            rf"[MNO][A-Za-z0-9]{{23,27}}\.{_B64}{{6}}\.{_B64}{{27,38}}"
+            rf"|https://(?:\w{{1,10}}\.)?discord(?:app)?\.com/api/webhooks/\d{{17,20}}/{_B64}{{60,72}}"
+        ),
     ),
     ("key_jwt", rf"eyJ{_B64}{{10,3000}}\.eyJ{_B64}{{10,3000}}\.{_B64}{{10,1000}}"),
     (
         "key_azure",
-        r"AccountKey=[A-Za-z0-9+/]{40,90}={0,2}|SharedAccessKey=[A-Za-z0-9+/]{40,90}={0,2}"
-        rf"|{_B64}{{3}}\dQ~[A-Za-z0-9_.~-]{{31,34}}",
+        (
+            r"AccountKey=[A-Za-z0-9+/]{40,90}={0,2}|SharedAccessKey=[A-Za-z0-9+/]{40,90}={0,2}"
+            rf"|{_B64}{{3}}\dQ~[A-Za-z0-9_.~-]{{31,34}}"
+        ),
     ),
 )
 _SIGNS = r"A-Za-z0-9_"
@@ -52,10 +60,12 @@ _TOKEN = re.compile(
 )
 _BLOCK = re.compile(
     r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
-    r"(?:[A-Za-z0-9+/=\s:,.\\()]{0,20000}(?:-(?!-)[A-Za-z0-9+/=\s:,.\\()]{0,20000}){0,9}-----END (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?"
+    r"(?:[A-Za-z0-9+/=\s:,.\\()]{0,20000}(?:-(?!-)"
+    r"[A-Za-z0-9+/=\s:,.\\()]{0,20000}){0,9}-----END (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?"
 )
 _AWS_SECRET = re.compile(
-    r"(?i:aws|secret)[\w .-]{0,30}(?:\s?[=:]\s?|\s(?:is\s)?)[\"']?(?P<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])"
+    r"(?i:aws|secret)[\w .-]{0,30}(?:\s?[=:]\s?|"
+    r"\s(?:is\s)?)[\"']?(?P<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])"
 )
 _NAMED = re.compile(
     r"(?<![A-Za-z0-9])(?:api|access|auth|secret|client|bearer|private|encryption|account|webhook|app)?[\s_-]?"
@@ -68,26 +78,31 @@ _APP_CUE = re.compile(
     rf"{either('app_password app-specific bluesky bsky mastodon apppassword app_passwort 2fa')}"
 )
 _WORDS = either(
-    "password passwords passwort pass pwd passwd passphrase passcode kennwort mot_de_passe contraseña contrasena "
+    "password passwords passwort pass pwd passwd passphrase passcode kennwort mot_de_passe contraseña "
+    "contrasena "
     "wachtwoord senha palavra-passe palavra_passe hasło haslo lösenord losenord parola şifre sifre salasana "
     "adgangskode passord clave пароль"
 )
 _PASSWORD = re.compile(
     rf"(?<![^\W_]){_WORDS}(?:\s?\([^()\n]{{0,30}}\)|[\s_-][^\W\d_]{{1,12}}){{0,3}}?"
-    r"[\"']?(?P<sign>\s?(?:=>|:=|[:=])\s{0,3}|\s(?:is|ist|est|es|è|jest|är|er|on|to|é|now|as)\s?:?\s)"
+    r"[\"']?(?P<sign>\s?(?:=>|:=|[:=])\s{0,3}|\s(?:is|ist|est|es|è|jest|är|er|é|was|war)\s?:?\s)"
     r"(?P<quote>[\"'`«“]?)(?P<value>[^\s\"'`«»“”,;]{4,64})",
     re.IGNORECASE,
 )
 _PIN = re.compile(
     rf"(?<!\w){either('pin pincode pin_code pin-code passcode tür_code door_code alarm_code security_code cvv cvc')}"
-    r"(?:\s(?:number|code|nummer))?\s?(?:[:=]|\b(?:is|ist|est|es|è|jest)\b)\s?(?P<value>\d{3,8})(?![\w.,-]*\d)",
+    r"(?:\s(?:number|code|nummer))?\s?(?:[:=]|\b(?:is|ist|est|es|è|"
+    r"jest)\b)\s?(?P<value>\d{3,8})(?![\w.,-]*\d)",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(r"://[^\s/:@]{1,64}:(?P<value>[^\s/@:]{3,64})@")
 _NOT_ONE = frozenset(
-    "required optional forgotten forgot reset none null true false string text hidden wrong correct incorrect "
-    "invalid expired changed change needed please your yours mine the this that http https undefined empty weak "
-    "strong secret protected manager managers important password passwort field minimum must should have been "
+    "required optional forgotten forgot reset none null true false string text hidden wrong correct "
+    "incorrect "
+    "invalid expired changed change needed please your yours mine the this that http https undefined "
+    "empty weak "
+    "strong secret protected manager managers important password passwort field minimum must should have "
+    "been "
     "very what with here there same sent never always also only just necessary mandatory stored encrypted "
     "hashed unknown redacted removed erforderlich vergessen falsch".split()
 )
@@ -128,12 +143,10 @@ def _mixed(token: str) -> bool:
 
 def passwords(look: Look) -> Iterator[tuple[str, int, int]]:
     """What a text itself calls a password, a key or a PIN."""
-    for found in _AWS_SECRET.finditer(look.plain):
-        if _random(found["value"]):
-            yield "key_aws", *found.span("value")
-    for found in _NAMED.finditer(look.plain):
-        if _random(found["value"]):
-            yield "key_generic", *found.span("value")
+    for kind, pattern in (("key_aws", _AWS_SECRET), ("key_generic", _NAMED)):
+        for found in pattern.finditer(look.plain):
+            if _random(found["value"]):
+                yield kind, *found.span("value")
     for found in _PASSWORD.finditer(look.plain):
         end = found.start("value") + len(found["value"].rstrip(".)" if not found["quote"] else ""))
         if _is_password(found, look.plain[found.start("value") : end]):
@@ -150,18 +163,15 @@ def _random(value: str) -> bool:
 
 
 def _is_password(found: re.Match[str], value: str) -> bool:
-    """Whether what follows the word is one: a sentence goes on with words, a password is odd or stands after a colon."""
-    if (
-        len(value) < 4
-        or value.lower() in _NOT_ONE
-        or value.startswith(("http", "<", "[", "{", "*", "...", "$"))
-    ):
+    """Whether what follows the word is one: a sentence goes on with words, a password is odd or stands after a sign."""
+    signed = ":" in found["sign"] or "=" in found["sign"]
+    if len(value) < 4 or value.lower() in _NOT_ONE or value.startswith(_NOT_SO):
         return False
-    if found["quote"]:
-        return True
-    odd = (
-        not value.isalpha()
-        and any(map(str.isalnum, value))
-        and not re.fullmatch(r"[^\W\d_]+['’-][^\W\d_]+", value)
-    )
-    return odd or (":" in found["sign"] or "=" in found["sign"])
+    if found["quote"] or signed:
+        return signed or found[0][:4].lower() != "pass" or found[0][4:5].isalpha()
+    odd = not value.isalpha() and any(map(str.isalnum, value)) and not _WORDY.fullmatch(value)
+    return odd and (found[0][:4].lower() != "pass" or found[0][4:5].isalpha())
+
+
+_NOT_SO = ("http", "//", "<", "[", "{", "*", "...", "$", "(")
+_WORDY = re.compile(r"[^\W\d_]+(?:['’/-]+[^\W\d_]+)+|[^\W\d_]+[.!?]+")

@@ -11,14 +11,21 @@ from mutuals.text.personal.cues import PHONE, PHONE_WORDS, either
 from mutuals.text.personal.look import Look
 
 _RUN = re.compile(
-    r"(?<![\w.@#$€£=/+])(?<!\d[:.,-])(?<![\d.]-)(?P<number>(?:\+[ (]?|\()?\d(?:[ ]?\(0\)[ ]?|[ ./()-]{0,2}\d){5,18})"
+    r"(?<![\w.@#$€£=/+])(?<!\d[:.,-])(?<![\d.]-)(?P<number>(?:\+[ (]?|\()?\d(?:[ ]?\(0\)[ ]?|"
+    r"[ ./()-]{0,2}\d){5,18})"
     r"(?:,?\s?(?:x|ext\.?|extension|durchwahl|poste|#)\s?\d{1,6})?(?![\d%€$£@]|\w*@)(?![.,:]\d)(?!\s?[€$£%°])"
 )
 _TEL = re.compile(r"(?<!\w)(?:tel:|sms:|callto:|wa\.me/)\+?\d[\d.()-]{5,20}\d", re.IGNORECASE)
 _WORD = re.compile(rf"(?<![^\W_]){either(PHONE_WORDS)}(?![^\W_])")
 _NUMBER = re.compile(
-    r"(?<!card )(?<!account )(?<!passport )(?<!security )(?<!licen[sc]e )(?<!id )(?<!iban )(?<!routing )(?<!insurance )"
+    r"(?<!card )(?<!account )(?<!passport )(?<!security )"
+    r"(?<!licen[sc]e )(?<!id )(?<!iban )(?<!routing )(?<!insurance )"
     r"(?<!nhs )\b(?:numbers?|nummer|numéro|número|numero|numer|numaram)\b"
+)
+_OWN_NUMBER = re.compile(
+    r"\b(?:(?:my|new|his|her|their|our|your|meine|mon|mi|mio|mijn|meu|mój|min)\s(?:\w+\s)?(?:number|"
+    r"nummer|numéro|número|"
+    r"numero|numer)|numaram)\b"
 )
 _DATE = re.compile(
     r"(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])(?:[ T-]\d{1,2})?"
@@ -27,7 +34,8 @@ _DATE = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})*")
 _AFTER = re.compile(
-    r"\s?(?:%|€|\$|£|usd|eur|gbp|chf|kr|zł|km|kg|mb|gb|ms|px|people|users|followers|votes|tokens|euros?|dollars?)\b"
+    r"\s?(?:%|€|\$|£|usd|eur|gbp|chf|kr|zł|km|kg|mb|gb|ms|px|people|users|followers|votes|tokens|euros?|"
+    r"dollars?)\b"
 )
 _AMERICAN = re.compile(r"(?:(?:\+|00)?1[ .-]?)?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
 _NEAR = re.compile(
@@ -49,7 +57,7 @@ def phone_at(look: Look, start: int) -> tuple[int, int]:
     plain = look.plain
     if start > 0 and plain[start - 1] in "+(":
         start -= 1
-    if start > 1 and plain[start - 2 : start] == "+ " or plain[start - 1 : start + 1] == "+(":
+    if (start > 1 and plain[start - 2 : start] == "+ ") or plain[start - 1 : start + 1] == "+(":
         start -= 2 if plain[start - 1] == " " else 1
     found = _RUN.match(look.lower, start)
     if found is None:
@@ -73,14 +81,18 @@ def _is_phone(look: Look, text: str, start: int, end: int) -> bool:
         return False
     if _formed(text, groups, size) or bool(look.region and _valid(text, look.region)):
         return True
-    return _cued(look, start, end, 60 if size > 6 else 10)
+    return _cued(look, start, end, 60 if size > 6 else 10, grouped=len(groups) > 1)
 
 
-def _cued(look: Look, start: int, end: int, size: int) -> bool:
+def _cued(look: Look, start: int, end: int, size: int, *, grouped: bool) -> bool:
     """Whether a word near by says that it is a telephone number."""
     before = look.before(start, size)
     line = before.rpartition("\n")[2] if before.count("\n") > 1 else before
-    if (look.flags & PHONE or not line.endswith(" ")) and _WORD.search(line) or _NUMBER.search(line):
+    if ((look.flags & PHONE or not line.endswith(" ")) and _WORD.search(line)) or (
+        grouped and _NUMBER.search(line)
+    ):
+        return True
+    if _OWN_NUMBER.search(line):
         return True
     after = look.lower[end : end + 26].partition("\n")[0]
     found = _WORD.search(after)
