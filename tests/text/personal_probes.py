@@ -332,12 +332,85 @@ family/⟦moja córka⟧ śpiewa
 """.strip().splitlines()
 
 
+MORE = """
+email/Kontakt: ⟦max.mustermann@gmx.de⟧, danke
+email/⟦info[at]verein-xyz[dot]org⟧
+email/hit me up at ⟦kai (at) tutanota (dot) com⟧ ok
+email/mon mail c'est ⟦lucie.d@orange.fr⟧ !
+email/<⟦first.last@company.travel⟧>
+email/e-mail:⟦root@server1.example.com⟧
+email/⟦user%tag@host.org⟧
+email/⟦marek (małpa) wp (kropka) pl⟧
+phone/my cell's ⟦212 555 0147⟧, text anytime
+phone/☎️ ⟦+33 6 12 34 56 78⟧
+phone/Telefon: ⟦030/12 34 56 78⟧
+phone/ring ⟦(020) 7946 0018⟧ after six
+phone/nuevo móvil ⟦+34 612 34 56 78⟧
+phone/Handy ⟦01761234567⟧
+phone/gsm: ⟦0475 12 34 56⟧
+phone/+ 1 (650) 253-0000 is Google; mine is ⟦650.253.1111⟧
+phone/mon numéro : ⟦06 98 76 54 32⟧
+phone/telefone ⟦21 2345-6789⟧
+phone/⟦+81 3-1234-5678⟧ (Tokyo)
+phone/WhatsApp me ⟦447700900123⟧
+address/The dentist is at ⟦88 Cedar Street, Boston⟧
+address/come to ⟦Schillerplatz 4, 70173 Stuttgart⟧
+address/RDV au ⟦8 boulevard Voltaire, 75011 Paris⟧
+address/nos vemos en ⟦Avenida de América 33, Madrid⟧
+address/pacco a ⟦Corso Italia 12, 00198 Roma⟧
+address/mein neues Zuhause: ⟦Am Markt 3, 99423 Weimar⟧
+address/my new place is ⟦1420 NE 65th St, Seattle, WA 98115⟧
+address/Flat 2, ⟦14 Abbey Road, London NW8 9AY⟧
+address/bezoek ⟦Laan van Meerdervoort 50, Den Haag⟧
+address/wysyłka: ⟦al. Jerozolimskie 100, 00-807 Warszawa⟧
+iban/⟦FR1420041010050500013M02606⟧
+iban/conto ⟦IT60 X054 2811 1010 0000 0123 456⟧
+iban/⟦CH93 0076 2011 6238 5295 7⟧
+card/⟦4012 8888 8888 1881⟧
+card/number is ⟦5105105105105100⟧ ok?
+card/⟦3782-822463-10005⟧
+id_us_ssn/SSN: ⟦078-05-1121⟧
+id_es_dni/DNI: ⟦12345678Z⟧
+id_fr_nir/⟦2 69 05 49 588 157 80⟧
+id_br_cpf/cpf ⟦111.444.777-35⟧
+id_pl_pesel/⟦44051401359⟧ to mój PESEL
+id_fi_hetu/⟦010101-123N⟧
+id_ch_ahv/⟦756.9217.0769.85⟧
+passport/US passport ⟦910239248⟧ expires soon
+driver_licence/Driver License No. ⟦S530-4609-2781⟧
+birth_date/geb. ⟦01.02.1980⟧ in Bonn
+birth_date/my dob is ⟦02/29/1996⟧
+bank_account/acct # ⟦000123456789⟧
+domain/read ⟦blog.janedoe.net/2023/05⟧
+domain/⟦HTTPS://Example.COM/Path⟧
+ip/my home IP: ⟦203.0.113.77⟧
+ip/⟦2a02:1810:4d1c:9a00::1⟧
+mac/wifi ⟦A4:5E:60:E2:11:9F⟧
+coordinates/⟦52.520008, 13.404954⟧
+coordinates/⟦40.7128° N, 74.0060° W⟧
+coordinates/plus code ⟦9F4MGC2M+H4⟧
+crypto_wallet/eth ⟦0x71C7656EC7ab88b098defB751B7401B5f6d8976F⟧
+password/user: bob password: ⟦P@ssw0rd123⟧
+password/pw: ⟦geheim99⟧
+password/mi clave es ⟦luna2020⟧
+password/DB_PASSWORD=⟦hj3k4lK9⟧
+password/the door code is ⟦4471⟧
+name/Best regards, ⟦Peter⟧
+name/yo soy ⟦Mercedes Ruiz⟧
+place/I'm from ⟦Lisbon⟧
+place/on habite à ⟦Quimper⟧
+health/⟦my dad has Parkinson's⟧
+health/⟦ich bin schwanger⟧
+family/⟦mon fils Hugo⟧ a 5 ans
+""".strip().splitlines()
+
+
 def positives(seed: int = 7) -> list[tuple[str, str]]:
     """Kind and marked text."""
     made = [("email", text) for text in MAILS] + [("phone", text) for text in PHONES]
     made += [("address", text) for text in ADDRESSES]
     made += [("password" if "api_key" not in text else "key_generic", text) for text in SECRETS]
-    made += [tuple(line.split("/", 1)) for line in PAPERS + NETWORK + HINTED]
+    made += [tuple(line.split("/", 1)) for line in PAPERS + NETWORK + HINTED + MORE]
     maker = Maker(seed)
     return made + _money(maker) + _identity(maker) + _keys(maker)
 
@@ -406,6 +479,7 @@ def _identity(m: Maker) -> list[tuple[str, str]]:
         ("id_be_nn", "rijksregister ⟦85.07.30-033.28⟧"),
         ("id_ca_sin", "SIN ⟦046 454 286⟧"),
         ("id_au_tfn", "TFN ⟦123 456 782⟧"),
+        ("id_pt_nif", "contribuinte NIF ⟦123456789⟧"),
         ("id_dk_cpr", "CPR ⟦070761-4285⟧"),
     ]
 
@@ -635,6 +709,103 @@ em 2022 o Brasil
 o 15:30 w sobotę
 kl 14.30 imorgon
 saat 18.00
+NI number QQ123456C is the form's example
+see section 3.2.1 of the manual
+Flight LH 1234 to Oslo
+EAN 4006381333931
+your code is in the mail
+we raised $4,500,000 in 2022
+Dec 25, 2023 at 10:00
+12/24/2022 was cold
+the year 1984 by Orwell
+IPv4 vs IPv6
+HTTP 404 error
+0.1 + 0.2 = 0.30000000000000004
+id=8f14e45fceea167a5a36dedd4bea2543
+rev 3f2504e0-4f89-11d3-9a0c-0305e82c3301
+kernel 5.15.0-91-generic
+Ubuntu 22.04.3 LTS
+apt install python3.11-dev
+Ref: 2023/1234/56
+Case No. 21-cv-04567
+Artikel-Nr. 123 456 789
+Kundennummer 4711 0815
+Sendungsnummer 00340434161094021501
+colis 6A12345678901
+numéro de commande 1234567890
+número de pedido 987654321
+ordine n. 123456789012
+bestelling 1234-5678-90
+zamówienie nr 12345678
+there were 1 200 000 people
+3 000 000 euro
+10 000 Schritte am Tag
+page 12-34
+Ps 119:105
+1-800-FLOWERS
+9-5 job
+24/7 support
+50/50 chance
+4x4 on 3rd gear
+A4 paper, B2 level
+M4A1 vs AK47
+COVID-19 in 2020
+H2O and CO2
+the 1980s and 90s
+5G, 4K, 3D
+1080p60 stream
+192 kbps at 44100 Hz
+mp3 and mp4
+foo@ bar
+@ home
+user@localhost
+git@github
+a@b
+what about this.that thing
+ok.thanks
+file.tar.gz and data.csv
+main.py line 42
+lib.so.6 is missing
+my password manager is great
+change your password now
+Passwort ändern!
+secret: nobody knows
+the token expired
+ssh-rsa keys are old
+Bearer of bad news
+12 Angry Men
+21 Jump Street was fun
+Park Avenue
+street food on every corner
+corner of the room and wall
+drive 3 miles north
+avenue for growth
+lane 4 won the race
+Court ruled 5-4
+Square root of 16
+Nummer 5 lebt
+Block 12, row 3, seat 44
+Gate 22 at 14:05
+Level 80 character
+200 Meter weit
+in 80 Tagen um die Welt
+100 ans de solitude
+20 000 lieues sous les mers
+12 monkeys, 7 samurai
+50.5, 60.25
+1.5, 2.25, 3.125
+-1.0000, 2000.0000
+rgb(255, 0, 128)
+#deadbeef
+0xff00ff00
+bc1 is a prefix
+1BoatSLRHtKNngkdXEeobR76b53LETtpyX
+AKIA is how they start
+sk-short
+ghp_tooshort
+eyJ is base64
+AAAA-BBBB-CCCC-DDDD
+word-word-word-word
 """.strip().splitlines()
 
 

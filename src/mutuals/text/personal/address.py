@@ -23,7 +23,7 @@ _NUMBER = r"[nZ]"
 _STRONG = re.compile(
     rf"""(?=[nZUPTCAKbBW])
     (?:U{_NUMBER},?)?(?:
-      {_NUMBER},?(?:{_NUMBER},?)?(?:[CAoS][CpAT]{{0,3}}|p[CpAT]{{1,3}})[ST](?:,?[nZ](?!o))?
+      {_NUMBER},?(?:{_NUMBER},?)?(?:[CAoS][CpAoT]{{0,3}}|p[CpAT]{{1,3}})[ST](?:,?[nZ](?!o))?
     | {_NUMBER},?(?:{_NUMBER},?)?[CA][CpA]{{0,3}}s,?{_NUMBER}
     | {_NUMBER},?(?:{_NUMBER},?)?v[CpA]{{1,4}},?{_NUMBER}
     | {_NUMBER},?(?:{_NUMBER},?)?(?:l{{1,2}})S
@@ -139,7 +139,9 @@ class _Memo(dict[str, str]):
     def __missing__(self, token: str) -> str:
         word = _BARE.match(token)
         text = word[0] if word else token
-        sort = sort_of(text, text.lower(), small=self._small) + _between(text, token[len(text) :][:16])
+        gap = token[len(text) :][:16]
+        sort = sort_of(text, text.lower(), small=self._small)
+        sort = ("P" if sort == "v" and gap.startswith(".") else sort) + _between(text, gap)
         if len(self) > 50_000:
             self.clear()
         if len(token) < 40:

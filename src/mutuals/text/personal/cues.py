@@ -19,7 +19,7 @@ PHONE_WORDS = (
     "extension ext"
 )
 PASSING_WORDS = (
-    "password passwords passwort pass pwd passwd passphrase passcode kennwort mot contraseña contrasena "
+    "password passwords passwort pass pw pwd passwd passphrase passcode kennwort mot contraseña contrasena "
     "clave "
     "wachtwoord senha palavra hasło haslo lösenord losenord parola şifre sifre salasana adgangskode passord "
     "token secret apikey key pin pincode code login creds credentials пароль"

@@ -83,7 +83,7 @@ def _other(look: Look, start: int) -> bool:
 def is_card(text: str) -> bool:
     """Whether digits, with or without separators, are a payment card's."""
     digits = text.translate(_APART)
-    return digits.isdigit() and len(digits) > 12 and _range(digits) and len(set(digits)) > 2 and luhn(digits)
+    return digits.isdigit() and len(digits) > 12 and _range(digits) and len(set(digits)) > 1 and luhn(digits)
 
 
 def _range(digits: str) -> bool:

@@ -78,7 +78,7 @@ _APP_CUE = re.compile(
     rf"{either('app_password app-specific bluesky bsky mastodon apppassword app_passwort 2fa')}"
 )
 _WORDS = either(
-    "password passwords passwort pass pwd passwd passphrase passcode kennwort mot_de_passe contraseña "
+    "password passwords passwort pass pwd pw passwd passphrase passcode kennwort mot_de_passe contraseña "
     "contrasena "
     "wachtwoord senha palavra-passe palavra_passe hasło haslo lösenord losenord parola şifre sifre salasana "
     "adgangskode passord clave пароль"

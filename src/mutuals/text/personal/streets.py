@@ -27,14 +27,17 @@ WEAK_SUFFIX = frozenset(
     "crossing ridge valley bridge landing plaza st dr ct u g tee tie".split()
 )
 PREFIX = frozenset(
-    "rue avenue av boulevard bd bld chemin quai impasse allée allee cours place passage via viale piazza "
-    "piazzale "
-    "corso vicolo largo strada contrada calle c/ cl avda avda. avenida plaza pza paseo camino carretera "
-    "ctra ronda "
-    "travesía glorieta callejón rua r. travessa praça praca estrada alameda rodovia ul ul. ulica al. "
-    "aleja os. "
-    "osiedle plac trg ulica cesta ulice třída náměstí nám strada bulevardul str str. şoseaua улица ул ул. "
-    "проспект пр. οδός λεωφόρος jalan jl jl. route urb cra carrera".split()
+    word.rstrip(".")
+    for word in (
+        "rue avenue av boulevard bd bld chemin quai impasse allée allee cours place passage via viale piazza "
+        "piazzale "
+        "laan corso vicolo largo strada contrada calle c/ cl avda avda. avenida plaza pza paseo camino carretera "
+        "ctra ronda "
+        "travesía glorieta callejón rua r. travessa praça praca estrada alameda rodovia ul ul. ulica al. "
+        "aleja os. "
+        "osiedle plac trg ulica cesta ulice třída náměstí nám strada bulevardul str str. şoseaua улица ул ул. "
+        "проспект пр. οδός λεωφόρος jalan jl jl. route urb cra carrera"
+    ).split()
 )
 UNITS = frozenset(
     "apt apartment suite ste unit flat floor fl room rm appartement appt app apto apartamento piso puerta "
@@ -174,11 +177,10 @@ def _name(word: str, capital: bool, *, small: bool) -> str:
 
 
 def _numeral(lower: str) -> str:
-    if _HOUSE.fullmatch(lower):
-        digits = sum(map(str.isdigit, lower))
-        return "Z" if digits > 3 and lower.isdigit() else "n"
-    if _ORDINAL.fullmatch(lower):
-        return "o"
     if _POSTCODE.fullmatch(lower):
         return "z"
+    if _HOUSE.fullmatch(lower):
+        return "Z" if len(lower) > 3 and lower.isdigit() else "n"
+    if _ORDINAL.fullmatch(lower):
+        return "o"
     return "h" if _HALF.fullmatch(lower) else "x"
