@@ -29,7 +29,6 @@ _DIGIT = re.compile(r"[0-9]")
 _RUN = re.compile(r"[0-9][0-9 ./()-]{5,}")
 _MAY_TELL = re.compile(r"(?:key|secret|token|pass)\w{0,8}[\"']?:")
 _DECIMALS = re.compile(r"\.[0-9]{2}")
-_PLACED = frozenset("°º+/")
 _GROUP = re.compile(r"[0-9]+")
 
 
@@ -44,7 +43,7 @@ def find(text: str, *, region: str | None = None, hints: bool = True) -> list[Sp
     if look.longest > 18 or "-----BEGIN" in look.plain:
         look.claim_all(keys(look))
         look.claim_all(wallets(look))
-    if look.flags & SECRET or "=" in look.plain or _MAY_TELL.search(look.lower):
+    if look.flags & SECRET or "=" in look.plain or (":" in look.plain and _MAY_TELL.search(look.lower)):
         look.claim_all(passwords(look))
     if (
         "@" in look.plain
@@ -88,7 +87,7 @@ def _numbers(look: Look) -> None:
 def _marked(look: Look) -> None:
     """What is told by the signs between its digits."""
     plain = look.plain
-    if _DECIMALS.search(plain) or not _PLACED.isdisjoint(plain):
+    if _DECIMALS.search(plain) or "+" in plain or "/" in plain or "°" in plain or "º" in plain:
         look.claim_all(coordinates(look))
     if plain.count(":") > 1:
         look.claim_all(ips(look))

@@ -21,7 +21,7 @@ _STOPS = SUFFIX | PREFIX | UNITS | {"p.o", "mt", "ste"}
 _NAMES = r"(?:[CpAoT]|a(?=[CpA]))"
 _NUMBER = r"[nZ]"
 _STRONG = re.compile(
-    rf"""(?=[nZUPTCAKbBW])
+    rf"""(?=[nZUPTKbBW]|[CAp][CpAT]{{0,4}}(?:[KSMnZ]|,[KMnZ]))
     (?:U{_NUMBER},?)?(?:
       {_NUMBER},?(?:{_NUMBER},?)?(?:[CAoS][CpAoT]{{0,3}}|p[CpAT]{{1,3}})[ST](?:,?[nZ](?!o))?
     | {_NUMBER},?(?:{_NUMBER},?)?[CA][CpA]{{0,3}}s,?{_NUMBER}
@@ -46,7 +46,7 @@ _STRONG = re.compile(
 _TOWARDS = re.compile(rf"(?:{_NUMBER},?){{1,2}}[CATo][CpAoTSsv]{{0,4}}{_NUMBER}(?![noSsZ])")
 _WAY = frozenset("at to in near from on on: chez an à en bei naar in: na".split())
 _CUED = re.compile(
-    rf"""(?=[nZUCAoPT])
+    rf"""(?=[nZUPT]|[CAo][CpAoTSsKPv]{{0,4}},?[nZ]|[CA][CpA]{{0,3}}a)
     (?:U{_NUMBER},?)?(?:
       (?:{_NUMBER},?){{1,2}}[CpAoTSsKPv][CpAoTSsKPvl]{{0,4}}(?:,?{_NUMBER}(?!o)|(?=,[CAUZz])|(?=,?U{_NUMBER}))
     | (?:{_NUMBER},?){{1,2}}[CpAoT]{{1,3}}[Ss]
@@ -75,13 +75,17 @@ def addresses(look: Look) -> Iterator[tuple[str, int, int]]:
     each = [memo[word] for word in words]
     sorts = "".join(each)
     where = _Where(plain, first, words, each)
-    end = 0
     for pattern, fits in _patterns(look):
+        at = 0
+        parts: list[str] = []
         for found in pattern.finditer(sorts):
             start, _ = where.word(found.start())
-            if (found.start() >= end or fits) and (fits is None or fits(look, start)):
+            if found.start() >= at and (fits is None or fits(look, start)):
                 end = _tail(sorts, found.end())
                 yield "address", start, where.word(end - 1)[1]
+                parts += (sorts[at : found.start()], "|" * (end - found.start()))
+                at = end
+        sorts = "".join([*parts, sorts[at:]]) if parts else sorts
 
 
 def _patterns(look: Look) -> tuple[tuple[re.Pattern[str], Callable[[Look, int], bool] | None], ...]:

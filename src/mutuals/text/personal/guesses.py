@@ -198,7 +198,8 @@ def _named(text: str) -> tuple[int, str, str]:
 def _goes_on(low: list[str]) -> bool:
     """Whether a word that begins sentences is a part of a name here, as another with a capital follows it."""
     two = " ".join(low[:2])
-    return two in TWO_WORD_PLACES or (low[0] in FIRST_NAMES and len(low) > 1 and low[1] not in STARTS)
+    article = len(low) > 1 and low[0] in ("las", "los", "la", "le", "el", "den")
+    return article or two in TWO_WORD_PLACES or (low[0] in FIRST_NAMES and len(low) > 1 and low[1] not in STARTS)
 
 
 def _trimmed(run: str, kind: str) -> str:
