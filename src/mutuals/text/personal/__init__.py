@@ -69,7 +69,7 @@ def _numbers(look: Look) -> None:
     """What is told by its digits; the longest of the runs of digits says what may be among them."""
     plain = look.plain
     runs = [found.span() for found in _RUN.finditer(plain)]
-    most = max([len(plain[start:end].rstrip(" ./()-")) for start, end in runs], default=0)
+    most = max([end - start for start, end in runs], default=0)
     _marked(look)
     if look.longest > 14 or most > 10:
         look.claim_all(ibans(look))
@@ -78,7 +78,8 @@ def _numbers(look: Look) -> None:
     if look.flags & (BIRTH | PAPERS | ACCOUNT):
         look.claim_all(papers(look))
     if most > 5:
-        look.claim_all(linked(look))
+        if "tel:" in look.lower or "wa.me/" in look.lower:
+            look.claim_all(linked(look))
         for start, end in runs:
             _run(look, start, end)
     look.claim_all(addresses(look))

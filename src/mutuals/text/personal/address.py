@@ -14,8 +14,8 @@ from mutuals.text.personal.cues import ADDRESS, FLAGS
 from mutuals.text.personal.look import Look
 from mutuals.text.personal.streets import PREFIX, SUFFIX, UNITS, sort_of
 
-_BARE = re.compile(r"[cC]/(?=\s)|\w+(?:['’./-]\w+)*")
-_WORD = re.compile(r"(?:[cC]/(?=\s)|\w+(?:['’./-]\w+)*)\W*")
+_BARE = re.compile(r"\w+(?:['’./-]\w+)*")
+_WORD = re.compile(r"\w+(?:['’./-]\w+)*\W*")
 _GAP = re.compile(r"[.]?[ \t]{0,3}#?(?:,?[ \t]{0,2}|(?:,?\s{0,3}\n[\s>|*-]{0,4},?[\s]{0,3}))")
 _STOPS = SUFFIX | PREFIX | UNITS | {"p.o", "mt", "ste"}
 _NAMES = r"(?:[CpAoT]|a(?=[CpA]))"
@@ -145,6 +145,8 @@ class _Memo(dict[str, str]):
         text = word[0] if word else token
         gap = token[len(text) :][:16]
         sort = sort_of(text, text.lower(), small=self._small)
+        if gap.startswith("/") and text in ("C", "c"):  # Spanish for calle
+            sort, gap = "P", gap[1:]
         sort = ("P" if sort == "v" and gap.startswith(".") else sort) + _between(text, gap)
         if len(self) > 50_000:
             self.clear()

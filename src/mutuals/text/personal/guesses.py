@@ -199,7 +199,9 @@ def _goes_on(low: list[str]) -> bool:
     """Whether a word that begins sentences is a part of a name here, as another with a capital follows it."""
     two = " ".join(low[:2])
     article = len(low) > 1 and low[0] in ("las", "los", "la", "le", "el", "den")
-    return article or two in TWO_WORD_PLACES or (low[0] in FIRST_NAMES and len(low) > 1 and low[1] not in STARTS)
+    return (
+        article or two in TWO_WORD_PLACES or (low[0] in FIRST_NAMES and len(low) > 1 and low[1] not in STARTS)
+    )
 
 
 def _trimmed(run: str, kind: str) -> str:

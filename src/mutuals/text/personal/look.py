@@ -25,8 +25,6 @@ _PLAIN = (
 def plainly(text: str) -> tuple[str, list[int] | None]:
     """The text with full-width signs, foreign digits and odd spaces and hyphens made ASCII, one for one; invisible
     signs are left out, and then a list says where each sign that is left was."""
-    if text.isascii():
-        return text, None
     places = None
     if _INVISIBLE.search(text):
         places = [place for place, sign in enumerate(text) if not _INVISIBLE.match(sign)]
@@ -43,8 +41,9 @@ class Look:
     __slots__ = ("flags", "found", "longest", "lower", "places", "plain", "region", "taken", "words")
 
     def __init__(self, text: str, region: str | None) -> None:
-        self.plain, self.places = plainly(text)
-        self.lower = _lower(self.plain)
+        self.plain, self.places = (text, None) if text.isascii() else plainly(text)
+        lower = self.plain.lower()
+        self.lower = lower if len(lower) == len(self.plain) else _lower(self.plain)
         self.region = region
         self.taken = bytearray()
         self.found: list[Span] = []
@@ -85,7 +84,7 @@ class Look:
 
     def spans(self) -> list[Span]:
         """All that was found, in the order of the text and counted in the text as it came."""
-        found = sorted(self.found, key=_start)
+        found = sorted(self.found, key=_start) if len(self.found) > 1 else self.found
         if self.places is None:
             return found
         at = self.places
@@ -98,5 +97,4 @@ def _start(span: Span) -> int:
 
 def _lower(text: str) -> str:
     """Small letters, one for one (capital dotted I alone would become two)."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else text.replace("\u0130", "i").lower()
+    return text.replace("\u0130", "i").lower()

@@ -35,7 +35,7 @@ _LICENCE_WORDS = (
 )
 _LICENCE = re.compile(
     rf"(?<!\w){either(_LICENCE_WORDS)}{_BETWEEN}(?P<value>(?=[a-z0-9 -]{{0,20}}\d[ -]?\d)"
-    rf"[a-z]{{0,5}}[ -]?\d[a-z0-9-]{{4,19}})(?!\w)",
+    rf"[a-z]{{0,5}}-?\d[a-z0-9-]{{4,19}})(?!\w)",
 )
 _DRIVER = re.compile(
     either("driver drivers driver's drivers' driving dl dmv") + "|" + either(_LICENCE_WORDS.split(" ", 2)[2])

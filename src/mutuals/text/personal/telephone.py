@@ -47,8 +47,7 @@ _GROUPS = re.compile(r"\d+")
 
 def linked(look: Look) -> Iterator[tuple[str, int, int]]:
     """Telephone numbers in addresses of their own (RFC 3966)."""
-    if "tel:" in look.lower or "wa.me/" in look.lower:
-        yield from (("phone", *found.span()) for found in _TEL.finditer(look.plain))
+    yield from (("phone", *found.span()) for found in _TEL.finditer(look.plain))
 
 
 def phone_at(look: Look, start: int) -> tuple[int, int]:
