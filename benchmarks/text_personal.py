@@ -59,7 +59,7 @@ def texts() -> tuple[list[str], list[tuple[str, list[tuple[str, int, int]]]]]:
 
 
 def ours(*, hints: bool) -> Callable[[str], Found]:
-    from mutuals.text.personal import find
+    from mutuals.text.personal.finder import find
 
     return lambda text: [(one.kind, one.start, one.end) for one in find(text, hints=hints)]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mutuals.text.personal import FINDS, HINTS, KINDS, find
+from mutuals.text.personal.finder import find
+from mutuals.text.personal.kinds import FINDS, HINTS, KINDS
 from tests.text.personal_probes import Maker, luhn_by_table, marked, nothings, positives
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mutuals.text.personal import find
+from mutuals.text.personal.finder import find
 
 DATA = os.environ.get("MUTUALS_TEST_DATA", "")
 pytestmark = pytest.mark.skipif(not DATA, reason="needs MUTUALS_TEST_DATA")

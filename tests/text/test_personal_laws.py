@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mutuals.text.personal import HINTS, KINDS, find
+from mutuals.text.personal.finder import find
+from mutuals.text.personal.kinds import HINTS, KINDS
 from tests.text.personal_probes import luhn_by_table, marked, positives, remainder, verhoeff
 
 PIECES = [
