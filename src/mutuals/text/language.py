@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from mutuals.text.ngrams import NUMBER, SCRIPTS, Letters, letters, ngrams
 from mutuals.text.readings import UNKNOWN
 
+VERSION = "language-1"
 WEIGHTS: Final = Path(__file__).parent / "weights" / "language.npz"
 ALONE: Final = {
     "Grek": "el", "Armn": "hy", "Hebr": "he", "Beng": "bn", "Guru": "pa", "Gujr": "gu", "Orya": "or", "Taml": "ta",

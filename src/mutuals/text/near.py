@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 NONE: Final = 0
 """The key of a text that is too short to have near duplicates: it is like nothing, not even itself."""
+VERSION = "near-1"
 FAR: Final = 11
 """Up to so many of the 64 bits of two near duplicates differ: J of about two thirds and more."""
 
