@@ -5,7 +5,7 @@ of the two, so that a line's signs depend on REACH lines before it and on nothin
 Most signs follow Kummerfeld et al. 2019 (ACL, P19-1374) and Elsner & Charniak 2008.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from mutuals.text.thread_words import MEMORY, NOBODY, Floats, Ints, Said
 WINDOW = 60
 REACH = WINDOW + MEMORY
 Bools = NDArray[np.bool_]
+Array = NDArray[Any]
 
 
 class Signs(NamedTuple):
@@ -30,13 +31,13 @@ class _Seen(NamedTuple):
     """The lines beside those before them: `back` (n x WINDOW) their numbers (0 where there are none)."""
 
     said: Said
-    at: Floats
+    at: NDArray[np.float64]
     back: Ints
     there: Bools
     before: Ints  # the speaker's line before, or -1
     after: Ints  # the speaker's line after, or n
 
-    def of(self, values: NDArray) -> NDArray:
+    def of(self, values: Array) -> Array:
         return values[self.back]
 
 
@@ -71,7 +72,7 @@ def _neighbours(speaker: Ints) -> tuple[Ints, Ints]:
     return before, after
 
 
-def _near(seen: _Seen, number: Ints) -> list[NDArray]:
+def _near(seen: _Seen, number: Ints) -> list[Array]:
     """How far back a line is, in lines and in minutes."""
     apart = np.arange(1, WINDOW + 1, dtype=np.float32)
     lines = number[:, None] - seen.of(number)
@@ -92,12 +93,12 @@ def _near(seen: _Seen, number: Ints) -> list[NDArray]:
     ]
 
 
-def _turns(seen: _Seen, own: Bools) -> list[NDArray]:
+def _turns(seen: _Seen, own: Bools) -> list[Array]:
     """Whose turn it was: what the two have said since."""
     me = np.arange(len(own))[:, None]
     counted = own & seen.there
-    mine = np.cumsum(counted, axis=1) - counted  # lines of mine between
-    others = np.cumsum(~own & seen.there, axis=1) - (~own & seen.there)
+    mine: Ints = np.cumsum(counted, axis=1) - counted  # lines of mine between
+    others: Ints = np.cumsum(~own & seen.there, axis=1) - (~own & seen.there)
     n = len(own)
     after = np.append(seen.after, n)
     next1 = seen.of(seen.after)
@@ -124,10 +125,10 @@ def _turns(seen: _Seen, own: Bools) -> list[NDArray]:
 
 def _first(flags: Bools) -> Bools:
     """The nearest of the lines before that are so."""
-    return flags & (np.cumsum(flags, axis=1) == 1)
+    return np.asarray(flags & (np.cumsum(flags, axis=1) == 1))
 
 
-def _names(seen: _Seen, own: Bools) -> list[NDArray]:
+def _names(seen: _Seen, own: Bools) -> list[Array]:
     """Who names whom."""
     said, there = seen.said, seen.there
     me, them = said.speaker[:, None], seen.of(said.speaker)
@@ -137,7 +138,7 @@ def _names(seen: _Seen, own: Bools) -> list[NDArray]:
     names = (said.named[:, None, :] == them[:, :, None]).any(axis=2) & there
     named = (seen.of(said.named) == me[:, :, None]).any(axis=2) & there
     mine = own & there
-    since = np.cumsum(mine, axis=1) - mine
+    since: Ints = np.cumsum(mine, axis=1) - mine
     known = to >= 0
     alike = (to == theirs) & known & there
     next_called = _next_called(said)
@@ -177,7 +178,7 @@ def _next_called(said: Said) -> Ints:
     return np.where(found // (n + 1) == said.speaker, found % (n + 1), n)
 
 
-def _talks(seen: _Seen) -> list[NDArray]:
+def _talks(seen: _Seen) -> list[Array]:
     """When the one last addressed the other, both ways, and how often."""
     said, me = seen.said, seen.said.speaker[:, None]
     them = seen.of(said.speaker)
@@ -215,7 +216,7 @@ def _addressed(said: Said, a: Ints, b: Ints) -> tuple[Floats, Ints]:
     return np.where(place > start, now - found, MEMORY).astype(np.float32), place - start
 
 
-def _words(seen: _Seen) -> list[NDArray]:
+def _words(seen: _Seen) -> list[Array]:
     """Rare words that both hold, or that the speaker's line before held."""
     total, most, count = _shared(seen.said)
     n = len(total)
@@ -318,4 +319,4 @@ def _people(seen: _Seen) -> Floats:
     """How many spoke in the 20 lines before."""
     near = seen.of(seen.said.speaker)[:, :20]
     fresh = (seen.of(seen.after)[:, :20] >= np.arange(len(near))[:, None]) & seen.there[:, :20]
-    return fresh.sum(axis=1).astype(np.float32)
+    return np.asarray(fresh.sum(axis=1), np.float32)
