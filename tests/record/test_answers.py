@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mutuals.as2 import Activity, Actor, Collection, Object, Time
+from mutuals.record import jobs
 from mutuals.record.kinds import Basis
 from mutuals.record.models import Actor as ActorRow
 from mutuals.record.models import ChatSpan, Interaction, Post, TieDay
@@ -14,6 +15,8 @@ from mutuals.record.services import answers as module
 from mutuals.record.services.accounts import account_for
 from mutuals.record.services.answers import answers_due, answers_find
 from mutuals.record.services.ingest import Ingest
+from mutuals.team.models import Job
+from mutuals.team.services.jobs import lease_take
 from mutuals.text.threads import FAR_REACH
 from tests.record.worlds import canonical, empty
 from tests.sizes import amount
@@ -227,6 +230,19 @@ def test_a_deleted_message_addresses_nobody_and_is_answered_by_none(account):
     bring(account, [Activity(id="d", type="Delete", object=f"{ROOM}/1")])
     read()
     assert 1 not in {row[0] for row in addressed()}
+
+
+def test_the_worker_reads_what_is_to_be_read(account):
+    bring(account, [*people(), said(0, 0, "tea"), said(1, 1, "yes"), said(2, 2, "Ola: no")])
+    jobs.JOBS[jobs.LOOK]({})
+    assert Job.objects.filter(name=jobs.ANSWERS, state=Job.WAITING).count() == 1
+    jobs.JOBS[jobs.ANSWERS]({})
+    assert (2, 0, "FOUND") in addressed()
+    assert not answers_due()
+    assert lease_take(name="bulk", holder="another", now_ms=NOW, seconds=1)
+    Job.objects.all().delete()
+    jobs.JOBS[jobs.LOOK]({})
+    assert not Job.objects.exists()
 
 
 def test_reading_may_stop_and_go_on(account, monkeypatch):

@@ -68,7 +68,8 @@ def _look(payload: dict[str, Any]) -> None:
 
 def _answers(payload: dict[str, Any]) -> None:
     end = time.monotonic() + LONGEST_S
-    if answers_find(now_ms=now_ms(), enough=lambda: time.monotonic() > end):
+    turns = Turns(holder_name("answers"), now_ms)
+    if answers_find(now_ms=now_ms(), turns=turns, enough=lambda: time.monotonic() > end):
         job_add(name=ANSWERS, payload={}, due_ms=now_ms() + 1_000, key=ANSWERS)
 
 

@@ -6,7 +6,9 @@ read again: whatever the order in which exports came, the record ends the same.
 Short steps: messages are read and weighed outside of a transaction; what was found is written unless the room changed.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -18,6 +20,7 @@ from mutuals.record.models import Chat, ChatSpan
 from mutuals.record.services.batch import Batch, row_of
 from mutuals.record.services.bulk import rows_execute, rows_in
 from mutuals.record.services.interactions import interactions_drop, interactions_write
+from mutuals.record.services.turns import Turns
 from mutuals.text.html import plain
 from mutuals.text.threads import FAR_REACH
 
@@ -53,29 +56,46 @@ def answers_due() -> bool:
     return ChatSpan.objects.exists()
 
 
-def answers_find(*, now_ms: int, enough: Callable[[], bool] = lambda: False) -> bool:
-    """Reads what is to be read, step by step, until `enough` says so; whether anything is left."""
+def answers_find(*, now_ms: int, turns: Turns | None = None, enough: Callable[[], bool] = bool) -> bool:
+    """Reads what is to be read, step by step, until `enough` says so; whether anything is left. Each step is written in
+    its turn, where there are others who write in bulk."""
     while (span := ChatSpan.objects.order_by("chat", "account", "low", "id").first()) is not None:
         if enough():
             return True
         if span.account == 0 or _is_large(span.chat):
-            _spread(span)
+            _spread(span, turns)
         else:
-            _read(span, now_ms)
+            _read(span, now_ms, turns)
     return False
+
+
+@contextmanager
+def _turn(turns: Turns | None) -> Iterator[None]:
+    """One write in its turn, in a transaction."""
+    if turns:
+        turns.rest()
+        turns.take()
+    before = time.monotonic()
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        if turns:
+            turns.took(time.monotonic() - before)
+            turns.end()
 
 
 def _is_large(chat: int) -> bool:
     return not Chat.objects.filter(key=chat, members__lte=ROOM_SIZE).exists()
 
 
-def _spread(span: ChatSpan) -> None:
+def _spread(span: ChatSpan, turns: Turns | None) -> None:
     """Makes of a span for all accounts one for each that saw the room; of a room with too many members nothing."""
     sql = (
         "SELECT DISTINCT s.account FROM record_post p JOIN record_sighting s ON s.post = p.id "  # noqa: S608
         f"WHERE p.context IN ({{}}) AND p.medium = {ROOM}"
     )
-    with transaction.atomic():
+    with _turn(turns):
         if _locked(span.chat):
             accounts = sorted(row[0] for row in rows_in(sql, [span.chat]))
             ChatSpan.objects.bulk_create(
@@ -91,11 +111,11 @@ def _locked(chat: int) -> bool:
     return not _is_large(chat)
 
 
-def _read(span: ChatSpan, now_ms: int) -> None:
+def _read(span: ChatSpan, now_ms: int, turns: Turns | None) -> None:
     """One step through a stretch; of a room that changed meanwhile nothing is written, the step comes again."""
     step = _step(span)
     wanted = _wanted(step)
-    with transaction.atomic():
+    with _turn(turns):
         if not _locked(step.chat) or _spans(step) != step.spans or _names(step.chat) != step.names:
             return
         _write(step, span.low, wanted, now_ms)
