@@ -1,6 +1,7 @@
 """Who answers whom: laws that hold for any room, and cases that any reader would decide alike."""
 
 import random
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -152,3 +153,7 @@ def test_any_text_is_read(rows):
 )
 def test_odd_and_endless_lines_do_not_hold_it_up(text):
     assert len(links([Line(0, "a", text), Line(0, "b", text)])) == 2
+
+
+def test_what_was_learned_is_small():
+    assert files("mutuals.text").joinpath("weights/threads.npz").stat().st_size < 300_000
