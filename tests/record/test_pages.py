@@ -142,3 +142,9 @@ def test_how_we_know_says_how_far_reading_came_and_how_often_it_was_right(browse
     assert "Nobody has corrected a reading yet" in page
     browser.post(f"/readings/{key_of(0)}/correct", {"no": "question"})
     assert "too early to tell" in browser.get("/how-we-know").content.decode()
+
+
+def test_how_we_know_says_that_readings_are_off(browser, kim, settings):
+    settings.MUTUALS_READINGS = "off"
+    assert "It is turned off here" in browser.get("/how-we-know").content.decode()
+    assert said_beside(browser.get(f"/people/{kim.public_id}").content.decode(), 0) == ["a question"]

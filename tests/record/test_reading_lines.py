@@ -27,6 +27,7 @@ def answers(data, *, cuts=(), reader=None):
         last = cut
     out = "".join(lines.answers(pieces))
     assert out == "" or out.endswith("\n")
+    # Only "\n" ends a line: other signs that part lines may stand in an id.
     return [json.loads(one) for one in out.split("\n")[:-1]], lines
 
 

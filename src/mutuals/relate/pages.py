@@ -25,6 +25,7 @@ from mutuals.people.selectors.contacts import (
 from mutuals.people.services.moments import KINDS, moment_note
 from mutuals.record.selectors.corrections import known_of, thresholds_of
 from mutuals.record.selectors.readings import readings_progress
+from mutuals.record.services.reader import reader_wanted
 from mutuals.record.thresholds import LEAST
 from mutuals.relate import shown
 from mutuals.relate import words as words_of
@@ -383,6 +384,7 @@ def how(request: HttpRequest) -> HttpResponse:
         "half_lives": HALF_LIVES,
         "model": shown.model(forecast_of(user)),
         "progress": readings_progress(user),
+        "off": not reader_wanted(),
         "known": [(one, shown.quarters(one.quarters)) for one in known_of(user)],
         "least": LEAST,
     }
