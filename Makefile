@@ -1,5 +1,5 @@
 # What one does with this clone. No make? Each line's script runs by itself: sh scripts/run
-.PHONY: run setup test lint bench docs
+.PHONY: run setup test lint bench models docs
 
 run: ## Set up what is missing and start Mutuals (options: make run ARGS="--port 9000")
 	@sh scripts/run $(ARGS)
@@ -15,6 +15,9 @@ lint: ## Linters only
 
 bench: ## The benchmarks, one script per claim
 	@sh scripts/bench $(ARGS)
+
+models: ## The weights of the readings, made anew from the sets (options: make models ARGS=default)
+	@sh scripts/models $(ARGS)
 
 docs: ## Write the generated pages anew
 	@sh scripts/setup dev

@@ -26,6 +26,7 @@ TARGETS = (*TONES, *EMOTIONS, *LABELS, "toxic")
 """The columns of `Texts.targets`: three tones (a distribution), ten emotions, nine labels, toxic (each by itself)."""
 COLUMN = {name: at for at, name in enumerate(TARGETS)}
 OURS = Path(__file__).parent / "labels"
+Row = tuple[str, str, dict[str, float]]
 HELD = 10
 """One text in so many is held out of the sets that have no split of their own, by the hash of its name."""
 
@@ -114,8 +115,8 @@ class Texts:
     def pick(self, rows: Sequence[int] | npt.NDArray[np.intp]) -> "Texts":
         """Only these rows, in their order."""
         at = [int(row) for row in rows]
-        chosen = ([part[row] for row in at] for part in (self.ids, self.texts, self.langs))
-        return Texts(self.name, *chosen, self.targets[at])
+        ids, texts, langs = ([part[row] for row in at] for part in (self.ids, self.texts, self.langs))
+        return Texts(self.name, ids, texts, langs, self.targets[at])
 
 
 def folder() -> Path:
@@ -134,7 +135,7 @@ def goemotions(part: str) -> Texts:
     """GoEmotions, `part` "train" or "dev": tone and emotions, thanks from gratitude, praise from admiration."""
     names = (folder() / "goemotions" / "labels.txt").read_text().split()
     lines = (folder() / "goemotions" / f"{part}.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
-    rows = []
+    rows: list[Row] = []
     for line in lines:
         text, felt, key = line.split("\t")
         rows.append((key, _plain(text), _felt([names[int(one)] for one in felt.split(",")])))
@@ -152,7 +153,7 @@ def vader(
     part: str, kinds: Sequence[str] = ("tweets", "amazonReviewSnippets", "nytEditorialSnippets")
 ) -> Texts:
     """VADER's rated snippets, `part` "train" or "held": tone from the mean of ten raters between -4 and 4."""
-    rows = []
+    rows: list[Row] = []
     for kind in kinds:
         path = folder() / "vader" / f"{kind}_GroundTruth.txt"
         for line in (
@@ -177,7 +178,7 @@ def davidson(part: str) -> Texts:
     with gzip.open(
         folder() / "davidson" / "labeled_data.csv.gz", "rt", encoding="utf-8", newline=""
     ) as lines:
-        rows = []
+        rows: list[Row] = []
         for one in csv.DictReader(lines):
             if held(f"davidson-{one['']}") == (part == "held"):
                 share = (int(one["hate_speech"]) + int(one["offensive_language"])) / int(one["count"])
@@ -204,7 +205,7 @@ def clinc_intents(part: str) -> list[str]:
 
 def sms(part: str) -> Texts:
     """The SMS spam collection, `part` "train" or "held": spam promotes; nothing else is known of these messages."""
-    rows = []
+    rows: list[Row] = []
     lines = (folder() / "sms_spam" / "SMSSpamCollection").read_text(encoding="utf-8").strip("\n").split("\n")
     for line in lines[1:]:
         kind, text = line.split("\t", 1)
@@ -226,7 +227,7 @@ def ours() -> Texts:
 
 def irc(part: str) -> Texts:
     """Lines people said in #ubuntu, `part` "train" or "dev", without the nick they speak to; nothing known of them."""
-    rows = [(key, text, {}) for key, _, text in irc_said(part) if len(text.split()) >= 3]
+    rows: list[Row] = [(key, text, {}) for key, _, text in irc_said(part) if len(text.split()) >= 3]
     return _texts("irc", rows)
 
 
@@ -296,9 +297,7 @@ def _plain(text: str) -> str:
     return html.unescape(html.unescape(text)).strip()
 
 
-def _texts(
-    name: str, rows: Sequence[tuple[str, str, dict[str, float]]], langs: list[str] | None = None
-) -> Texts:
+def _texts(name: str, rows: Sequence[Row], langs: list[str] | None = None) -> Texts:
     targets = np.full((len(rows), len(TARGETS)), np.nan, dtype=np.float32)
     for at, (_, _, told) in enumerate(rows):
         for target, value in told.items():

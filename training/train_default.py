@@ -1,0 +1,190 @@
+"""Makes the default tier: `python -m training.train_default [--teacher FOLDER] [--out FOLDER]`, or `make models`.
+
+Reads the sets of MUTUALS_TEST_DATA, learns the network from all but ours, then the labels' heads from ours; calibrates
+on held-out parts, writes the tables and prints what `measure_default` finds. `--teacher` holds `texts.jsonl` ({id,
+text}) and `targets.npz` (`logits`, in the order of TARGETS) of the better tier: what it thinks of texts that may be
+trained on.
+"""
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from mutuals.text import linear
+from mutuals.text.features import Vocabulary
+from mutuals.text.readings import EMOTIONS, LABELS
+from mutuals.text.weights import HERE
+from training import calibrate, heads, measure_default, network, sets, splits, tables, vectors, words
+from training.sets import COLUMN, TARGETS, TONES
+
+WORTH = {"goemotions": 1.0, "vader": 2.0, "davidson": 0.5, "clinc": 0.3, "sms": 0.5, "irc": 0.5}
+BELIEVED = 0.7
+"""How much the teacher counts against what a set says, where both speak."""
+PARTS = {
+    "goemotions": sets.goemotions,
+    "vader": sets.vader,
+    "davidson": sets.davidson,
+    "clinc": sets.clinc,
+    "sms": sets.sms,
+}
+AT_LABELS = [COLUMN[label] for label in LABELS]
+Floats = npt.NDArray[np.float32]
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--teacher", type=Path)
+    ask.add_argument("--out", type=Path, default=HERE)
+    ask.add_argument("--work", type=Path, help="keeps the words and their vectors there, which take minutes")
+    told = ask.parse_args()
+    torch.set_num_threads(1)
+    spoken = _words(told.work)
+    vocabulary = Vocabulary(spoken.words)
+    vectors.write(spoken, told.out)
+    learned = _taught(vocabulary, spoken, _texts(told.teacher))
+    ours = sets.ours()
+    folded = _with_heads(learned, vocabulary, spoken, ours)
+    _written(*folded, spoken, ours, told.out)
+    for line in measure_default.lines(linear.load(told.out)):
+        print(line)
+
+
+def _words(work: Path | None) -> words.Spoken:
+    if work and (work / "spoken.npz").exists():
+        return words.kept(work / "spoken.npz")
+    spoken = words.spoken(sets.all_train())
+    if work:
+        words.keep(spoken, work / "spoken.npz")
+    return spoken
+
+
+def _texts(teacher: Path | None) -> list[sets.Texts]:
+    """All texts to learn from but ours, their targets moved towards what the teacher thinks."""
+    parts = [read("train") for read in PARTS.values()]
+    if teacher is None:
+        return parts
+    lines = (teacher / "texts.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    with np.load(teacher / "targets.npz", allow_pickle=False) as stored:
+        thought = dict(zip((json.loads(line)["id"] for line in lines), stored["logits"], strict=True))
+    irc = sets.irc("train")
+    parts.append(irc.pick([at for at, key in enumerate(irc.ids) if key in thought]))
+    return [_moved(part, thought) for part in parts if len(part)]
+
+
+def _moved(part: sets.Texts, thought: dict[str, Floats]) -> sets.Texts:
+    targets = part.targets.copy()
+    tones = len(TONES)
+    for row, key in enumerate(part.ids):
+        if (logits := thought.get(key)) is not None:
+            sure = 1 / (1 + np.exp(-logits))
+            sure[:tones] = np.exp(logits[:tones]) / np.exp(logits[:tones]).sum()
+            both = np.isfinite(sure) & np.isfinite(targets[row])
+            mixed = BELIEVED * sure + (1 - BELIEVED) * targets[row]
+            targets[row] = np.where(both, mixed, np.where(np.isfinite(sure), sure, targets[row]))
+    return replace(part, targets=targets)
+
+
+def _rows(vocabulary: Vocabulary, part: sets.Texts, most: int) -> list[list[int]]:
+    return [vocabulary.rows(text.replace("[NAME]", "@name"))[:most] for text in part.texts]
+
+
+def _taught(vocabulary: Vocabulary, spoken: words.Spoken, parts: list[sets.Texts]) -> tables.Learned:
+    """The network after its lesson, with the pairs and triples of our posts and cues at hand, not yet of any weight."""
+    rows = [one for part in parts for one in _rows(vocabulary, part, network.MOST_ROWS)]
+    grams = network.frequent(rows)
+    lesson = network.Lesson(
+        [np.array(one, dtype=np.int64) for one in rows],
+        [network.among(one, grams) for one in rows],
+        np.concatenate([part.targets for part in parts]),
+        np.concatenate([np.full(len(part), WORTH[part.name], dtype=np.float32) for part in parts]),
+    )
+    torch.manual_seed(0)
+    pupil = network.Network(network.known(len(spoken.words), spoken.vectors, spoken.valence), len(grams))
+    network.learn(pupil, lesson, spoken.words, spoken.counts)
+    learned = tables.of_network(pupil, grams)
+    mine = network.frequent(_rows(vocabulary, sets.ours(), network.MOST_ROWS), least=2)
+    every = np.union1d(grams, np.union1d(mine, heads.cue_grams(vocabulary)))
+    of_grams = np.zeros((len(every), len(TARGETS)), dtype=np.float32)
+    of_grams[np.searchsorted(every, grams)] = learned.of_grams
+    return replace(learned, grams=every, of_grams=of_grams)
+
+
+def _with_heads(
+    learned: tables.Learned, vocabulary: Vocabulary, spoken: words.Spoken, ours: sets.Texts
+) -> tuple[tables.Learned, Floats]:
+    """The tables with our labels' heads in them, and what heads that knew neither say of our posts (posts, labels)."""
+    rough = _read(learned, spoken)
+    most = network.MOST_ROWS
+    rng = np.random.default_rng(0)
+    few = [PARTS[name]("train") for name in heads.HELPED]
+    few = [one.pick(np.sort(rng.choice(len(one), heads.HELPED[one.name][0], replace=False))) for one in few]
+    known = learned.network.known.numpy()
+    view = heads.view(vocabulary, learned.grams, known, rough.hidden(ours.texts))
+    seen = view.of(_rows(vocabulary, ours, most), rough.hidden(ours.texts))
+    texts = [text for one in few for text in one.texts]
+    helping = view.of([row for one in few for row in _rows(vocabulary, one, most)], rough.hidden(texts))
+    helped = np.concatenate([one.targets for one in few])
+    worth = np.concatenate([np.full(len(one), heads.HELPED[one.name][1]) for one in few])
+    single, of_grams, out, bias = (
+        learned.single.copy(),
+        learned.of_grams.copy(),
+        learned.out.copy(),
+        learned.bias.copy(),
+    )
+    unseen = np.zeros((len(ours), len(LABELS)), dtype=np.float32)
+    for at, column in enumerate(AT_LABELS):
+        told = ours.targets[:, column]
+        for fold in splits.folds():
+            weights, constant = heads.fitted(
+                seen[fold.learn], told[fold.learn], helping, helped[:, column], worth
+            )
+            unseen[fold.measure, at] = seen[fold.measure] @ weights + constant
+        weights, constant = heads.fitted(seen, told, helping, helped[:, column], worth)
+        single[:, column], of_grams[:, column], out[:, column], more = view.spread_out(weights)
+        bias[column] = constant + more
+    return replace(learned, single=single, of_grams=of_grams, out=out, bias=bias), unseen
+
+
+def _read(learned: tables.Learned, spoken: words.Spoken) -> linear.Default:
+    """The learned as a model, not calibrated."""
+    ones, none = np.ones(len(TARGETS), np.float32), np.zeros(len(TARGETS), np.float32)
+    card: dict[str, object] = {"version": "rough", "english_words": spoken.english, "shown": {}}
+    return linear.Default(Vocabulary(spoken.words), tables.small(learned, ones, none), card)
+
+
+def _written(
+    learned: tables.Learned, unseen: Floats, spoken: words.Spoken, ours: sets.Texts, folder: Path
+) -> None:
+    """Calibrates on the first half of what is held out, decides what is shown, and writes all."""
+    rough = _read(learned, spoken)
+    slope, shift = np.ones(len(TARGETS)), np.zeros(len(TARGETS))
+    held = {part.name: measure_default.half(part, first=True) for part in measure_default.held_out()}
+    logits = {name: rough.scores(part.texts).astype(np.float64) for name, part in held.items()}
+    tones = [
+        (logits[name][:, :3], np.eye(3)[held[name].targets[:, :3].argmax(axis=1)])
+        for name in ("goemotions", "vader")
+    ]
+    slope[:3], shift[:3] = calibrate.tones(tones)
+    for emotion in EMOTIONS:
+        at = COLUMN[emotion]
+        slope[at], shift[at] = calibrate.platt(logits["goemotions"][:, at], held["goemotions"].targets[:, at])
+    toxic = COLUMN["toxic"]
+    slope[toxic], shift[toxic] = calibrate.platt(
+        logits["davidson"][:, toxic], held["davidson"].targets[:, toxic]
+    )
+    for at, column in enumerate(AT_LABELS):
+        slope[column], shift[column] = calibrate.platt(unseen[:, at], ours.targets[:, column])
+    found = tables.small(learned, slope, shift)
+    sure = 1 / (1 + np.exp(-(unseen * slope[AT_LABELS] + shift[AT_LABELS])))
+    card = {"english_words": spoken.english, **measure_default.decided(sure, ours, rough, slope, shift)}
+    print(tables.described(found))
+    tables.write(found, spoken.words, card, folder)
+
+
+if __name__ == "__main__":
+    main()
