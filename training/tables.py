@@ -15,6 +15,8 @@ from training.network import Keys, Network
 
 PAGE = "docs/models/readings.md"
 WIDEST = 127
+WIDEST_PRODUCT = 10_000
+"""Three of them must fit into two bytes."""
 CLIPPED = 99.995
 Floats = npt.NDArray[np.float32]
 
@@ -53,6 +55,8 @@ def small(learned: Learned, slope: Floats, shift: Floats) -> Tables:
     numbers, unit = _bytes(together)
     single, grams = numbers[: len(learned.single)], numbers[len(learned.single) :]
     single[PAD] = 0
+    conv = network.conv.weight.detach().numpy().transpose(2, 1, 0).copy()
+    products = (vectors * vector_unit)[None] @ conv
     used = np.flatnonzero(grams.any(axis=1))
     return Tables(
         vectors=vectors,
@@ -61,7 +65,8 @@ def small(learned: Learned, slope: Floats, shift: Floats) -> Tables:
         gram_keys=learned.grams[used],
         grams=grams[used],
         unit=unit,
-        conv=network.conv.weight.detach().numpy().transpose(2, 1, 0).copy(),
+        conv=conv,
+        conv_unit=np.maximum(np.abs(products).max(axis=(0, 1)), 1e-6) / WIDEST_PRODUCT,
         conv_bias=network.conv.bias.detach().numpy().copy(),  # type: ignore[union-attr]
         out=learned.out.astype(np.float32),
         bias=learned.bias.astype(np.float32),

@@ -26,6 +26,7 @@ AT_EMOTIONS, AT_LABELS, AT_TOXIC = len(TONES), len(TONES) + len(EMOTIONS), len(O
 BATCH = 256
 MOST_ROWS = 400
 """A post is read up to so many words."""
+WIDEST = 32_000
 MOSTLY, NEARLY_ALL = 0.6, 0.85
 Floats = npt.NDArray[np.float32]
 
@@ -41,6 +42,7 @@ class Tables:
     grams: npt.NDArray[np.int8]  # (grams, outputs)
     unit: Floats  # (outputs,)
     conv: Floats  # (3, size, kernels)
+    conv_unit: Floats  # (kernels,) of a word's products with the kernels as whole numbers
     conv_bias: Floats  # (kernels,)
     out: Floats  # (kernels + size, outputs)
     bias: Floats  # (outputs,)
@@ -59,8 +61,10 @@ class Default:
         self._words = np.zeros(vocabulary.size, dtype=np.int32)
         self._words[FIRST:] = np.fromiter(map(str.isalpha, vocabulary.words), np.int32, len(vocabulary.words))
         self._gram_keys = np.append(tables.gram_keys, np.int64(1) << 62)
-        self._kernels = tables.conv * tables.vector_unit[:, None]
-        size = len(tables.vector_unit)
+        self._kernels = tables.conv * tables.vector_unit[:, None] / tables.conv_unit
+        size, kernels = self._kernels.shape[1:]
+        self._products = [np.zeros((vocabulary.size, kernels), dtype=np.int16) for _ in range(3)]
+        self._ready = np.zeros(vocabulary.size, dtype=np.bool_)
         self._out = tables.out.copy()
         self._out[-size:] *= tables.vector_unit[:, None]
 
@@ -90,15 +94,26 @@ class Default:
         return flat([read(text)[:MOST_ROWS] for text in texts])
 
     def _hidden(self, rows: npt.NDArray[np.int32], starts: npt.NDArray[np.int64]) -> Floats:
-        vectors = self._tables.vectors[rows].astype(np.float32)
-        around = vectors[:-1] @ self._kernels[1]
-        around[1:] += vectors[:-2] @ self._kernels[0]
-        around += vectors[1:] @ self._kernels[2]
-        around[starts] = -np.inf
-        peaks = np.maximum.reduceat(around, starts, axis=0)
+        self._prepare(rows)
+        before, here, after = self._products
+        around = here.take(rows[:-1], axis=0)
+        around[1:] += before.take(rows[:-2], axis=0)
+        around += after.take(rows[1:], axis=0)
+        around[starts] = -WIDEST
+        peaks = np.maximum.reduceat(around, starts, axis=0) * self._tables.conv_unit
         peaks = np.maximum(peaks + self._tables.conv_bias, 0)
+        vectors = self._tables.vectors.take(rows, axis=0).astype(np.float32)
         mean = np.add.reduceat(vectors[:-1], starts, axis=0) / self._sizes(rows, starts)[:, None]
         return np.concatenate((peaks, mean), axis=1)
+
+    def _prepare(self, rows: npt.NDArray[np.int32]) -> None:
+        """Works out what the kernels make of words not met before; posts say few words again and again."""
+        new = np.unique(rows[~self._ready[rows]])
+        if len(new):
+            vectors = self._tables.vectors[new].astype(np.float32)
+            for products, kernel in zip(self._products, self._kernels, strict=True):
+                products[new] = np.rint(vectors @ kernel)
+            self._ready[new] = True
 
     def _sizes(self, rows: npt.NDArray[np.int32], starts: npt.NDArray[np.int64]) -> Floats:
         ends = np.append(starts[1:], len(rows) - 1)
