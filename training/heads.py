@@ -18,7 +18,7 @@ from training.cues import cues
 from training.network import Keys, among, keys
 
 STRICT = 10.0
-OF_HIDDEN, OF_CUES, OF_KNOWN = 0.1, 2.0, 0.5
+OF_HIDDEN, OF_CUES, OF_KNOWN = 0.1, 4.0, 0.5
 HELPED = {"goemotions": (2000, 0.15), "clinc": (1200, 0.03), "sms": (800, 0.15)}
 """How many texts of another set help, and what each counts beside one of ours."""
 Floats = npt.NDArray[np.float32]

@@ -27,7 +27,7 @@ BATCH = 256
 MOST_ROWS = 400
 """A post is read up to so many words."""
 WIDEST = 32_000
-MOSTLY, NEARLY_ALL = 0.6, 0.85
+MOSTLY, NEARLY_ALL = 0.75, 0.85
 Floats = npt.NDArray[np.float32]
 
 
@@ -62,11 +62,9 @@ class Default:
         self._words[FIRST:] = np.fromiter(map(str.isalpha, vocabulary.words), np.int32, len(vocabulary.words))
         self._gram_keys = np.append(tables.gram_keys, np.int64(1) << 62)
         self._kernels = tables.conv * tables.vector_unit[:, None] / tables.conv_unit
-        size, kernels = self._kernels.shape[1:]
+        kernels = self._kernels.shape[2]
         self._products = [np.zeros((vocabulary.size, kernels), dtype=np.int16) for _ in range(3)]
         self._ready = np.zeros(vocabulary.size, dtype=np.bool_)
-        self._out = tables.out.copy()
-        self._out[-size:] *= tables.vector_unit[:, None]
 
     def understand(self, texts: Sequence[str], langs: Sequence[str]) -> list[Understood]:
         """What may be meant by each text, of whose language `langs` tells (ISO 639-1, or "und")."""
@@ -104,7 +102,7 @@ class Default:
         peaks = np.maximum(peaks + self._tables.conv_bias, 0)
         vectors = self._tables.vectors.take(rows, axis=0).astype(np.float32)
         mean = np.add.reduceat(vectors[:-1], starts, axis=0) / self._sizes(rows, starts)[:, None]
-        return np.concatenate((peaks, mean), axis=1)
+        return np.concatenate((peaks, mean * self._tables.vector_unit), axis=1)
 
     def _prepare(self, rows: npt.NDArray[np.int32]) -> None:
         """Works out what the kernels make of words not met before; posts say few words again and again."""
@@ -127,7 +125,7 @@ class Default:
             direct[hit] += self._tables.grams[at[hit]]
         summed = np.add.reduceat(direct, starts, axis=0, dtype=np.int32) * self._tables.unit
         summed /= np.sqrt(self._sizes(rows, starts))[:, None]
-        return self._hidden(rows, starts) @ self._out + self._tables.bias + summed
+        return self._hidden(rows, starts) @ self._tables.out + self._tables.bias + summed
 
     def _calibrated(self, logits: Floats) -> Floats:
         scaled = logits * self._tables.slope + self._tables.shift
