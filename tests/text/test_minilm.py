@@ -175,10 +175,9 @@ def test_the_three_tones_come_back_from_the_two_numbers_that_are_told(raw):
     assert shares(told) == pytest.approx((negative, neutral, positive))
 
 
-def test_doubt_is_of_the_tone_or_of_the_toxicity():
+def test_doubt_is_greatest_where_all_tones_are_as_likely():
     assert doubt(sure("neutral", 1 / 3)) == pytest.approx(1)
-    assert doubt(sure("neutral", 1.0)) == 0
-    assert doubt(sure("neutral", 1.0, toxic=0.5)) == pytest.approx(1)
+    assert doubt(sure("neutral", 0.5)) > doubt(sure("positive", 0.6)) > doubt(sure("negative", 1.0)) == 0
     assert doubt(Understood()) == 0
 
 

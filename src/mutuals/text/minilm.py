@@ -166,14 +166,11 @@ class Cascade:
 
 
 def doubt(one: Understood) -> float:
-    """How unsure a reading is, 0 to 1: of the tone, or of whether it is toxic, whichever is less sure.
+    """How unsure a tone is, from 0 to 1 where all three are as likely.
 
     Nothing is doubted of a text whose tone was not read at all: it is in a language that neither tier knows.
     """
-    if one.tone == "unknown":
-        return 0.0
-    toxic = 0.0 if one.toxic is None else 1 - abs(2 * one.toxic - 1)
-    return max((1 - one.tone_sure) * 1.5, toxic)
+    return 0.0 if one.tone == "unknown" else (1 - one.tone_sure) * 1.5
 
 
 def together(quick: Understood, better: Understood) -> Understood:
