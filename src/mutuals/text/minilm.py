@@ -30,7 +30,7 @@ AT_ONCE = 1536
 """Tokens of one run, fill included."""
 BETTER = 0.6
 """What the transformer counts for where both tiers read a post."""
-INSTALL = "pip install 'mutuals[text]'"
+MISSING = "The better tier of readings is not installed. Install it with: pip install 'mutuals[text]'"
 Array = npt.NDArray[np.float32]
 
 
@@ -112,9 +112,7 @@ class MiniLM:
         try:
             import onnxruntime as runtime
         except ImportError as missing:
-            raise NotInstalled(
-                f"The better tier of readings is not installed. Install it with: {INSTALL}"
-            ) from missing
+            raise NotInstalled(MISSING) from missing
         words = content(WORDS, self._folder).decode().rstrip("\n").split("\n")
         options = runtime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
