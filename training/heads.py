@@ -1,4 +1,4 @@
-"""The nine labels of the default tier: a linear model for each, on words, pairs, triples, cues and the network's view.
+"""The nine labels of the default tier: a linear model each, on words, pairs, triples, cues and what the network says.
 
 The network never sees our posts. So each of the sixteen folds (`splits`) fits new heads only, and what is measured
 knows neither writer nor situation. Other sets help where they tell of a label: a little, for they are of another kind.
@@ -16,9 +16,10 @@ from mutuals.text.features import FIRST, Vocabulary
 from mutuals.text.readings import LABELS
 from training.cues import cues
 from training.network import Keys, among, keys
+from training.sets import TARGETS
 
 STRICT = 10.0
-OF_HIDDEN, OF_CUES, OF_KNOWN = 0.1, 4.0, 0.5
+OF_HIDDEN, OF_CUES, OF_KNOWN, OF_TOLD = 0.1, 4.0, 0.5, 0.3
 HELPED = {"goemotions": (2000, 0.15), "clinc": (1200, 0.03), "sms": (800, 0.15)}
 """How many texts of another set help, and what each counts beside one of ours."""
 Floats = npt.NDArray[np.float32]
@@ -26,7 +27,9 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How the heads see texts: `cues` (rows + grams, labels), `known` (rows, ...), `mean` and `spread` of hidden."""
+    """How the heads see texts: `cues` (rows + grams, labels), `known` (rows, ...), `mean` and `spread` of what the
+    network makes of them: its hidden values, then its outputs.
+    """
 
     rows: int
     grams: Keys
@@ -35,10 +38,10 @@ class View:
     mean: Floats
     spread: Floats
 
-    def of(self, texts: Sequence[Sequence[int]], hidden: Floats) -> sp.csr_matrix:
-        """(texts, everything the heads look at)."""
+    def of(self, texts: Sequence[Sequence[int]], inner: Floats) -> sp.csr_matrix:
+        """(texts, everything the heads look at); `inner` are hidden values and outputs of the network."""
         direct = self._direct(texts)
-        scaled = (hidden - self.mean) / self.spread * OF_HIDDEN
+        scaled = (inner - self.mean) / self.spread * self._scale()
         told = direct[:, : self.rows] @ self.known * OF_KNOWN
         return sp.hstack(
             (direct, direct @ self.cues * OF_CUES, sp.csr_matrix(told), sp.csr_matrix(scaled))
@@ -56,18 +59,23 @@ class View:
         shape = (len(texts), self.rows + len(self.grams))
         return sp.csr_matrix((np.concatenate(values), np.concatenate(columns), begins), shape=shape)
 
+    def _scale(self) -> Floats:
+        scale = np.full(len(self.mean), OF_HIDDEN, dtype=np.float32)
+        scale[-len(TARGETS) :] = OF_TOLD
+        return scale
+
     def spread_out(self, weights: Floats) -> tuple[Floats, Floats, Floats, float]:
-        """A head's weights as what each row, each gram and each hidden value adds, and what to add at last."""
+        """A head's weights as what each row, gram and inner value adds, and what to add at last."""
         size, own = self.rows + len(self.grams), self.known.shape[1]
-        direct, cue, told, hidden = np.split(weights, (size, size + len(LABELS), size + len(LABELS) + own))
+        direct, cue, told, inner = np.split(weights, (size, size + len(LABELS), size + len(LABELS) + own))
         direct = direct + self.cues @ cue * OF_CUES
-        of_hidden = hidden * OF_HIDDEN / self.spread
+        of_inner = inner * self._scale() / self.spread
         rows = direct[: self.rows] + self.known @ told * OF_KNOWN
-        return rows, direct[self.rows :], of_hidden, -float(self.mean @ of_hidden)
+        return rows, direct[self.rows :], of_inner, -float(self.mean @ of_inner)
 
 
-def view(vocabulary: Vocabulary, grams: Keys, known: Floats, hidden: Floats) -> View:
-    """A view for this vocabulary; `hidden` of our posts tells its usual size."""
+def view(vocabulary: Vocabulary, grams: Keys, known: Floats, inner: Floats) -> View:
+    """A view for this vocabulary; `inner` of our posts tells its usual size."""
     table = sp.lil_matrix((vocabulary.size + len(grams), len(LABELS)), dtype=np.float32)
     for column, label in enumerate(LABELS):
         for cue in cues(label):
@@ -77,8 +85,8 @@ def view(vocabulary: Vocabulary, grams: Keys, known: Floats, hidden: Floats) -> 
             elif len(rows) > 1 and (at := _place(grams, rows)) is not None:
                 table[vocabulary.size + at, column] = 1
     scale = known[FIRST : FIRST + 5000].std() * np.sqrt(known.shape[1])
-    spread = hidden.std(axis=0) + 1e-3
-    return View(vocabulary.size, grams, table.tocsr(), known / scale, hidden.mean(axis=0), spread)
+    spread = inner.std(axis=0) + 1e-2
+    return View(vocabulary.size, grams, table.tocsr(), known / scale, inner.mean(axis=0), spread)
 
 
 def cue_grams(vocabulary: Vocabulary) -> Keys:

@@ -207,10 +207,10 @@ def sms(part: str) -> Texts:
     """The SMS spam collection, `part` "train" or "held": spam promotes; nothing else is known of these messages."""
     rows: list[Row] = []
     lines = (folder() / "sms_spam" / "SMSSpamCollection").read_text(encoding="utf-8").strip("\n").split("\n")
-    for line in lines[1:]:
+    for at, line in enumerate(lines[1:]):
         kind, text = line.split("\t", 1)
         if held(f"sms-{text}") == (part == "held"):  # a message that stands twice stays on one side
-            rows.append((str(len(rows)), _plain(text), {"promotion": float(kind == "spam")}))
+            rows.append((str(at), _plain(text), {"promotion": float(kind == "spam")}))
     return _texts("sms", rows)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from mutuals.text.minilm import MiniLM
 
 from mutuals.text.readings import LABELS
+from mutuals.text.weights import HERE
 from training import sets
 
 LINES_OF_IRC = 12_000
@@ -21,13 +22,15 @@ LINES_OF_IRC = 12_000
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("folder", type=Path)
-    folder: Path = ask.parse_args().folder
+    ask.add_argument("--weights", type=Path, default=HERE, help="where the better tier's weights lie")
+    told = ask.parse_args()
+    folder: Path = told.folder
     folder.mkdir(parents=True, exist_ok=True)
     said = sets.irc("train")
     parts = [sets.goemotions("train"), sets.vader("train"), sets.davidson("train")]
     parts.append(said.pick(range(0, len(said), max(1, len(said) // LINES_OF_IRC))))
     ids, texts = [key for part in parts for key in part.ids], [text for part in parts for text in part.texts]
-    model = MiniLM()
+    model = MiniLM(told.weights)
     logits = model.logits(texts) * model.card.scale + model.card.shift
     logits[:, [sets.COLUMN[label] for label in LABELS]] = np.nan
     with (folder / "texts.jsonl").open("w", encoding="utf-8") as lines:

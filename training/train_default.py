@@ -127,10 +127,10 @@ def _with_heads(
     few = [PARTS[name]("train") for name in heads.HELPED]
     few = [one.pick(np.sort(rng.choice(len(one), heads.HELPED[one.name][0], replace=False))) for one in few]
     known = learned.network.known.numpy()
-    view = heads.view(vocabulary, learned.grams, known, rough.hidden(ours.texts))
-    seen = view.of(_rows(vocabulary, ours, most), rough.hidden(ours.texts))
+    view = heads.view(vocabulary, learned.grams, known, _inner(rough, ours.texts))
+    seen = view.of(_rows(vocabulary, ours, most), _inner(rough, ours.texts))
     texts = [text for one in few for text in one.texts]
-    helping = view.of([row for one in few for row in _rows(vocabulary, one, most)], rough.hidden(texts))
+    helping = view.of([row for one in few for row in _rows(vocabulary, one, most)], _inner(rough, texts))
     helped = np.concatenate([one.targets for one in few])
     worth = np.concatenate([np.full(len(one), heads.HELPED[one.name][1]) for one in few])
     single, of_grams, out, bias = (
@@ -148,9 +148,18 @@ def _with_heads(
             )
             unseen[fold.measure, at] = seen[fold.measure] @ weights + constant
         weights, constant = heads.fitted(seen, told, helping, helped[:, column], worth)
-        single[:, column], of_grams[:, column], out[:, column], more = view.spread_out(weights)
-        bias[column] = constant + more
+        of_rows, of_keys, inner, more = view.spread_out(weights)
+        hidden, told_by = inner[: -len(TARGETS)], inner[-len(TARGETS) :]
+        single[:, column] = of_rows + learned.single @ told_by
+        of_grams[:, column] = of_keys + learned.of_grams @ told_by
+        out[:, column] = hidden + learned.out @ told_by
+        bias[column] = constant + more + learned.bias @ told_by
     return replace(learned, single=single, of_grams=of_grams, out=out, bias=bias), unseen
+
+
+def _inner(model: linear.Default, texts: list[str]) -> Floats:
+    """What the network makes of texts: hidden values, then outputs."""
+    return np.concatenate((model.hidden(texts), model.scores(texts)), axis=1)
 
 
 def _read(learned: tables.Learned, spoken: words.Spoken) -> linear.Default:
