@@ -209,7 +209,7 @@ def sms(part: str) -> Texts:
     lines = (folder() / "sms_spam" / "SMSSpamCollection").read_text(encoding="utf-8").strip("\n").split("\n")
     for at, line in enumerate(lines[1:]):
         kind, text = line.split("\t", 1)
-        if held(f"sms-{text}") == (part == "held"):  # a message that stands twice stays on one side
+        if held(f"sms-{_plain(text)}") == (part == "held"):  # a message that stands twice stays on one side
             rows.append((str(at), _plain(text), {"promotion": float(kind == "spam")}))
     return _texts("sms", rows)
 
