@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 
 import numpy as np
-from mutuals.text.minilm import MiniLM
 
+from mutuals.text.minilm import MiniLM
 from mutuals.text.readings import LABELS
 from mutuals.text.weights import HERE
 from training import sets
