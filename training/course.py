@@ -24,6 +24,8 @@ SEEN = 48
 BATCH = 1280
 """Tokens of a batch."""
 TONE, EMOTIONS, LABELS, TOXIC = slice(0, 3), slice(3, 13), slice(13, 22), 22
+TOLD = [*range(13), TOXIC]
+"""What the tier tells of all it learns."""
 FELT = 28
 BALANCE = torch.tensor([1.15, 0.85, 1.0])
 """What a negative, neutral, positive text counts: recall of each of the three is to be as good."""
@@ -49,7 +51,7 @@ class Reads(nn.Module):
         self.felt = nn.Linear(encoder.width, FELT)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        mean = functional.dropout(self.encoder.means(ids, mask)[-1], 0.1, self.training)
+        mean = functional.dropout(self.encoder(ids, mask), 0.1, self.training)
         return self.head(mean), self.felt(mean)
 
 
@@ -146,11 +148,11 @@ class _Progress:
 
 
 def means(model: Reads, pieces: WordPieces, texts: list[str]) -> Array:
-    """The means of every layer's tokens side by side (texts, layers * width), in the order of the texts."""
+    """The mean of the last layer's tokens (texts, width), in the order of the texts."""
     model.eval()
     ids = [pieces.numbers(plainly(text), LONGEST) for text in texts]
-    out = np.zeros((len(texts), len(model.encoder.layers) * model.encoder.width), np.float32)
+    out = np.zeros((len(texts), model.encoder.width), np.float32)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for batch in mix.batches(random.Random(0), [len(one) for one in ids], 2048):
-            out[batch] = torch.cat(model.encoder.means(*padded([ids[at] for at in batch])), 1).float().numpy()
+            out[batch] = model.encoder(*padded([ids[at] for at in batch])).float().numpy()
     return out

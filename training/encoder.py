@@ -39,7 +39,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Numbers of tokens and their mask (texts, tokens) to vectors, after each of its layers."""
+    """Numbers of tokens and their mask (texts, tokens) to one vector for each text, the mean of its tokens'."""
 
     def __init__(self, words: int, places: int, width: int, layers: int) -> None:
         super().__init__()
@@ -49,16 +49,13 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(width, eps=EPSILON)
         self.layers = nn.ModuleList(Layer(width, 4 * width) for _ in range(layers))
 
-    def means(self, ids: Tensor, mask: Tensor) -> list[Tensor]:
-        """The mean of the tokens after each layer: (texts, width) of each."""
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         share = mask[..., None] / mask.sum(1)[:, None, None]
         x = self.norm(self.words(ids) + self.places(torch.arange(ids.shape[1])))
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
-        out = []
         for layer in self.layers:
             x = layer(x, bias)
-            out.append((x.float() * share).sum(1))
-        return out
+        return (x.float() * share).sum(1)
 
 
 def padded(rows: list[list[int]]) -> tuple[Tensor, Tensor]:

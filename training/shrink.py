@@ -79,7 +79,7 @@ def reaches(encoder: Encoder, texts: list[list[int]]) -> Reaches:
     hooks = [part.register_forward_pre_hook(note(name)) for name, part in linear]
     with torch.no_grad():
         for ids in texts:
-            encoder.means(*padded([ids]))
+            encoder(*padded([ids]))
     for hook in hooks:
         hook.remove()
     # The texts with the very widest ranges are cut a little, so that all others are told more finely.
@@ -95,7 +95,7 @@ def reaches(encoder: Encoder, texts: list[list[int]]) -> Reaches:
 def write(encoder: Encoder, head: tuple[Array, Array], path: Path, reach: Reaches, *, bits: int = 7) -> None:
     """Writes encoder and head to `path`: `ids` and `mask`, int32 (texts, tokens), to `logits` (texts, out).
 
-    The head, weight (out, layers * width) and bias (out), is applied to the means of every layer's tokens side by side.
+    The head, weight (out, width) and bias (out), is applied to the mean of the tokens.
     """
     state = {name: value.detach().float().numpy() for name, value in encoder.state_dict().items()}
     graph = Graph(bits=bits)
@@ -105,11 +105,9 @@ def write(encoder: Encoder, head: tuple[Array, Array], path: Path, reach: Reache
     share = graph.node(
         "Unsqueeze", graph.node("Div", seen, graph.node("ReduceSum", seen, one, keepdims=1)), one
     )
-    means = []
     for at in range(len(encoder.layers)):
         x = _layer(graph, state, reach, f"layers.{at}", x)
-        means.append(graph.node("Squeeze", graph.node("MatMul", share, x), one))
-    mean = graph.node("Concat", *means, axis=1)
+    mean = graph.node("Squeeze", graph.node("MatMul", share, x), one)
     graph.nodes.append(
         helper.make_node(
             "Gemm", [mean, graph.constant(head[0]), graph.constant(head[1])], ["logits"], transB=1

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from mutuals.text.minilm import MiniLM
-from mutuals.text.readings import LABELS
 from mutuals.text.weights import HERE
 from training import sets
+from training.course import TOLD
 
 LINES_OF_IRC = 12_000
 """Talk of one kind only: more of it would teach how #ubuntu speaks."""
@@ -31,8 +31,8 @@ def main() -> None:
     parts.append(said.pick(range(0, len(said), max(1, len(said) // LINES_OF_IRC))))
     ids, texts = [key for part in parts for key in part.ids], [text for part in parts for text in part.texts]
     model = MiniLM(told.weights)
-    logits = model.logits(texts) * model.card.scale + model.card.shift
-    logits[:, [sets.COLUMN[label] for label in LABELS]] = np.nan
+    logits = np.full((len(texts), len(sets.TARGETS)), np.nan)
+    logits[:, TOLD] = model.logits(texts) * model.card.scale + model.card.shift
     with (folder / "texts.jsonl").open("w", encoding="utf-8") as lines:
         for key, text in zip(ids, texts, strict=True):
             lines.write(json.dumps({"id": key, "text": text}, ensure_ascii=False) + "\n")

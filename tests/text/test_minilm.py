@@ -24,7 +24,7 @@ from mutuals.text.minilm import (
     shares,
     together,
 )
-from mutuals.text.readings import EMOTIONS, LABELS, Understood
+from mutuals.text.readings import EMOTIONS, Understood
 
 POSTS = [
     "I love this, best day of my life!",
@@ -86,8 +86,7 @@ def test_confidences_are_between_nothing_and_certain(model):
         assert 1 / 3 <= one.tone_sure <= 1
         assert -1 <= one.tone_score <= 1
         assert set(one.emotions) <= set(EMOTIONS)
-        assert set(one.labels) <= set(LABELS)
-        assert all(0 <= each <= 1 for each in (*one.emotions.values(), *one.labels.values(), one.toxic))
+        assert all(0 <= each <= 1 for each in (*one.emotions.values(), one.toxic))
 
 
 def test_a_text_is_read_the_same_alone_and_among_others(model):

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mutuals.text.plainly import plainly
-from mutuals.text.readings import EMOTIONS, LABELS, Model, Tone, Understood
+from mutuals.text.readings import EMOTIONS, Model, Tone, Understood
 from mutuals.text.weights import HERE, content
 from mutuals.text.wordpiece import WordPieces
 
@@ -42,7 +42,7 @@ class NotInstalled(ImportError):
 class Card:
     """What is known of the weights: their version, how a logit becomes a confidence, what is good enough to be told.
 
-    `scale` and `shift` have one number for each of the three tones, EMOTIONS, LABELS and toxic; `unsure` is how unsure
+    `scale` and `shift` have one number for each of the three tones, EMOTIONS and toxic; `unsure` is how unsure
     the default tier must be (`doubt`) for a post to be asked again.
     """
 
@@ -50,7 +50,6 @@ class Card:
     scale: Array
     shift: Array
     emotions: frozenset[str]
-    labels: frozenset[str]
     langs: frozenset[str]
     unsure: float
 
@@ -63,7 +62,6 @@ class Card:
             np.array(raw["scale"], np.float32),
             np.array(raw["shift"], np.float32),
             frozenset(raw["emotions"]),
-            frozenset(raw["labels"]),
             frozenset(raw["langs"]),
             raw["unsure"],
         )
@@ -91,7 +89,7 @@ class MiniLM:
         return out
 
     def logits(self, texts: Sequence[str]) -> Array:
-        """What the network says of each text, (texts, 23): tones, EMOTIONS, LABELS, toxic; before calibration."""
+        """What the network says of each text, (texts, 14): tones, EMOTIONS, toxic; before calibration."""
         pieces, session = self._loaded
         ids = [pieces.numbers(plainly(text), LONGEST) for text in texts]
         out = np.zeros((len(texts), len(self.card.scale)), np.float32)
@@ -124,9 +122,8 @@ class MiniLM:
     def _told(self, logits: Array) -> Iterator[Understood]:
         card = self.card
         sure = confidences(logits * card.scale + card.shift)
-        first, second = len(TONES), len(TONES) + len(EMOTIONS)
-        emotions = [(at + first, name) for at, name in enumerate(EMOTIONS) if name in card.emotions]
-        labels = [(at + second, name) for at, name in enumerate(LABELS) if name in card.labels]
+        first = len(TONES)
+        emotions = [(at, name) for at, name in enumerate(EMOTIONS, first) if name in card.emotions]
         for row in sure.tolist():
             most = max(range(first), key=row.__getitem__)
             yield Understood(
@@ -134,7 +131,6 @@ class MiniLM:
                 tone_score=row[2] - row[0],
                 tone_sure=row[most],
                 emotions={name: row[at] for at, name in emotions},
-                labels={name: row[at] for at, name in labels},
                 toxic=row[-1],
             )
 
@@ -185,7 +181,7 @@ def together(quick: Understood, better: Understood) -> Understood:
         tone_score=tones[2] - tones[0],
         tone_sure=tones[most],
         emotions=_means(quick.emotions, better.emotions),
-        labels=_means(quick.labels, better.labels),
+        labels=quick.labels | better.labels,
         toxic=toxic,
     )
 
