@@ -1,8 +1,7 @@
 """The rules of thumb that a reading has to beat: for each label and emotion a pattern of some twenty words.
 
-They were written from GUIDELINES.md and from the names alone, before any text was looked at, and are not tuned since.
-Those for labels hold words of German, French and Spanish too, twenty a language; other languages have none, so nothing
-is shown there that the commonest class does not lose to.
+They were written from GUIDELINES.md and from the names alone, before anything was measured, and are not tuned since.
+Those of labels hold some twenty words each of English, German, French and Spanish, and none of other languages.
 """
 
 import re
