@@ -8,6 +8,7 @@ told: too few letters, words that are everywhere the same (ok, haha), or a model
 import re
 from collections.abc import Sequence
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Final, NamedTuple
 from unicodedata import normalize
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from mutuals.text.ngrams import NUMBER, SCRIPTS, Letters, letters, ngrams
 from mutuals.text.readings import UNKNOWN
+from mutuals.text.weights import content
 
 VERSION = "language-1"
 WEIGHTS: Final = Path(__file__).parent / "weights" / "language.npz"
@@ -188,7 +190,7 @@ def _odds(scores: NDArray[np.float32], best: NDArray[np.int64]) -> NDArray[np.fl
 
 @cache
 def _model() -> _Model:
-    with np.load(WEIGHTS) as kept:
+    with np.load(BytesIO(content(WEIGHTS.name))) as kept:
         labels = kept["labels"].tolist()
         return _Model(
             rows=np.ascontiguousarray(kept["rows"]).view(np.complex128).ravel(),

@@ -8,13 +8,14 @@ Task and first models: Kummerfeld et al. 2019 (https://aclanthology.org/P19-1374
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from io import BytesIO
 from typing import IO, NamedTuple
 
 import numpy as np
 
 from mutuals.text.thread_signs import REACH, WINDOW, Signs, signs_of
 from mutuals.text.thread_words import Floats, Ints, Line, lines_read
+from mutuals.text.weights import content
 
 __all__ = ["FAR_REACH", "REACH", "WINDOW", "Line", "Link", "Whom", "links", "whom"]
 
@@ -158,8 +159,7 @@ def _softmax(scores: Floats) -> Floats:
 @cache
 def learned() -> Ranker:
     """The networks that came with this version, read at first use."""
-    with files("mutuals.text").joinpath("weights/threads.npz").open("rb") as file:
-        return ranker_read(file)
+    return ranker_read(BytesIO(content("threads.npz")))
 
 
 def ranker_read(file: IO[bytes]) -> Ranker:
