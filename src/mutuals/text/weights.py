@@ -1,4 +1,4 @@
-"""The weights that lie beside this file, and that they are the ones their cards tell of.
+"""The weights that lie in the folder of this name, and that they are the ones their cards tell of.
 
 `manifest.json` names each file with its size, its hash and its card; `training/` writes it with the weights. A file
 that is not as it says is not read: half a download or somebody's own model must not pass for what was measured.
@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import TypedDict
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).with_suffix("")
 MANIFEST = "manifest.json"
 
 
