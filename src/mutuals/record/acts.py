@@ -16,10 +16,12 @@ SAID: Mapping[ActName, tuple[str, ...]] = {
     ActName.ASKED: ("ask", "need", "question"),
     ActName.PROMOTED: ("promotion",),
 }
+# What speaks for a label that a reader does not tell: gratitude is read better than thanks (docs/models/readings.md).
+INSTEAD: Mapping[str, str] = {"thanks": "gratitude"}
 # Which labels of the post that is answered make the reply an answer.
 WANTS_ANSWER = ("question", "ask")
 PROPOSED = frozenset({*SAID, ActName.ANSWERED})
-NEEDED = frozenset(label for labels in (*SAID.values(), WANTS_ANSWER) for label in labels)
+NEEDED = frozenset(label for labels in (*SAID.values(), WANTS_ANSWER, INSTEAD.values()) for label in labels)
 
 
 def acts_proposed(
@@ -39,6 +41,7 @@ def acts_proposed(
 def _surest(
     act: ActName, labels: tuple[str, ...], sure: Mapping[str, float]
 ) -> Iterator[tuple[ActName, str, float]]:
-    label = max(labels, key=lambda name: sure.get(name, 0.0))
+    told = [name if name in sure else INSTEAD.get(name, name) for name in labels]
+    label = max(told, key=lambda name: sure.get(name, 0.0))
     if sure.get(label, 0.0) >= FLOOR:
         yield act, label, sure[label]
