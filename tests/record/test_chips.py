@@ -28,7 +28,7 @@ def test_tone_is_said_where_it_is_bad_and_nothing_else_says_why():
 
 
 def test_feelings_stay_on_the_page_of_the_reading():
-    assert words(emotions=dict.fromkeys(EMOTIONS, 1.0)) == []
+    assert words(labels={"thanks": 0.0}, emotions=dict.fromkeys(EMOTIONS, 1.0)) == []
 
 
 def test_of_personal_data_only_what_could_do_harm_stands_there():
@@ -47,3 +47,9 @@ def test_everything_that_can_be_read_has_words():
     assert [kind for kind in (*KINDS, "id_be_nn", "key_github") if kind_words(kind) == kind] == []
     assert kind_words("id_be_nn") == "an identity number"
     assert about_words("personal iban 3 9") == "a bank account"
+
+
+def test_gratitude_stands_where_thanks_are_not_told():
+    assert words(emotions={"gratitude": 0.95}) == ["gratitude"]
+    assert words(labels={"thanks": 0.1}, emotions={"gratitude": 0.95}) == []
+    assert words(emotions={"gratitude": 0.3, "joy": 0.95}) == []

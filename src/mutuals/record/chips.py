@@ -64,7 +64,9 @@ class Chip:
 def chips_of(reading: Reading, shown: Mapping[str, float]) -> list[Chip]:
     """The chips of a reading: what is sure enough by `shown`, at most `MOST`, the surest first."""
     sure = sureness(reading)
-    found = [(sure[name], name) for name in (*LABELS, TOXIC) if sure.get(name, 0.0) >= shown.get(name, 1.0)]
+    # A reader that does not tell thanks tells of gratitude.
+    names = (*LABELS, TOXIC) if "thanks" in sure else (*LABELS, "gratitude", TOXIC)
+    found = [(sure[name], name) for name in names if sure.get(name, 0.0) >= shown.get(name, 1.0)]
     chips = [_chip(name, value) for value, name in sorted(found, reverse=True)[:MOST]]
     named = {chip.about for chip in chips}
     if reading.tone == "negative" and reading.tone_sure >= shown.get(TONE, 1.0) and not named & SAY_WHY:
