@@ -24,6 +24,7 @@ import numpy as np
 from mutuals.text import language
 from mutuals.text.language import WEIGHTS
 from mutuals.text.ngrams import NUMBER, SCRIPTS, letters, ngrams
+from mutuals.text.weights import enter
 
 BITS, SIZE, SEED = 17, 16, 5
 CYRILLIC = "be bg mk mn ru sr uk".split()
@@ -292,6 +293,7 @@ def save(rows, heads, bias, allowed, sure=(1.0, 0.0, 0.0)) -> None:
         allowed=allowed,
         sure=np.array(sure),
     )
+    enter(WEIGHTS.name, "docs/models/language.md")
 
 
 def main() -> None:

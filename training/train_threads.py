@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from mutuals.text.thread_signs import WINDOW, signs_of
 from mutuals.text.thread_words import BUCKETS, WORD, Floats, bucket_of, lines_read
+from mutuals.text.weights import enter
 from training.irc import Log, logs_read
 
 WEIGHTS = Path(__file__).parents[1] / "src/mutuals/text/weights/threads.npz"
@@ -164,6 +165,8 @@ def main() -> None:
     layers = {f"{at}/{name}": one for at, net in enumerate(networks) for name, one in net.stored().items()}
     out.parent.mkdir(exist_ok=True)
     np.savez_compressed(out, rarity=rarity, **layers)
+    if out == WEIGHTS:
+        enter(out.name, "docs/models/threads.md")
     print(f"{out.name}: {out.stat().st_size:,} bytes")
 
 
