@@ -21,11 +21,15 @@ from mutuals.people.services.refresh import contacts_refresh
 from mutuals.record.models import Actor
 from mutuals.record.services.accounts import account_for, own_add
 from mutuals.record.services.ingest import ingest
+from mutuals.record.services.reader import reader_load, reader_wanted
+from mutuals.record.services.readings import readings_make
+from mutuals.record.services.turns import Turns
 from mutuals.relate.services.ties import ties_refresh
 from mutuals.sample.world import World, world
 from mutuals.team.home import stamp_of_code
 from mutuals.team.models import User
 from mutuals.team.place import elsewhere
+from mutuals.team.services.common import now_ms as clock
 
 DAY_MS = 86_400_000
 EPOCH = dt.date(1970, 1, 1)
@@ -84,6 +88,8 @@ def _fill(made: World, *, now_ms: int) -> None:
         account = account_for(network=one.network, holder=user, title=one.name)
         ingest(one.items, account=account, now_ms=now_ms)
         own_add(account=account, uri=one.me, sure=True, evidence="She is Mara, in a sample.")
+    if reader_wanted():
+        readings_make(reader_load(), turns=Turns("sample", clock), clock=clock)
     contacts_refresh(now_ms=now_ms)
     _known_as_one(made, user, now_ms=now_ms)
     _tell(made, user, now_ms=now_ms)

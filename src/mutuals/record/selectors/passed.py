@@ -9,7 +9,9 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from mutuals.record.kinds import Grain
+from mutuals.record.selectors.corrections import thresholds_of
 from mutuals.record.selectors.posts import words_seen
+from mutuals.record.selectors.readings import readings_of
 from mutuals.record.selectors.scopes import accounts_readable
 from mutuals.record.services.bulk import CHUNK, rows_in
 from mutuals.team.models import User
@@ -21,6 +23,8 @@ _PASSED = (
 )
 # What stands for an unknown zone.
 NO_ZONE = 9999
+# The labels of words that want an answer.
+WANTS = ("question", "ask", "need")
 
 
 class Passed(NamedTuple):
@@ -59,15 +63,27 @@ def passed(viewer: User | None, mine: Collection[int], *, since_ms: int, until_m
     return Passed(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def asking(viewer: User | None, ids: Iterable[int]) -> set[int]:
-    """Those of these posts whose words, as far as a viewer (None: the team) may read them, hold a question mark of any
-    script; an address with one is no question."""
+def asking(viewer: User, ids: Iterable[int]) -> set[int]:
+    """Those of these posts that want an answer, as far as a viewer may read them: their words hold a question mark of
+    any script (an address with one is no question), or what was read of them says so."""
+    posts, shown = list(ids), thresholds_of(viewer)
+    wants, denied = set(), set()
+    for post, one in readings_of(viewer, posts).items():
+        if any(one.reading.labels.get(label, 0.0) >= shown[label] for label in WANTS):
+            wants.add(post)
+        elif "question" in one.said:
+            denied.add(post)
+    return wants | _marked(viewer, posts) - denied
+
+
+def _marked(viewer: User, posts: Collection[int]) -> set[int]:
+    """Those with a question mark."""
     marks = " OR ".join(f"t.content LIKE '%{mark}%'" for mark in ("? ", "?<", "?\n", "?!", "??", "？", "؟"))
     sql = (
         "SELECT t.post FROM record_posttext t JOIN record_post p ON p.id = t.post "  # noqa: S608  our own words
         f"WHERE {words_seen(viewer)} AND t.post IN ({{}}) AND (t.content LIKE '%?' OR {marks})"
     )
-    return {row[0] for row in rows_in(sql, ids)}
+    return {row[0] for row in rows_in(sql, posts)}
 
 
 def last_heard(viewer: User | None, mine: Collection[int], *, until_ms: int) -> int | None:
