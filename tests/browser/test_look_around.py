@@ -7,7 +7,7 @@ from tests.browser.visitor import BROWSER, PHONE, WIDE, Visit
 
 pytestmark = BROWSER
 
-MOST_SECONDS = 60
+MOST_SECONDS = 180
 
 
 def test_a_visitor_looks_around_as_mara_and_leaves_nothing_behind(visit: Visit, window) -> None:

@@ -3,9 +3,9 @@
 import pytest
 
 from mutuals.record.models import Interaction, Post, PostText, TieDay
+from mutuals.record.services import turns
 from mutuals.sources.models import Import
 from mutuals.sources.selectors.report import import_report
-from mutuals.sources.services import turns
 from mutuals.sources.services.imports import import_add, import_run
 from tests.record.worlds import canonical, empty
 from tests.sources.archives.test_invitations import EVENT, ME, OLA, SAID_YES, calendar, entry, mail

@@ -71,6 +71,7 @@ def cases(draw):
 @given(cases())
 @example(('"b, #a"', ["#a b", "b, #a"]))
 @example(("-a b", ["b", "a b"]))
+@example(("3.5. foo_", ["3.5. ", "foo_ bar 3.5. "]))
 def test_fts5_finds_what_the_reference_finds(fts5, case):
     query, some = case
     expr = t.query(query)
@@ -79,6 +80,7 @@ def test_fts5_finds_what_the_reference_finds(fts5, case):
 
 @pytest.mark.postgres
 @given(cases())
+@example(("3.5.", ["3.5. "]))
 def test_postgres_finds_what_the_reference_finds(tsvector, case):
     query, some = case
     expr = t.query(query)

@@ -49,27 +49,35 @@ _HOST = rf"(?:{_L}{letters('_-')}{{0,62}}\.){{1,10}}{_L}{{2,24}}"
 _PATH_LETTER = letters(CAPITAL + "_%/?#&=+.,;:!@~*'()$[]|-")
 _PATH = f"{_PATH_LETTER}{{0,4096}}{letters(CAPITAL + '_%/#&=+@~*$-')}"
 _ALONE = rf"{SINGLE}.(?:{HANGS}.)*+|(?:{HANGS}.)++"
-_EMOJI = rf"{PICTURE}{BLACK_FLAG}(?:{TAG}.)++|{PICTURE}.(?:{JOINER}{PICTURE}.)*+|{FLAG}.(?:{FLAG}.)?"
+_JOINED = rf"(?:(?={JOINER}{PICTURE}){JOINER}{PICTURE}.)*+"
+_EMOJI = rf"{PICTURE}{BLACK_FLAG}(?:{TAG}.)++|{PICTURE}.{_JOINED}|{FLAG}.(?:{FLAG}.)?"
 
 # The kinds of pieces in the order in which they are tried; every quantifier is bounded or possessive, so that no
-# text takes more than linear time.
+# text takes more than linear time. What is repeated possessively looks ahead whether it fits before it begins: up to
+# Python 3.11.4 one that fails half way is not put back (https://github.com/python/cpython/issues/106052).
 _SHAPES: Final = (
     ("plain", rf"{_L}++(?![_@+#]|[.&\-]{_L}|,[0-9]|:/)"),
     ("single", _ALONE),
     ("emoji", _EMOJI),
     ("url", rf"https?://{_PATH}"),
     ("email", rf"{letters('_.+-')}{{1,64}}+@{_HOST}(?!{_L})"),
-    ("number", rf"[a-z]{{0,8}}[0-9]++(?:\.[0-9]++|,[0-9]{{3}}(?![0-9]))++[a-z]{{0,8}}+(?!{_W}|\.{_L})"),
+    (
+        "number",
+        rf"[a-z]{{0,8}}[0-9]++(?:(?=\.[0-9]|,[0-9]{{3}}(?![0-9]))[.,][0-9]++)++[a-z]{{0,8}}+(?!{_W}|\.{_L})",
+    ),
     ("host", rf"{_HOST}(?!{_W})(?:(?::[0-9]{{1,5}})?[/?]{_PATH}|/)?"),
     ("plus", rf"[a-z]{{1,12}}\+\+(?!{letters('_+')})|[a-z]#(?!{_W})"),
     ("net", rf"{free('[.]net')}(?<![.)][.]net)(?!{_W})"),
     ("and", rf"{_L}{{1,3}}&{_L}{{1,3}}(?!{letters('_&')})"),
-    ("word", f"{_L}++(?:_++{_L}++)*+"),
+    ("word", f"{_L}++(?:(?=_++{_L})_++{_L}++)*+"),
     (
         "hashtag",
         rf"{free('#')}(?=[0-9_]*+{letters(CAPITAL + SINGLE + HANGS)})(?:{letters('_' + CAPITAL)}|[{SINGLE}{HANGS}].)++",
     ),
-    ("mention", rf"{free('@')}(?:{_HANDLE}(?:[.\-]++{_HANDLE})*+@{_HOST}|{_HOST}|{_HANDLE})"),
+    (
+        "mention",
+        rf"{free('@')}(?:{_HANDLE}(?:(?=[.\-]++_*+{_L})[.\-]++{_HANDLE})*+@{_HOST}|{_HOST}|{_HANDLE})",
+    ),
     ("cash", rf"{free('[$]')}[a-z]{{1,6}}(?:[._][a-z]{{1,2}})?(?!{_W})"),
     ("gap", f"[{re.escape(ASCII_BREAKS)}]++"),
 )

@@ -29,7 +29,8 @@ _LITERALS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _BEGUN = re.compile(r"\.?(?:[eE][+-]?)?")
 _ESCAPE = 12
 # Openings in a row, each perhaps with its name; and how far to leap over what is nested too deeply.
-_OPENINGS = re.compile(r'(?:\s*+[\[{]\s*+(?:"[^"\\]{1,40}"\s*+:)?+)++')
+# (What fits is looked for before it is taken: https://github.com/python/cpython/issues/106052.)
+_OPENINGS = re.compile(r'(?:(?=\s*+[\[{])\s*+[\[{]\s*+(?:(?="[^"\\]{1,40}"\s*+:)"[^"\\]*+"\s*+:)?+)++')
 _LEAP, _LEAPS = 1 << 8, 1 << 16
 
 
