@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -64,11 +65,17 @@ def test_killed_readings_end_the_same(tmp_path):
         began = time.monotonic()
         assert ended(running) == "read"
         took = time.monotonic() - began
-        kills = killed_until_done(tmp_path / "killed", model, random.Random(seed), took)
+        kills = 0
+        shutil.copytree(tmp_path / "killed", tmp_path / f"before {model}")
+        while kills == 0:
+            shutil.rmtree(tmp_path / "killed")
+            shutil.copytree(tmp_path / f"before {model}", tmp_path / "killed")
+            kills = killed_until_done(tmp_path / "killed", model, random.Random(seed), took)
+            # Where all was done before the first moment came, the moments were drawn for a slower machine.
+            took /= 4
         for name in ("whole", "killed"):
             told[name] = json.loads(ended(child(tmp_path / name, "show")))
         assert told["killed"] == told["whole"], f"seed {seed}, {kills} kills"
         assert len(told["whole"]["readings"]) == POSTS
         assert told["whole"]["models"] == [model]
         assert told["whole"]["unread"] == told["whole"]["waiting"] == 0
-        assert kills > 0, "nothing was killed: this machine is quicker than the test supposes"

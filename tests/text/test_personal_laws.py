@@ -105,11 +105,12 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_long_texts_take_time_by_their_length(piece):
-    """Sixteen times as much text in less than forty times as long, or at once."""
+    """Sixteen times as much text in less than forty times as long, or in seconds: what grows with the square, as one
+    expression too many did, takes minutes here."""
     short, long = (piece * (size // len(piece)) for size in (3_000, 48_000))
     find(short)
     fast, slow = _seconds(short), _seconds(long)
-    assert slow < max(40 * fast, 0.5), (fast, slow)
+    assert slow < max(40 * fast, 3.0), (fast, slow)
 
 
 def test_very_long_texts_are_read():
