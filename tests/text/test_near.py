@@ -93,7 +93,7 @@ def test_a_long_text_takes_the_time_of_its_length():
     near_key(" ".join(f"word{n}" for n in range(20_000)))
     near_key("#a " * 50_000 + "x")
     near_key("@" * 50_000 + "#" * 50_000)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 5
 
 
 def planted(draw, groups):
