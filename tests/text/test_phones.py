@@ -96,3 +96,9 @@ def test_numbers_of_every_country_and_sort_are_read_as_phonenumbers_reads_them()
 
 def test_a_number_that_no_plan_knows_may_stand_for_anybody():
     assert stands_for("+999123456") == stands_for("+1") == stands_for("tel") == EITHER
+
+
+@pytest.mark.parametrize("said", ["+)", "+", "+ ( ) -", "+0", "+)0"])
+def test_signs_without_digits_are_no_number(said):
+    assert e164(said, region="BE") is None
+    assert e164(said) is None

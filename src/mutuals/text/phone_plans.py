@@ -76,7 +76,7 @@ def plan_of(digits: str) -> Plan | None:
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
     for size in (1, 2, 3):
-        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:size])) if digits[0] != "0" else None
+        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:size])) if digits[:1] > "0" else None
         if regions:
             told: list[Any] = [
                 PhoneMetadata.metadata_for_region_or_calling_code(int(digits[:size]), one) for one in regions
