@@ -47,9 +47,12 @@ def read(
 
 def _loaded(tier: str) -> "Reads":
     """The reader of a tier; what is not installed is said with the command that installs it."""
+    import os
     import sys
     from importlib import import_module
 
+    # The matrices are small: several threads would wait for each other for longer than they multiply.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         reader: Reads = import_module("mutuals.text.loading").load(tier)
     except ImportError as error:
