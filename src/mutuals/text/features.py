@@ -8,6 +8,7 @@ its ending. So no text is without rows, and the same text always has the same on
 import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import cast
 from zlib import crc32
 
 import numpy as np
@@ -74,7 +75,8 @@ class Vocabulary:
         shouted = sum(len(word) > 1 for word in filter(str.isupper, text.split()))
         if shouted:
             found.insert(0, SHOUT if shouted > 1 and shouted * 3 > len(tokens) else CAPITALS)
-        return found  # type: ignore[return-value]
+        # None stands for a word without a row; those were filled.
+        return cast("list[int]", found)
 
     def _filled(self, tokens: Sequence[str], found: list[int | None]) -> list[int | None]:
         """The rows with those of unknown tokens put in, from the end so that places stay right."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -181,7 +182,7 @@ def _reads_as_english(lang: str, english: float) -> bool:
 
 def _shown(card: dict[str, object]) -> dict[str, Shown]:
     """For each language the emotions and labels that were good enough to be shown there, and whether tone was."""
-    table: dict[str, list[str]] = card["shown"]  # type: ignore[assignment]
+    table = cast("dict[str, list[str]]", card["shown"])
     return {
         lang: (
             tuple((name, AT_EMOTIONS + at) for at, name in enumerate(EMOTIONS) if name in names),
