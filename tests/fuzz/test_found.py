@@ -12,6 +12,7 @@ from mutuals.wire.json_values import iso_time
 from mutuals.wire.jsonstream import LONGEST, JsonStream
 from mutuals.wire.mail_codes import words_of
 from mutuals.wire.mail_dates import time_of
+from mutuals.wire.mastodon_files import first_actor
 from mutuals.wire.mastodon_values import acct_of, ref
 from mutuals.wire.monica import local_owner
 from mutuals.wire.reddit import permalink, room_id
@@ -161,3 +162,12 @@ def test_mail_of_which_nothing_is_read_ends_well():
 def test_the_samples_hold_what_fuzzing_asks(name):
     files = samples(name)
     assert any(isinstance(one, (Activity, Actor)) for one in check(READERS[name], files))
+
+
+@pytest.mark.parametrize("sign", [b"\0", b"\x02", b"\x1f", b" "])
+def test_the_first_entry_of_an_outbox_names_nobody_by_a_damaged_id(sign):
+    head = (
+        b'{"orderedItems":[{"id":"x","type":"Create","actor":"https://social.example/users/ma' + sign + b'ra"'
+    )
+    assert first_actor(head) == ""
+    assert first_actor(head.replace(sign, b"")) == "https://social.example/users/mara"

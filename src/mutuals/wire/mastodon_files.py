@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterable
 
-from mutuals.wire.mastodon_values import acct_of
+from mutuals.wire.mastodon_values import acct_of, ref
 
 _ACTOR = re.compile(rb'"(?:preferredUsername|inbox|outbox)"\s*:')
 _ACTOR_TYPE = re.compile(rb'"type"\s*:\s*"(?:Person|Group|Organization|Service|Application)"')
@@ -47,7 +47,7 @@ def kind_of(name: str, head: bytes) -> str:
 def first_actor(head: bytes) -> str:
     """The actor id of the first entry of an outbox; "" when it is not among the first bytes."""
     found = _WHO.search(head)
-    return found[1].decode("utf-8", "replace") if found else ""
+    return ref(found[1].decode("utf-8", "replace")) if found else ""
 
 
 def is_header(cells: list[str]) -> bool:
@@ -64,7 +64,7 @@ def owner_in_answers(me: Iterable[str]) -> tuple[str, bool]:
         if web:
             return f"acct:{web[2]}@{web[1]}".lower(), True
         if re.match(r"https?://[^/\s]+/\S*(?:users|u|profile|accounts)/", word):
-            return word, True
+            return ref(word), bool(ref(word))
         if word.startswith(("@", "acct:")) and acct_of(word):
             return f"acct:{acct_of(word)}", True
     for word in words:
