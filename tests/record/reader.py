@@ -1,7 +1,7 @@
 """A made-up reader for tests: it knows nothing of language and says a label where a word of its own stands.
 
 "?" is a question, "thanks", "please", "buy" and "offer" are what they sound like; "ugh" is a negative tone; what looks
-like an address is one. `n:0.7` after a word sets how sure it is.
+like an address is one; a text is about what follows "about". `n:0.7` after a word sets how sure it is.
 """
 
 import re
@@ -39,6 +39,7 @@ class MadeUp:
             lang="en", tone="negative" if ugh else "neutral", tone_score=-0.8 if ugh else 0.1, tone_sure=self.sure,
             labels=found, emotions={"joy": 0.1}, toxic=0.02, near=hash(text) & ((1 << 64) - 1),
             personal=tuple(Span("email", *hit.span()) for hit in re.finditer(r"\S+@\S+", text)),
+            about=tuple(hit.span(1) for hit in re.finditer(r"about (\w+)", text)), vector=bytes(range(1, 9)),
         )  # fmt: skip
 
     def _sure(self, text: str, word: str) -> float:

@@ -148,3 +148,33 @@ def test_how_we_know_says_that_readings_are_off(browser, kim, settings):
     settings.MUTUALS_READINGS = "off"
     assert "It is turned off here" in browser.get("/how-we-know").content.decode()
     assert said_beside(browser.get(f"/people/{kim.public_id}").content.decode(), 0) == ["a question"]
+
+
+def test_somebody_tells_what_else_is_personal_and_what_it_is_not_about(browser, kim, ada):
+    ingest(
+        [letter(9, "meet Jo about bees, about ghosts")],
+        account=account_for(network="mail", holder=ada),
+        now_ms=now_ms(),
+    )
+    readings_make(MadeUp(), turns=Turns("tests", now_ms), clock=now_ms)
+    place = f"/readings/{key_of(9)}"
+    page = browser.get(place).content.decode()
+    assert re.findall(r"not<span class=\"sr\"> about (\w+)", page) == ["bees", "ghosts"]
+    browser.post(f"{place}/correct", {"words": " Jo ", "kind": "name"})
+    browser.post(f"{place}/correct", {"no": "about 26 6"})
+    page = browser.get(place).content.decode()
+    assert '<mark title="a name">Jo</mark>' in page
+    assert re.findall(r"not<span class=\"sr\"> about (\w+)", page) == ["bees"]
+    assert {one.about for one in Correction.objects.all()} == {"personal name 5 2", "about 26 6"}
+    undo = re.search(r'name="undo" value="([^"]+)">Take it back<span class="sr">: a name', page)
+    browser.post(f"{place}/correct", {"undo": undo[1]})
+    assert "<mark" not in browser.get(place).content.decode()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"words": "nowhere", "kind": "name"}, {"words": "", "kind": "name"}, {"words": "open", "kind": "soup"}],
+)
+def test_words_that_do_not_stand_there_are_no_correction(browser, kim, told):
+    assert browser.post(f"/readings/{key_of(0)}/correct", told).status_code == 400
+    assert not Correction.objects.exists()

@@ -7,7 +7,7 @@ else says why; what a person said stands without doubt, and what they denied doe
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mutuals.record.corrected import LANG, NO, PERSONAL, TONE, TOXIC, span_about, sureness
+from mutuals.record.corrected import LANG, NO, PERSONAL, PHRASE, TONE, TOXIC, span_about, sureness
 from mutuals.text.readings import LABELS, Reading, Span
 
 MOST = 3
@@ -47,6 +47,8 @@ KINDS: Mapping[str, str] = {
     "health": "something about health", "family": "something about family",
 }  # fmt: skip
 FAMILIES: Mapping[str, str] = {"id_": "an identity number", "key_": "a secret key"}
+SAID: Mapping[str, str] = {**KINDS, "id_other": FAMILIES["id_"], "key_generic": FAMILIES["key_"]}
+"""The kinds that a person may say a text holds, in words."""
 # Of personal data only what could do harm in the wrong hands stands beside a post: every mail has an address below.
 HARMFUL = ("password", "card", "iban", "bank_account", "passport", "driver_licence", *FAMILIES)
 
@@ -89,6 +91,8 @@ def kind_words(kind: str) -> str:
 
 def about_words(about: str) -> str:
     """What a correction is about, in words."""
+    if about.startswith(PHRASE):
+        return "what it is about"
     if about.startswith(PERSONAL):
         return kind_words(about.split(" ")[1])
     return {TONE: "the tone", LANG: "the language"}.get(about) or WORDS[about][0]

@@ -1,7 +1,7 @@
 """What a person says of a reading, laid over what the model said. Pure.
 
-A correction is about a label, an emotion, "toxic", "tone", "lang" or one span of personal data; labels, "toxic" and
-spans are said "yes" or "no", the tone by its name, the language by its code.
+A correction is about a label, an emotion, "toxic", "tone", "lang", a span of personal data or the place of a phrase;
+labels, "toxic", spans and phrases are said "yes" or "no", the tone by its name, the language by its code.
 """
 
 import re
@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import cast
 
 from mutuals.record.packed import TONES
-from mutuals.text.readings import EMOTIONS, LABELS, Reading, Span, Tone
+from mutuals.text.readings import EMOTIONS, LABELS, Place, Reading, Span, Tone
 
 YES, NO = "yes", "no"
-TONE, LANG, TOXIC, PERSONAL = "tone", "lang", "toxic", "personal"
+TONE, LANG, TOXIC, PERSONAL, PHRASE = "tone", "lang", "toxic", "personal", "about"
 YES_OR_NO = (*LABELS, *EMOTIONS, TOXIC)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_PHRASE = re.compile(PHRASE + r" (\d{1,9}) (\d{1,9})")
 _SPAN = re.compile(r"personal ([\w-]{1,40}) (\d{1,9}) (\d{1,9})")
 
 
@@ -26,7 +27,7 @@ class NoCorrection(ValueError):
 def checked(about: str, says: str) -> None:
     """Nothing where somebody may say this about a reading; raises NoCorrection."""
     fits = (
-        ((about in YES_OR_NO or _SPAN.fullmatch(about)) and says in (YES, NO))
+        ((about in YES_OR_NO or _SPAN.fullmatch(about) or _PHRASE.fullmatch(about)) and says in (YES, NO))
         or (about == TONE and says in TONES[1:])
         or (about == LANG and _LANGUAGE.fullmatch(says))
     )  # fmt: skip
@@ -40,6 +41,8 @@ def said_of(reading: Reading, about: str, shown: Mapping[str, float]) -> tuple[s
         return reading.tone, reading.tone_sure
     if about == LANG:
         return reading.lang, 0.0
+    if about.startswith(PHRASE):
+        return (YES, 1.0) if place_of(about) in reading.about else (NO, 0.0)
     if about.startswith(PERSONAL):
         return (YES, 1.0) if span_of(about) in [_bare(one) for one in reading.personal] else (NO, 0.0)
     sure = sureness(reading).get(about)
@@ -55,6 +58,7 @@ def sureness(reading: Reading) -> dict[str, float]:
 def corrected(reading: Reading, says: Mapping[str, str]) -> Reading:
     """The reading with what people say about it (`says`, by what it is about) in the place of what the model said."""
     labels, emotions, spans = dict(reading.labels), dict(reading.emotions), list(reading.personal)
+    phrases = list(reading.about)
     out = reading
     for about, word in says.items():
         if about == TONE:
@@ -67,9 +71,25 @@ def corrected(reading: Reading, says: Mapping[str, str]) -> Reading:
             emotions[about] = float(word == YES)
         elif about in LABELS:
             labels[about] = float(word == YES)
+        elif about.startswith(PHRASE):
+            phrases = [one for one in phrases if one != place_of(about)] + [place_of(about)] * (word == YES)
         else:
             spans = _spans(spans, span_of(about), word)
-    return replace(out, labels=labels, emotions=emotions, personal=tuple(spans))
+    return replace(out, labels=labels, emotions=emotions, personal=tuple(spans), about=tuple(phrases))
+
+
+def place_about(place: Place) -> str:
+    """How a correction names the place of a phrase."""
+    return f"{PHRASE} {place[0]} {place[1] - place[0]}"
+
+
+def place_of(about: str) -> Place:
+    """The place that a correction is about; raises NoCorrection."""
+    found = _PHRASE.fullmatch(about)
+    if found is None:
+        raise NoCorrection(str(NoCorrection.__doc__))
+    start = int(found[1])
+    return start, start + int(found[2])
 
 
 def span_about(span: Span) -> str:

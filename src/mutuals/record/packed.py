@@ -1,4 +1,4 @@
-"""A reading as the record stores it: confidences one byte each, spans as one line. Pure.
+"""A reading as the record stores it: confidences one byte each, spans and places as one line. Pure.
 
 The order of the bytes is `NAMES`; 0 to 254 stand for 0 to 1 in equal steps, 255 for "was not read". Names are only ever
 added at the end, so that older rows stay readable: a byte that is not there was not read.
@@ -7,7 +7,7 @@ added at the end, so that older rows stay readable: a byte that is not there was
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from mutuals.text.readings import EMOTIONS, LABELS, UNKNOWN, Reading, Span, Tone
+from mutuals.text.readings import EMOTIONS, LABELS, UNKNOWN, Place, Reading, Span, Tone
 
 TONES: tuple[Tone, ...] = ("unknown", "negative", "neutral", "positive")
 TOXIC, SURE = "toxic", "tone"
@@ -32,6 +32,8 @@ class Packed(NamedTuple):
     sure: bytes
     personal: str
     near: int
+    about: str = ""
+    vector: bytes = b""
 
 
 def pack(reading: Reading) -> Packed:
@@ -55,6 +57,8 @@ def pack(reading: Reading) -> Packed:
         bytes(sure),
         spans_pack(reading.personal),
         near - (1 << 64) if near >> 63 else near,
+        " ".join(f"{start}:{end - start}" for start, end in reading.about),
+        reading.vector,
     )
 
 
@@ -71,6 +75,8 @@ def unpack(packed: Packed) -> Reading:
         toxic=sure.get(TOXIC),
         personal=spans_unpack(packed.personal),
         near=packed.near & ((1 << 64) - 1),
+        about=tuple(_place(*map(int, one.split(":"))) for one in packed.about.split()),
+        vector=packed.vector,
     )
 
 
@@ -97,6 +103,10 @@ def spans_unpack(line: str) -> tuple[Span, ...]:
         kind, start, length = word.rsplit(":", 2)
         found.append(Span(kind.rstrip("?"), int(start), int(start) + int(length), kind.endswith("?")))
     return tuple(found)
+
+
+def _place(start: int, length: int) -> Place:
+    return start, start + length
 
 
 def words_of(name: str, summary: str, content: str) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from mutuals.record.corrected import LANG, NO, TONE, YES, NoCorrection, span_about, sureness
+from mutuals.record.chips import SAID
+from mutuals.record.corrected import LANG, NO, TONE, YES, NoCorrection, place_about, span_about, sureness
 from mutuals.record.keys import key_parse
 from mutuals.record.packed import TONES, words_of
 from mutuals.record.selectors.corrections import thresholds_of
@@ -19,6 +20,7 @@ from mutuals.record.services.corrections import RIGHT, NothingRead, correction_u
 from mutuals.record.templatetags.record import chips_context
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
+from mutuals.text.readings import Span
 from mutuals.ui.notices import say
 
 PART = "record/chips.html"
@@ -36,16 +38,18 @@ def reading(request: HttpRequest, key: str) -> HttpResponse:
     """Everything that was understood of a post, each with a way to say otherwise."""
     user = user_of(request)
     post, view = _found(user, key)
-    shown = thresholds_of(user)
+    shown, words = thresholds_of(user), words_of(post.name, post.summary, post.content)
     sure = sureness(view.reading)
     lines = [_line(name, sure[name], shown, view) for name in sorted(sure, key=lambda one: -sure[one])]
     context = {
         "post": post,
         "view": view,
-        "parts": list(_marked(words_of(post.name, post.summary, post.content), view)),
+        "parts": list(_marked(words, view)),
         "says": [line for line in lines if line["on"]],
         "rest": [line for line in lines if not line["on"]],
         "spans": [(span_about(one), one) for one in view.reading.personal],
+        "phrases": [(place_about(one), words[slice(*one)]) for one in view.reading.about],
+        "kinds": SAID.items(),
         "tones": TONES[1:],
         "said": sorted(view.said.values(), key=lambda one: -one.at),
         "may_correct": user.may(RIGHT),
@@ -55,13 +59,14 @@ def reading(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def correct(request: HttpRequest, key: str) -> HttpResponse:
-    """One click: `no` or `yes` to a label or span, a `tone`, a `lang`, or `undo` of what was said."""
+    """One click: `no` or `yes` to a label, span or phrase, a `tone`, a `lang`, `words` that are personal data of a
+    `kind`, or `undo` of what was said."""
     user, told = user_of(request), request.POST
     try:
         if told.get("undo"):
             key = correction_undo(actor=user, public_id=told["undo"], now_ms=now_ms())
         else:
-            about, says = _said(request)
+            about, says = _span(user, key, told) if "words" in told else _said(request)
             reading_correct(actor=user, key=key, about=about, says=says, now_ms=now_ms())
     except NoCorrection as error:
         return HttpResponseBadRequest(str(error))
@@ -88,6 +93,16 @@ def _said(request: HttpRequest) -> tuple[str, str]:
         if told.get(about):
             return about, told[about].strip().lower()
     raise NoCorrection(str(NoCorrection.__doc__))
+
+
+def _span(user: User, key: str, told: QueryDict) -> tuple[str, str]:
+    """The first place of these words, which are said to be personal data of a kind."""
+    post, _ = _found(user, key)
+    words, kind = told.get("words", "").strip(), told.get("kind", "")
+    start = words_of(post.name, post.summary, post.content).find(words)
+    if not words or start < 0 or kind not in SAID:
+        raise NoCorrection("These words do not stand in it as you wrote them.")
+    return span_about(Span(kind, start, start + len(words))), YES
 
 
 def _found(user: User, key: str) -> tuple[PostView, ReadingView]:

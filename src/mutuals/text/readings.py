@@ -26,6 +26,8 @@ EMOTIONS = (
 LABELS = ("question", "need", "complaint", "praise", "thanks", "ask", "offer", "promise", "promotion")
 UNKNOWN = "und"
 """The language of a text of which it cannot be told (ISO 639-2)."""
+Place = tuple[int, int]
+NO_TOPIC: tuple[tuple[Place, ...], bytes] = ((), b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class Reading:
 
     `lang` is an ISO 639-1 code or "und"; `tone_score` goes from -1 (negative) to 1 (positive), 0 where the tone is
     unknown; `labels`, `emotions` and `toxic` are confidences (`toxic` is None where it was not read); `near` is a key
-    of 64 bits of which near duplicates share most, 0 for texts of too few words.
+    of 64 bits of which near duplicates share most, 0 for texts of too few words. `about` are
+    the places (from, before) of phrases that tell what it is about, the weightiest first, and `vector` where it lies
+    among other texts (`topics`); both are empty where a reader was not asked for them.
     """
 
     lang: str = UNKNOWN
@@ -56,6 +60,8 @@ class Reading:
     toxic: float | None = None
     personal: tuple[Span, ...] = ()
     near: int = 0
+    about: tuple[Place, ...] = ()
+    vector: bytes = b""
 
 
 class Reads(Protocol):
@@ -86,6 +92,12 @@ class Model(Protocol):
     def understand(self, texts: Sequence[str], langs: Sequence[str]) -> list[Understood]: ...
 
 
+class About(Protocol):
+    """Tells what texts are about: of each the places of its phrases, and its vector."""
+
+    def of(self, texts: Sequence[str], langs: Sequence[str]) -> list[tuple[tuple[Place, ...], bytes]]: ...
+
+
 class Reader:
     """Puts together what is told of a text by its parts; satisfies `Reads`."""
 
@@ -95,15 +107,18 @@ class Reader:
         languages: Callable[[Sequence[str]], list[tuple[str, float]]],
         personal: Callable[[str], list[Span]],
         near: Callable[[str], int],
+        about: About | None = None,
         *,
         parts: str,
     ) -> None:
         self._model, self._languages, self._personal, self._near = model, languages, personal, near
+        self._about = about
         self.model = f"{model.version}+{parts}"
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """A reading of each text, in their order."""
         langs = [lang for lang, _ in self._languages(texts)]
+        topics = self._about.of(texts, langs) if self._about else [NO_TOPIC] * len(texts)
         return [
             Reading(
                 lang=lang,
@@ -115,6 +130,10 @@ class Reader:
                 toxic=one.toxic,
                 personal=tuple(self._personal(text)),
                 near=self._near(text),
+                about=about,
+                vector=vector,
             )
-            for text, lang, one in zip(texts, langs, self._model.understand(texts, langs), strict=True)
+            for text, lang, one, (about, vector) in zip(
+                texts, langs, self._model.understand(texts, langs), topics, strict=True
+            )
         ]

@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,7 @@ class Vectors:
     def __init__(self, vocabulary: Vocabulary, table: npt.NDArray[np.int8], worth: Floats) -> None:
         self._vocabulary, self._table, self._worth = vocabulary, table, worth
         self.size = table.shape[1]
+        self.version = f"vectors-{crc32(table.tobytes()):08x}"
 
     def of(self, texts: Sequence[str]) -> Floats:
         """(texts, size) vectors of length 1, their products are cosines; zeros for a text without known words."""

@@ -314,6 +314,8 @@ class Migration(migrations.Migration):
                 ('sure', models.BinaryField()),
                 ('personal', models.TextField(blank=True)),
                 ('near', models.BigIntegerField(default=0)),
+                ('about', models.TextField(blank=True)),
+                ('vector', models.BinaryField(default=bytes)),
                 ('post', models.BigIntegerField(primary_key=True, serialize=False)),
             ],
             options={
@@ -330,6 +332,8 @@ class Migration(migrations.Migration):
                 ('sure', models.BinaryField()),
                 ('personal', models.TextField(blank=True)),
                 ('near', models.BigIntegerField(default=0)),
+                ('about', models.TextField(blank=True)),
+                ('vector', models.BinaryField(default=bytes)),
                 ('pk', models.CompositePrimaryKey('post', 'account', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('post', models.BigIntegerField()),
                 ('account', models.BigIntegerField()),

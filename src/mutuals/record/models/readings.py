@@ -27,6 +27,8 @@ class Read(models.Model):
     sure = models.BinaryField()
     personal = models.TextField(blank=True)
     near = models.BigIntegerField(default=0)
+    about = models.TextField(blank=True)
+    vector = models.BinaryField(default=bytes)
 
     class Meta:
         abstract = True
@@ -68,9 +70,10 @@ class ReadingRun(models.Model):
 class Correction(models.Model):
     """Somebody said what a reading should have said; the latest that was not taken back holds.
 
-    `about` is a label, an emotion, "toxic", "tone", "lang" or a span ("personal email 3 20"), `says` yes, no, a tone or
-    a language. It is about one version of the words (`edited_at`, `version`), and `scope` is 0 where these are public,
-    else the account whose holder may know of it. What the model had said stays beside it: which, what, how sure.
+    `about` is a label, an emotion, "toxic", "tone", "lang", a span ("personal email 3 20") or a phrase ("about 0 8"),
+    `says` yes, no, a tone or a language. It is about one version of the words (`edited_at`, `version`), and
+    `scope` is 0 where these are public, else the account whose holder may know of it. What the model had said stays
+    beside it: which, what, how sure.
     """
 
     public_id = PublicIdField()

@@ -60,7 +60,7 @@ class Progress:
     problem: str
 
 
-_COLUMNS = "r.model, r.lang, r.tone, r.tone_score, r.sure, r.personal, r.near"
+_COLUMNS = "r.model, r.lang, r.tone, r.tone_score, r.sure, r.personal, r.near, r.about, r.vector"
 _KEPT = (
     f"SELECT r.post, p.key, COALESCE(p.edited_at, 0), p.version, {_COLUMNS} FROM record_reading r "  # noqa: S608
     "JOIN record_post p ON p.id = r.post WHERE r.post IN ({}) AND "
@@ -105,8 +105,8 @@ def readings_progress(viewer: User) -> Progress:
 
 
 def _view(row: tuple[Any, ...], said: Mapping[str, Said], model: str) -> ReadingView:
-    lang, tone, score, sure, personal, near = row[5:]
-    read = unpack(Packed(lang, tone, score, bytes(sure), personal, near))
+    lang, tone, score, sure, personal, near, about, vector = row[5:]
+    read = unpack(Packed(lang, tone, score, bytes(sure), personal, near, about, bytes(vector)))
     says = {about: one.says for about, one in said.items()}
     return ReadingView(key_text(row[1]), (row[2], row[3]), row[4], corrected(read, says), read, model, said)
 

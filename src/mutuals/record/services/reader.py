@@ -18,5 +18,5 @@ def reader_load() -> Reads:
     """The reader of the tier that `MUTUALS_READINGS` names; raises what `text.loading.load` raises where it cannot be
     had, whose message says what to install."""
     # Lazily: nothing that reads is needed by whoever has it off.
-    reader: Reads = import_module("mutuals.text.loading").load(settings.MUTUALS_READINGS)
+    reader: Reads = import_module("mutuals.text.loading").load(settings.MUTUALS_READINGS, about=True)
     return reader

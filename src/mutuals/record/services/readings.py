@@ -27,7 +27,7 @@ JOB = "record.readings"
 AHEAD, BACK = 20_000, 5_000
 # Of longer words the beginning is read: no post is that long, only a file that somebody mailed.
 LONGEST = 50_000
-COLUMNS = ["model", "lang", "tone", "tone_score", "sure", "personal", "near"]
+COLUMNS = ["model", "lang", "tone", "tone_score", "sure", "personal", "near", "about", "vector"]
 _SET = ", ".join(f"{one} = new.{one}" for one in COLUMNS)
 _NEWEST = (
     "SELECT u.post, u.stamp FROM record_unread u LEFT JOIN record_post p ON p.id = u.post "  # noqa: S608
