@@ -8,16 +8,23 @@ from scipy.optimize import minimize
 
 Floats = npt.NDArray[np.float64]
 BINS = 15
+RUDE = 1 / 3
+"""How common an offensive post is taken to be: what raters found in posts on heated subjects (Zampieri et al. 2019)."""
 
 
-def platt(scores: Floats, truth: Floats) -> tuple[float, float]:
-    """Slope and shift of the sigmoid that fits best; slope 1 and shift 0 hold it back a little where texts are few."""
+def platt(scores: Floats, truth: Floats, *, common: float | None = None) -> tuple[float, float]:
+    """Slope and shift of the sigmoid that fits best; slope 1 and shift 0 hold it back a little where texts are few.
+
+    `common` is how common the yes is taken to be where that is not what the texts show.
+    """
     known = np.isfinite(truth)
     z, y = scores[known].astype(np.float64), truth[known].astype(np.float64)
+    yes, no = (common / y.mean(), (1 - common) / (1 - y.mean())) if common else (1.0, 1.0)
 
     def lost(at: Floats) -> float:
         logits = at[0] * z + at[1]
-        return float((np.logaddexp(0, logits) - y * logits).sum() + 0.5 * (at[0] - 1) ** 2)
+        each = yes * y * np.logaddexp(0, -logits) + no * (1 - y) * np.logaddexp(0, logits)
+        return float(each.sum() + 0.5 * (at[0] - 1) ** 2)
 
     found = minimize(lost, np.array([1.0, 0.0])).x
     return max(0.05, float(found[0])), float(found[1])

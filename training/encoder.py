@@ -69,7 +69,10 @@ def load(path: Path) -> Encoder:
     """The encoder in a file of published weights (.safetensors, or .onnx as sentence-transformers writes it)."""
     raw = load_file(path) if path.suffix == ".safetensors" else _from_onnx(path)
     state = _renamed(
-        {re.sub(r"^.*?(?=embeddings\.|encoder\.layer\.)", "", name): one for name, one in raw.items()}
+        {
+            re.sub(r"^.*?(?=embeddings\.|encoder\.layer\.)", "", name, count=1): one
+            for name, one in raw.items()
+        }
     )
     words, width = state["words.weight"].shape
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))

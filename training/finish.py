@@ -7,11 +7,11 @@ to the default tier: heads for them on this encoder's layers, learned from our p
 import json
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.metadata import files
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 from scipy.special import expit
 
 from mutuals.text import readings
@@ -19,8 +19,8 @@ from mutuals.text.minilm import CARD, LONGEST, NETWORK, WORDS
 from mutuals.text.plainly import plainly
 from mutuals.text.weights import enter
 from mutuals.text.wordpiece import WordPieces
-from training import baselines, measure_better, sets, shrink
-from training.course import EMOTIONS, TOLD, TONE, Reads, means
+from training import baselines, calibrate, measure_better, mix, sets, shrink
+from training.course import EMOTIONS, TOLD, TONE, TOXIC, Reads, means
 
 Array = npt.NDArray[np.float32]
 EACH = 250
@@ -31,34 +31,46 @@ UNSURE = 0.72
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Texts as the network sees them: logits and targets of what it tells (texts, TOLD)."""
+    """Texts as the network sees them: logits and targets (texts, TARGETS)."""
 
     texts: list[str]
     logits: Array
     targets: Array
 
 
+def packaged(package: str, end: str) -> Path:
+    """The file of an installed package whose name ends so."""
+    return next(Path(str(file.locate())) for file in files(package) or () if str(file).endswith(end))
+
+
+def held_out(model: Reads, pieces: WordPieces) -> list[Seen]:
+    """How it sees comments of GoEmotions, texts of VADER, posts of Davidson et al., written posts, all held out."""
+    weight, bias = model.head.weight.detach().numpy(), model.head.bias.detach().numpy()
+    parts = (sets.goemotions("dev"), sets.vader("held"), sets.davidson("held"), sets.written("held"))
+    return [
+        Seen(one.texts, means(model, pieces, one.texts) @ weight.T + bias, one.targets)
+        for one in map(mix.english, parts)
+    ]
+
+
 def write_all(model: Reads, pieces: WordPieces, words: list[str], folder: Path, card: str) -> None:
     """Writes the network, its vocabulary and its card file into the folder, and enters them in the manifest."""
-    weight, bias = (one.detach().numpy()[TOLD] for one in (model.head.weight, model.head.bias))
-
-    def see(texts: sets.Texts) -> Seen:
-        return Seen(texts.texts, means(model, pieces, texts.texts) @ weight.T + bias, texts.targets[:, TOLD])
-
-    comments, rated, rude = see(sets.goemotions("dev")), see(sets.vader("held")), see(sets.davidson("held"))
-    scale, shift = calibrated(comments, rated, rude)
+    seen = held_out(model, pieces)
+    scale, shift = calibrated(seen)
+    comments = seen[0]
     sure = expit(comments.logits * scale + shift)
     shown = [
         name for at, name in enumerate(readings.EMOTIONS, EMOTIONS.start) if beats(name, comments, sure, at)
     ]
     reach = shrink.reaches(model.encoder, [pieces.numbers(plainly(text), LONGEST) for text in ranging()])
     folder.mkdir(parents=True, exist_ok=True)
+    weight, bias = (one.detach().numpy()[TOLD] for one in (model.head.weight, model.head.bias))
     shrink.write(model.encoder, (weight, bias), folder / NETWORK, reach)
     (folder / WORDS).write_text("\n".join(words) + "\n", encoding="utf-8")
     raw = {
         "version": f"minilm-{sha256((folder / NETWORK).read_bytes()).hexdigest()[:8]}",
-        "scale": scale.tolist(),
-        "shift": shift.tolist(),
+        "scale": scale[TOLD].tolist(),
+        "shift": shift[TOLD].tolist(),
         "emotions": shown,
         "langs": ["en", "und"],
         "unsure": UNSURE,
@@ -68,22 +80,34 @@ def write_all(model: Reads, pieces: WordPieces, words: list[str], folder: Path, 
         enter(name, card, folder)
 
 
-def calibrated(comments: Seen, rated: Seen, rude: Seen) -> tuple[Array, Array]:
-    """Scale and shift of each logit, by held-out comments of GoEmotions, texts of VADER and posts of Davidson et al.
+def calibrated(seen: list[Seen]) -> tuple[Array, Array]:
+    """Scale and shift of each target's logit, by what `held_out` tells.
 
-    The three tones are taken for as likely as each other; every other target is as frequent as in the set that tells
-    of it, so toxic as in Davidson's posts, which were found by rude words.
+    The three tones are taken for as likely as each other, offence for as common as RUDE says; emotions are as frequent
+    as in comments and written posts together, labels as in the latter.
     """
-    scale, shift = (
-        np.ones(comments.logits.shape[1], np.float32),
-        np.zeros(comments.logits.shape[1], np.float32),
+    comments, rated, rude, posts = seen
+    size = comments.logits.shape[1]
+    scale, shift = np.ones(size, np.float32), np.zeros(size, np.float32)
+    scale[TONE], shift[TONE] = calibrate.tones(
+        [(part.logits[:, TONE], part.targets[:, TONE]) for part in (comments, rated, posts)]
     )
-    scale[TONE], shift[TONE] = tones(
-        [(part.logits[:, TONE], part.targets[:, TONE]) for part in (comments, rated)]
+    both = Seen(
+        [], np.concatenate([comments.logits, posts.logits]), np.concatenate([comments.targets, posts.targets])
     )
-    for at in range(EMOTIONS.start, EMOTIONS.stop):
-        scale[at], shift[at] = straightened(comments.logits[:, at], comments.targets[:, at])
-    scale[-1], shift[-1] = straightened(rude.logits[:, -1], rude.targets[:, -1])
+    for at in range(EMOTIONS.start, size):
+        of, common = (both, None) if at < EMOTIONS.stop else (posts, None)
+        if at == TOXIC:
+            few = slice(None, None, len(rude.logits) // len(posts.logits))
+            of = Seen(
+                [],
+                *(
+                    np.concatenate(one)
+                    for one in ((rude.logits[few], posts.logits), (rude.targets[few], posts.targets))
+                ),
+            )
+            common = calibrate.RUDE
+        scale[at], shift[at] = calibrate.platt(of.logits[:, at], of.targets[:, at], common=common)
     return scale, shift
 
 
@@ -104,39 +128,11 @@ def ranging() -> list[str]:
     """Some texts of each kind."""
     return [
         text
-        for part in (sets.goemotions("train"), sets.vader("train"), sets.davidson("train"), sets.ours())
+        for part in (
+            sets.goemotions("train"),
+            sets.vader("train"),
+            sets.davidson("train"),
+            sets.written("train"),
+        )
         for text in part.texts[:: len(part) // EACH]
     ]
-
-
-def straightened(logits: Array, truth: Array) -> tuple[float, float]:
-    """Scale and shift that make the logits of a yes or no fit best (Platt 1999); NaN in `truth` is left out."""
-    known = ~np.isnan(truth)
-    z, y = logits[known].astype(float), truth[known].astype(float)
-
-    def cost(at: npt.NDArray[np.float64]) -> float:
-        told = z * np.exp(at[0]) + at[1]
-        return float((np.logaddexp(0, told) - y * told).mean())
-
-    best = minimize(cost, [0.0, 0.0]).x
-    return float(np.exp(best[0])), float(best[1])
-
-
-def tones(parts: list[tuple[Array, Array]]) -> tuple[float, Array]:
-    """Scale and shifts of the tones' logits so that each set and each tone counts as much (uniform prior).
-
-    parts: (logits, targets) of held-out texts, both (texts, 3). So the likeliest tone is the one whose share of texts
-    grows most, which is what recall over the three tones asks for.
-    """
-    z = np.concatenate([one for one, _ in parts]).astype(float)
-    y = np.concatenate([one for _, one in parts]).astype(float)
-    each = np.concatenate([np.full(len(one), 1 / len(one)) for one, _ in parts])
-    weights = y * each[:, None]
-    weights /= weights.sum(0)
-
-    def cost(at: npt.NDArray[np.float64]) -> float:
-        told = z * np.exp(at[0]) + np.array([at[1], 0, at[2]])
-        return float(-(weights * (told - np.logaddexp.reduce(told, axis=1, keepdims=True))).sum())
-
-    best = minimize(cost, [0.0, 0.0, 0.0]).x
-    return float(np.exp(best[0])), np.array([best[1], 0, best[2]], np.float32)

@@ -33,7 +33,7 @@ LEAST_KNOWN, LEAST_SHOWN = 10, 20
 
 def held_out() -> list[sets.Texts]:
     """What no model learned from."""
-    return [sets.goemotions("dev"), sets.vader("held"), sets.davidson("held")]
+    return [sets.goemotions("dev"), sets.vader("held"), sets.davidson("held"), sets.written("held")]
 
 
 def half(part: sets.Texts, *, first: bool) -> sets.Texts:

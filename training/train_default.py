@@ -1,13 +1,11 @@
 """Makes the default tier: `python -m training.train_default [--teacher FOLDER] [--out FOLDER]`, or `make models`.
 
 Reads the sets of MUTUALS_TEST_DATA, learns the network from all but ours, then the labels' heads from ours; calibrates
-on held-out parts, writes the tables and prints what `measure_default` finds. `--teacher` holds `texts.jsonl` ({id,
-text}) and `targets.npz` (`logits`, in the order of TARGETS) of the better tier: what it thinks of texts that may be
-trained on.
+on held-out parts, writes the tables and prints what `measure_default` finds. `--teacher` are folders that
+`training.teacher` wrote: what teachers think of texts that may be trained on.
 """
 
 import argparse
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,19 +17,25 @@ from mutuals.text import linear
 from mutuals.text.features import Vocabulary
 from mutuals.text.readings import EMOTIONS, LABELS
 from mutuals.text.weights import HERE
-from training import calibrate, heads, measure_default, network, sets, splits, tables, vectors, words
-from training.sets import COLUMN, TARGETS, TONES
+from training import calibrate, heads, measure_default, network, sets, splits, tables, thought, vectors, words
+from training.sets import COLUMN, TARGETS
 
-WORTH = {"goemotions": 1.0, "vader": 2.0, "davidson": 0.5, "clinc": 0.3, "sms": 0.5, "irc": 0.5}
-BELIEVED = np.full(len(TARGETS), 0.5, dtype=np.float32)
-BELIEVED[: len(TONES)] = 0.7
-"""How much the teacher counts against what a set says, where both speak; of tone the sets know less."""
+WORTH = {
+    "goemotions": 1.0,
+    "vader": 2.0,
+    "davidson": 0.5,
+    "clinc": 0.3,
+    "sms": 0.5,
+    "irc": 0.5,
+    "written": 2.0,
+}
 PARTS = {
     "goemotions": sets.goemotions,
     "vader": sets.vader,
     "davidson": sets.davidson,
     "clinc": sets.clinc,
     "sms": sets.sms,
+    "written": sets.written,
 }
 AT_LABELS = [COLUMN[label] for label in LABELS]
 Floats = npt.NDArray[np.float32]
@@ -39,7 +43,7 @@ Floats = npt.NDArray[np.float32]
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--teacher", type=Path)
+    ask.add_argument("--teacher", type=Path, nargs="*", default=[])
     ask.add_argument("--out", type=Path, default=HERE)
     ask.add_argument("--work", type=Path, help="keeps the words and their vectors there, which take minutes")
     told = ask.parse_args()
@@ -64,30 +68,15 @@ def _words(work: Path | None) -> words.Spoken:
     return spoken
 
 
-def _texts(teacher: Path | None) -> list[sets.Texts]:
-    """All texts to learn from but ours, their targets moved towards what the teacher thinks."""
+def _texts(teachers: list[Path]) -> list[sets.Texts]:
+    """All texts to learn from but ours, their targets moved towards what the teachers think."""
     parts = [read("train") for read in PARTS.values()]
-    if teacher is None:
+    if not teachers:
         return parts
-    lines = (teacher / "texts.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
-    with np.load(teacher / "targets.npz", allow_pickle=False) as stored:
-        thought = dict(zip((json.loads(line)["id"] for line in lines), stored["logits"], strict=True))
-    irc = sets.irc("train")
-    parts.append(irc.pick([at for at, key in enumerate(irc.ids) if key in thought]))
-    return [_moved(part, thought) for part in parts if len(part)]
-
-
-def _moved(part: sets.Texts, thought: dict[str, Floats]) -> sets.Texts:
-    targets = part.targets.copy()
-    tones = len(TONES)
-    for row, key in enumerate(part.ids):
-        if (logits := thought.get(key)) is not None:
-            sure = 1 / (1 + np.exp(-logits))
-            sure[:tones] = np.exp(logits[:tones]) / np.exp(logits[:tones]).sum()
-            both = np.isfinite(sure) & np.isfinite(targets[row])
-            mixed = BELIEVED * sure + (1 - BELIEVED) * targets[row]
-            targets[row] = np.where(both, mixed, np.where(np.isfinite(sure), sure, targets[row]))
-    return replace(part, targets=targets)
+    thoughts = thought.read(teachers)
+    said = sets.irc("train")
+    parts.append(said.pick([at for at, key in enumerate(said.ids) if key in thoughts]))
+    return [thought.moved(part, thoughts) for part in parts]
 
 
 def _rows(vocabulary: Vocabulary, part: sets.Texts, most: int) -> list[list[int]]:
@@ -125,7 +114,10 @@ def _with_heads(
     most = network.MOST_ROWS
     rng = np.random.default_rng(0)
     few = [PARTS[name]("train") for name in heads.HELPED]
-    few = [one.pick(np.sort(rng.choice(len(one), heads.HELPED[one.name][0], replace=False))) for one in few]
+    few = [
+        one.pick(np.sort(rng.choice(len(one), min(len(one), heads.HELPED[one.name][0]), replace=False)))
+        for one in few
+    ]
     known = learned.network.known.numpy()
     view = heads.view(vocabulary, learned.grams, known, _inner(rough, ours.texts))
     seen = view.of(_rows(vocabulary, ours, most), _inner(rough, ours.texts))
@@ -179,15 +171,21 @@ def _written(
     logits = {name: rough.scores(part.texts).astype(np.float64) for name, part in held.items()}
     tones = [
         (logits[name][:, :3], np.eye(3)[held[name].targets[:, :3].argmax(axis=1)])
-        for name in ("goemotions", "vader")
+        for name in ("goemotions", "vader", "written")
     ]
     slope[:3], shift[:3] = calibrate.tones(tones)
     for emotion in EMOTIONS:
         at = COLUMN[emotion]
-        slope[at], shift[at] = calibrate.platt(logits["goemotions"][:, at], held["goemotions"].targets[:, at])
-    toxic = COLUMN["toxic"]
+        seen, told = (
+            np.concatenate([of[name][:, at] for name in ("goemotions", "written")])
+            for of in (logits, {name: part.targets for name, part in held.items()})
+        )
+        slope[at], shift[at] = calibrate.platt(seen, told)
+    toxic, few = COLUMN["toxic"], slice(None, None, len(held["davidson"]) // len(held["written"]))
     slope[toxic], shift[toxic] = calibrate.platt(
-        logits["davidson"][:, toxic], held["davidson"].targets[:, toxic]
+        np.concatenate([logits["davidson"][few, toxic], logits["written"][:, toxic]]),
+        np.concatenate([held["davidson"].targets[few, toxic], held["written"].targets[:, toxic]]),
+        common=calibrate.RUDE,
     )
     for at, column in enumerate(AT_LABELS):
         slope[column], shift[column] = calibrate.platt(unseen[:, at], ours.targets[:, column])
