@@ -8,23 +8,25 @@ from scipy.optimize import minimize
 
 Floats = npt.NDArray[np.float64]
 BINS = 15
-RUDE = 1 / 3
-"""How common an offensive post is taken to be: what raters found in posts on heated subjects (Zampieri et al. 2019)."""
 
 
-def platt(scores: Floats, truth: Floats, *, common: float | None = None) -> tuple[float, float]:
-    """Slope and shift of the sigmoid that fits best; slope 1 and shift 0 hold it back a little where texts are few.
+def platt(parts: Sequence[tuple[Floats, Floats]], *, even: bool = False) -> tuple[float, float]:
+    """Slope and shift of the sigmoid that fits best to (scores, truth) of some sets, each counting the same.
 
-    `common` is how common the yes is taken to be where that is not what the texts show.
+    Slope 1 and shift 0 hold it back a little where texts are few. `even` takes yes and no for as common as each other.
+    NaN in a truth is left out.
     """
-    known = np.isfinite(truth)
-    z, y = scores[known].astype(np.float64), truth[known].astype(np.float64)
-    yes, no = (common / y.mean(), (1 - common) / (1 - y.mean())) if common else (1.0, 1.0)
+    known = [np.isfinite(truth) for _, truth in parts]
+    z = np.concatenate([score[at] for (score, _), at in zip(parts, known, strict=True)]).astype(np.float64)
+    y = np.concatenate([truth[at] for (_, truth), at in zip(parts, known, strict=True)]).astype(np.float64)
+    worth = np.concatenate([np.full(at.sum(), len(z) / len(parts) / at.sum()) for at in known])
+    common = float((worth * y).sum() / worth.sum())
+    yes, no = (0.5 / common, 0.5 / (1 - common)) if even else (1.0, 1.0)
 
     def lost(at: Floats) -> float:
         logits = at[0] * z + at[1]
         each = yes * y * np.logaddexp(0, -logits) + no * (1 - y) * np.logaddexp(0, logits)
-        return float(each.sum() + 0.5 * (at[0] - 1) ** 2)
+        return float((worth * each).sum() + 0.5 * (at[0] - 1) ** 2)
 
     found = minimize(lost, np.array([1.0, 0.0])).x
     return max(0.05, float(found[0])), float(found[1])

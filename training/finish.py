@@ -19,14 +19,16 @@ from mutuals.text.minilm import CARD, LONGEST, NETWORK, WORDS
 from mutuals.text.plainly import plainly
 from mutuals.text.weights import enter
 from mutuals.text.wordpiece import WordPieces
-from training import baselines, calibrate, measure_better, mix, sets, shrink
+from training import baselines, calibrate, measure_better, mix, sets, shrink, thought
 from training.course import EMOTIONS, TOLD, TONE, TOXIC, Reads, means
 
 Array = npt.NDArray[np.float32]
 EACH = 250
 """So many texts of each kind tell the ranges of what flows in the network."""
-UNSURE = 0.72
-"""How unsure the default tier must be for a post to be read again: some three of ten posts are (`measure_better`)."""
+LINES_OF_IRC = 12_000
+"""Talk of one kind only: more of it would teach how #ubuntu speaks."""
+UNSURE = 0.8
+"""How unsure the default tier must be for a post to be read again: some four of 25 posts are (`measure_better`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,26 @@ def write_all(model: Reads, pieces: WordPieces, words: list[str], folder: Path, 
         enter(name, card, folder)
 
 
+def write_thoughts(model: Reads, pieces: WordPieces, folder: Path) -> None:
+    """Writes what the network thinks of texts in English that may be trained on and are like posts, and of some lines
+    of #ubuntu."""
+    scale, shift = calibrated(held_out(model, pieces))
+    said = sets.irc("train")
+    said = said.pick(range(0, len(said), max(1, len(said) // LINES_OF_IRC)))
+    parts = [sets.goemotions("train"), sets.vader("train"), sets.davidson("train"), said]
+    parts.append(mix.english(sets.written("train")))
+    texts = [pair for part in parts for pair in zip(part.ids, part.texts, strict=True)]
+    weight, bias = model.head.weight.detach().numpy(), model.head.bias.detach().numpy()
+    logits = means(model, pieces, [text for _, text in texts]) @ weight.T + bias
+    thought.write(texts, logits * scale + shift, folder)
+
+
 def calibrated(seen: list[Seen]) -> tuple[Array, Array]:
     """Scale and shift of each target's logit, by what `held_out` tells.
 
-    The three tones are taken for as likely as each other, offence for as common as RUDE says; emotions are as frequent
-    as in comments and written posts together, labels as in the latter.
+    The three tones are taken for as likely as each other, and so are offence and none: nobody knows how common they are
+    among the posts of whoever installs this. Emotions are as frequent as in comments and in written posts, each set
+    counting the same; labels as in the latter.
     """
     comments, rated, rude, posts = seen
     size = comments.logits.shape[1]
@@ -92,22 +109,11 @@ def calibrated(seen: list[Seen]) -> tuple[Array, Array]:
     scale[TONE], shift[TONE] = calibrate.tones(
         [(part.logits[:, TONE], part.targets[:, TONE]) for part in (comments, rated, posts)]
     )
-    both = Seen(
-        [], np.concatenate([comments.logits, posts.logits]), np.concatenate([comments.targets, posts.targets])
-    )
     for at in range(EMOTIONS.start, size):
-        of, common = (both, None) if at < EMOTIONS.stop else (posts, None)
-        if at == TOXIC:
-            few = slice(None, None, len(rude.logits) // len(posts.logits))
-            of = Seen(
-                [],
-                *(
-                    np.concatenate(one)
-                    for one in ((rude.logits[few], posts.logits), (rude.targets[few], posts.targets))
-                ),
-            )
-            common = calibrate.RUDE
-        scale[at], shift[at] = calibrate.platt(of.logits[:, at], of.targets[:, at], common=common)
+        parts = (rude, posts) if at == TOXIC else (comments, posts) if at < EMOTIONS.stop else (posts,)
+        scale[at], shift[at] = calibrate.platt(
+            [(part.logits[:, at], part.targets[:, at]) for part in parts], even=at == TOXIC
+        )
     return scale, shift
 
 

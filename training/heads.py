@@ -38,13 +38,20 @@ class View:
     mean: Floats
     spread: Floats
 
-    def of(self, texts: Sequence[Sequence[int]], inner: Floats) -> sp.csr_matrix:
-        """(texts, everything the heads look at); `inner` are hidden values and outputs of the network."""
+    def of(self, texts: Sequence[Sequence[int]], inner: Floats, asks: npt.NDArray[np.bool_]) -> sp.csr_matrix:
+        """(texts, everything the heads look at); `inner` are hidden values and outputs of the network, `asks` tells
+        which texts look like questions."""
         direct = self._direct(texts)
         scaled = (inner - self.mean) / self.spread * self._scale()
         told = direct[:, : self.rows] @ self.known * OF_KNOWN
         return sp.hstack(
-            (direct, direct @ self.cues * OF_CUES, sp.csr_matrix(told), sp.csr_matrix(scaled))
+            (
+                direct,
+                direct @ self.cues * OF_CUES,
+                sp.csr_matrix(told),
+                sp.csr_matrix(scaled),
+                sp.csr_matrix(asks[:, None].astype(np.float32)),
+            )
         ).tocsr()
 
     def _direct(self, texts: Sequence[Sequence[int]]) -> sp.csr_matrix:
@@ -64,14 +71,16 @@ class View:
         scale[-len(TARGETS) :] = OF_TOLD
         return scale
 
-    def spread_out(self, weights: Floats) -> tuple[Floats, Floats, Floats, float]:
-        """A head's weights as what each row, gram and inner value adds, and what to add at last."""
+    def spread_out(self, weights: Floats) -> tuple[Floats, Floats, Floats, float, float]:
+        """A head's weights as what each row, gram and inner value adds, what to add at last, and what more where a text
+        looks like a question."""
+        weights, asks = weights[:-1], float(weights[-1])
         size, own = self.rows + len(self.grams), self.known.shape[1]
         direct, cue, told, inner = np.split(weights, (size, size + len(LABELS), size + len(LABELS) + own))
         direct = direct + self.cues @ cue * OF_CUES
         of_inner = inner * self._scale() / self.spread
         rows = direct[: self.rows] + self.known @ told * OF_KNOWN
-        return rows, direct[self.rows :], of_inner, -float(self.mean @ of_inner)
+        return rows, direct[self.rows :], of_inner, -float(self.mean @ of_inner), asks
 
 
 def view(vocabulary: Vocabulary, grams: Keys, known: Floats, inner: Floats) -> View:

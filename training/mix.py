@@ -5,14 +5,13 @@ Everything is decided here by what the texts are, nothing by a set that is only 
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from training import sets
-from training.thought import moved
 
 TOXIC = sets.COLUMN["toxic"]
 RARE = {"optimism", "fear", "sadness", "grief", "nervousness", "remorse", "pride", "relief"}
@@ -27,7 +26,6 @@ RUDE = re.compile(
 )
 WRITTEN = 3.0
 """How often a written post is seen in an epoch: they alone are like posts and tell everything."""
-TALK = 0.8
 NAMES = ("@user", "@user", "@user", "Sam", "Trump", "Anna", "Messi", "Obama")
 
 
@@ -52,11 +50,10 @@ class Mix:
         ]
 
 
-def mix(thought: Mapping[str, npt.NDArray[np.float32]] | None = None) -> Mix:
+def mix(*, written: float = WRITTEN) -> Mix:
     """Every set that may be trained on but our labelled posts, which only the heads of the labels see.
 
-    `thought` is what a teacher thinks of texts, by their ids: targets are moved towards it, and then lines of #ubuntu,
-    of which nothing else is known, teach too.
+    `written` is how often a written post is seen in an epoch.
     """
     names = sets.goemotions_names("train")
     comments = sets.goemotions("train")
@@ -67,12 +64,8 @@ def mix(thought: Mapping[str, npt.NDArray[np.float32]] | None = None) -> Mix:
         (sets.davidson("train"), lambda part, row: 0.22 if part.targets[row, TOXIC] > 0.5 else 0.9),
         (sets.clinc("train"), lambda *_: 0.15),
         (sets.sms("train"), lambda *_: 0.4),
-        (english(sets.written("train")), lambda *_: WRITTEN),
+        (english(sets.written("train")), lambda *_: written),
     ]
-    if thought:
-        said = sets.irc("train")
-        said = said.pick([at for at, key in enumerate(said.ids) if key in thought])
-        parts = [(moved(part, thought), often) for part, often in [*parts, (said, lambda *_: TALK)]]
     kinds = (sets.folder() / "goemotions" / "labels.txt").read_text().split()
     felt = np.full((sum(len(part) for part, _ in parts), len(kinds)), np.nan, np.float32)
     for at, one in enumerate(names):

@@ -303,6 +303,8 @@ def _queried(text: str, intent: str) -> dict[str, float]:
     told = {"thanks": float(intent == "thank_you"), **dict.fromkeys(("offer", "promise", "promotion"), 0.0)}
     if intent in TOLD:
         told["question"] = 1.0
+        if ASKING.match(text):
+            told["ask"] = 0.0
     elif intent in DONE:
         told["ask"] = 1.0
         if not ASKING.match(text):

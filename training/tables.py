@@ -31,6 +31,7 @@ class Learned:
     of_grams: Floats
     out: Floats
     bias: Floats
+    asks: Floats
 
 
 def of_network(network: Network, grams: Keys) -> Learned:
@@ -41,9 +42,8 @@ def of_network(network: Network, grams: Keys) -> Learned:
         return found
 
     single, of_grams = plain(network.single.weight), plain(network.grams.weight)[1:]
-    return Learned(
-        network, grams, single, of_grams, plain(network.out.weight).T.copy(), plain(network.out.bias)
-    )
+    out, bias = plain(network.out.weight).T.copy(), plain(network.out.bias)
+    return Learned(network, grams, single, of_grams, out, bias, np.zeros_like(bias))
 
 
 def small(learned: Learned, slope: Floats, shift: Floats) -> Tables:
@@ -70,6 +70,7 @@ def small(learned: Learned, slope: Floats, shift: Floats) -> Tables:
         conv_bias=network.conv.bias.detach().numpy().copy(),  # type: ignore[union-attr]
         out=learned.out.astype(np.float32),
         bias=learned.bias.astype(np.float32),
+        asks=learned.asks.astype(np.float32),
         slope=slope.astype(np.float32),
         shift=shift.astype(np.float32),
     )

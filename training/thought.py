@@ -1,4 +1,7 @@
-"""What a teacher thought of texts (`training.teacher`), and what of it others are taught."""
+"""What the better tier thinks of texts, by which the default one is taught (distillation: Hinton et al. 2015).
+
+A folder holds `texts.jsonl` ({id, text}) and `targets.npz` (`logits`, calibrated, in the order of TARGETS).
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -19,13 +22,17 @@ OWN_WORD = 0.3
 Floats = npt.NDArray[np.float32]
 
 
-def read(folders: Sequence[Path]) -> dict[str, Floats]:
-    """How likely each target is of each text, by its id, in the mean of the teachers whose folders these are."""
-    each = [_read(folder) for folder in folders]
-    return {key: np.mean([one[key] for one in each], axis=0) for key in each[0]} if each else {}
+def write(texts: Sequence[tuple[str, str]], logits: Floats, folder: Path) -> None:
+    """Writes what is thought of texts (id, text) into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "texts.jsonl").open("w", encoding="utf-8") as lines:
+        for key, text in texts:
+            lines.write(json.dumps({"id": key, "text": text}, ensure_ascii=False) + "\n")
+    np.savez_compressed(folder / "targets.npz", logits=logits.astype(np.float32))
 
 
-def _read(folder: Path) -> dict[str, Floats]:
+def read(folder: Path) -> dict[str, Floats]:
+    """How likely each target is of each text, by its id."""
     lines = (folder / "texts.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
     with np.load(folder / "targets.npz", allow_pickle=False) as stored:
         logits = stored["logits"]

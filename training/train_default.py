@@ -1,8 +1,8 @@
 """Makes the default tier: `python -m training.train_default [--teacher FOLDER] [--out FOLDER]`, or `make models`.
 
 Reads the sets of MUTUALS_TEST_DATA, learns the network from all but ours, then the labels' heads from ours; calibrates
-on held-out parts, writes the tables and prints what `measure_default` finds. `--teacher` are folders that
-`training.teacher` wrote: what teachers think of texts that may be trained on.
+on held-out parts, writes the tables and prints what `measure_default` finds. `--teacher` is where
+`training.train_better` wrote what the better tier thinks of texts that may be trained on.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import numpy.typing as npt
 import torch
 
 from mutuals.text import linear
-from mutuals.text.features import Vocabulary
+from mutuals.text.features import Vocabulary, look_like_questions
 from mutuals.text.readings import EMOTIONS, LABELS
 from mutuals.text.weights import HERE
 from training import calibrate, heads, measure_default, network, sets, splits, tables, thought, vectors, words
@@ -27,7 +27,7 @@ WORTH = {
     "clinc": 0.3,
     "sms": 0.5,
     "irc": 0.5,
-    "written": 2.0,
+    "written": 0.6,
 }
 PARTS = {
     "goemotions": sets.goemotions,
@@ -43,7 +43,7 @@ Floats = npt.NDArray[np.float32]
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--teacher", type=Path, nargs="*", default=[])
+    ask.add_argument("--teacher", type=Path)
     ask.add_argument("--out", type=Path, default=HERE)
     ask.add_argument("--work", type=Path, help="keeps the words and their vectors there, which take minutes")
     told = ask.parse_args()
@@ -68,12 +68,12 @@ def _words(work: Path | None) -> words.Spoken:
     return spoken
 
 
-def _texts(teachers: list[Path]) -> list[sets.Texts]:
-    """All texts to learn from but ours, their targets moved towards what the teachers think."""
+def _texts(teacher: Path | None) -> list[sets.Texts]:
+    """All texts to learn from but ours, their targets moved towards what the teacher thinks."""
     parts = [read("train") for read in PARTS.values()]
-    if not teachers:
+    if teacher is None:
         return parts
-    thoughts = thought.read(teachers)
+    thoughts = thought.read(teacher)
     said = sets.irc("train")
     parts.append(said.pick([at for at, key in enumerate(said.ids) if key in thoughts]))
     return [thought.moved(part, thoughts) for part in parts]
@@ -120,17 +120,14 @@ def _with_heads(
     ]
     known = learned.network.known.numpy()
     view = heads.view(vocabulary, learned.grams, known, _inner(rough, ours.texts))
-    seen = view.of(_rows(vocabulary, ours, most), _inner(rough, ours.texts))
+    seen = view.of(_rows(vocabulary, ours, most), _inner(rough, ours.texts), look_like_questions(ours.texts))
     texts = [text for one in few for text in one.texts]
-    helping = view.of([row for one in few for row in _rows(vocabulary, one, most)], _inner(rough, texts))
+    rows = [row for one in few for row in _rows(vocabulary, one, most)]
+    helping = view.of(rows, _inner(rough, texts), look_like_questions(texts))
     helped = np.concatenate([one.targets for one in few])
     worth = np.concatenate([np.full(len(one), heads.HELPED[one.name][1]) for one in few])
-    single, of_grams, out, bias = (
-        learned.single.copy(),
-        learned.of_grams.copy(),
-        learned.out.copy(),
-        learned.bias.copy(),
-    )
+    single, of_grams, out = learned.single.copy(), learned.of_grams.copy(), learned.out.copy()
+    bias, asks = learned.bias.copy(), learned.asks.copy()
     unseen = np.zeros((len(ours), len(LABELS)), dtype=np.float32)
     for at, column in enumerate(AT_LABELS):
         told = ours.targets[:, column]
@@ -140,13 +137,13 @@ def _with_heads(
             )
             unseen[fold.measure, at] = seen[fold.measure] @ weights + constant
         weights, constant = heads.fitted(seen, told, helping, helped[:, column], worth)
-        of_rows, of_keys, inner, more = view.spread_out(weights)
+        of_rows, of_keys, inner, more, asks[column] = view.spread_out(weights)
         hidden, told_by = inner[: -len(TARGETS)], inner[-len(TARGETS) :]
         single[:, column] = of_rows + learned.single @ told_by
         of_grams[:, column] = of_keys + learned.of_grams @ told_by
         out[:, column] = hidden + learned.out @ told_by
         bias[column] = constant + more + learned.bias @ told_by
-    return replace(learned, single=single, of_grams=of_grams, out=out, bias=bias), unseen
+    return replace(learned, single=single, of_grams=of_grams, out=out, bias=bias, asks=asks), unseen
 
 
 def _inner(model: linear.Default, texts: list[str]) -> Floats:
@@ -174,24 +171,17 @@ def _written(
         for name in ("goemotions", "vader", "written")
     ]
     slope[:3], shift[:3] = calibrate.tones(tones)
-    for emotion in EMOTIONS:
-        at = COLUMN[emotion]
-        seen, told = (
-            np.concatenate([of[name][:, at] for name in ("goemotions", "written")])
-            for of in (logits, {name: part.targets for name, part in held.items()})
-        )
-        slope[at], shift[at] = calibrate.platt(seen, told)
-    toxic, few = COLUMN["toxic"], slice(None, None, len(held["davidson"]) // len(held["written"]))
-    slope[toxic], shift[toxic] = calibrate.platt(
-        np.concatenate([logits["davidson"][few, toxic], logits["written"][:, toxic]]),
-        np.concatenate([held["davidson"].targets[few, toxic], held["written"].targets[:, toxic]]),
-        common=calibrate.RUDE,
-    )
+    toxic = COLUMN["toxic"]
+    for at in (*map(COLUMN.__getitem__, EMOTIONS), toxic):
+        names = ("davidson", "written") if at == toxic else ("goemotions", "written")
+        parts = [(logits[name][:, at], held[name].targets[:, at]) for name in names]
+        slope[at], shift[at] = calibrate.platt(parts, even=at == toxic)
     for at, column in enumerate(AT_LABELS):
-        slope[column], shift[column] = calibrate.platt(unseen[:, at], ours.targets[:, column])
+        slope[column], shift[column] = calibrate.platt([(unseen[:, at], ours.targets[:, column])])
     found = tables.small(learned, slope, shift)
     sure = 1 / (1 + np.exp(-(unseen * slope[AT_LABELS] + shift[AT_LABELS])))
-    card = {"english_words": spoken.english, **measure_default.decided(sure, ours, rough, slope, shift)}
+    shown = measure_default.decided(sure, ours, rough, slope, shift)
+    card = {"english_words": spoken.english, **shown}
     print(tables.described(found))
     tables.write(found, spoken.words, card, folder)
 

@@ -16,6 +16,7 @@ from mutuals.text.features import (
     USER,
     Vocabulary,
     flat,
+    look_like_questions,
     pairs,
     triples,
 )
@@ -84,3 +85,20 @@ def test_pairs_and_triples_never_reach_over_two_texts(one, other):
     assert not set(pairs(np.array([1, 2], np.int32)).tolist()) & set(
         triples(np.array([0, 1, 2], np.int32)).tolist()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("does anybody know?", True),
+        ("anyone up for tea", True),
+        ("@ann @bob what now", True),
+        ("weißt du ob offen ist", True),
+        ("¿Qué hora es", True),
+        ("nobody knows what it is", False),
+        ("see https://x.example/?page=2", False),
+        ("", False),
+    ],
+)
+def test_what_looks_like_a_question_has_its_mark_or_begins_with_its_word(text, asks):
+    assert look_like_questions([text, "the end"]).tolist() == [asks, False]

@@ -18,7 +18,7 @@ from mutuals.text.readings import EMOTIONS, LABELS
 WORDS = ["good", "not", "cake", "the", "so", "gut", "kuchen", "!"]
 ENGLISH = 5
 SIZE, KERNELS = 3, 4
-TEXTS = ["not good", "the cake", "so so good!", "good", "", "NOT the good cake", "gut kuchen"]
+TEXTS = ["not good", "the cake", "so so good!", "good", "", "NOT the good cake", "gut kuchen", "good?"]
 
 
 def made(*, shown: dict[str, list[str]]) -> Default:
@@ -44,6 +44,7 @@ def made(*, shown: dict[str, list[str]]) -> Default:
         unit=np.abs(real(size)) / 20, conv=real(3, SIZE, KERNELS) / 9,
         conv_unit=np.full(KERNELS, 1e-3, np.float32), conv_bias=real(KERNELS),
         out=real(KERNELS + SIZE, size) / 9, bias=real(size), slope=np.abs(real(size)), shift=real(size),
+        asks=real(size),
     )  # fmt: skip
     return Default(Vocabulary(WORDS), tables, {"version": "tiny", "english_words": ENGLISH, "shown": shown})
 
@@ -71,6 +72,7 @@ def slowly(model: Default, text: str) -> list[float]:
         direct += sum(int(t.grams[stored.index(key)][o]) for key in keys if key in stored)
         logit = float(t.bias[o]) + direct * float(t.unit[o]) / math.sqrt(count)
         logit += sum(value * float(t.out[n][o]) for n, value in enumerate(hidden))
+        logit += float(t.asks[o]) * ("?" in text)
         scaled.append(logit * float(t.slope[o]) + float(t.shift[o]))
     tones = [math.exp(one) for one in scaled[:3]]
     return [one / sum(tones) for one in tones] + [1 / (1 + math.exp(-one)) for one in scaled[3:]]

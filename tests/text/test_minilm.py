@@ -5,6 +5,7 @@ import json
 import random
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -178,6 +179,12 @@ def test_doubt_is_greatest_where_all_tones_are_as_likely():
     assert doubt(sure("neutral", 1 / 3)) == pytest.approx(1)
     assert doubt(sure("neutral", 0.5)) > doubt(sure("positive", 0.6)) > doubt(sure("negative", 1.0)) == 0
     assert doubt(Understood()) == 0
+
+
+def test_whether_it_may_hurt_is_doubted_too():
+    calm = sure("neutral", 1.0)
+    assert [doubt(replace(calm, toxic=one)) for one in (0.0, 0.25, 0.5, 1.0)] == [0, 0.5, 1, 0]
+    assert doubt(replace(sure("neutral", 1 / 3), toxic=0.0)) == pytest.approx(1)
 
 
 def test_two_readings_become_one_between_them():

@@ -19,6 +19,7 @@ TOKEN = re.compile(
     r"|[:;=8x][-o^']?[()\[\]dp/\\|@3*{}o](?!\w)|[()\[\]/\\|][-o^']?[:;=]|</?3+|\^[_.]?\^|[-><ot][_.][-><ot](?!\w)|:'\("
     r"|#?[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,:]\d+)*|!+|[!?]+|\.\.+|[^\s\w\ufe0f\u200d\u200b\u2060\U0001f3fb-\U0001f3ff]"
 )
+LEADING = re.compile(r"^(?:\s*@\w+[,:]?)+\s*")
 AGAIN = re.compile(r"(.)\1{2,}")
 TWICE = re.compile(r"(.)\1+")
 ENDINGS = (
@@ -49,6 +50,16 @@ BITS = 20
 """A row number has at most so many bits."""
 TRIPLE = 1 << 3 * BITS
 """Added to what stands for a triple, so that it is never taken for a pair."""
+ASKS = re.compile(
+    r"[?\uff1f\u00bf\u061f](?![\w&%-]+=)"
+    r"|^(?:who|whom|whose|what|when|where|why|how|which|is|are|am|was|were|do|does|did|can|could|will|would|should|shall|"
+    r"has|have|had|anyone|anybody|any|wondering|wer|wen|wem|was|wann|wo|woher|wohin|warum|wieso|wie|welche[rsnm]?|ist|sind|"
+    r"hat|habt|kann|könnt|weiß|weiss|weisst|weißt|qui|que|quand|où|pourquoi|comment|combien|quel(?:le)?s?|est-ce|qu'est|"
+    r"quelqu'un|qui[eé]n|qu[eé]|cu[aá]ndo|d[oó]nde|por qu[eé]|c[oó]mo|cu[aá]l|cu[aá]nto|alguien|hay|chi|cosa|dove|"
+    r"perch[eé]|quanto|qualcuno|c'è|quem|onde|quando|como|algu[eé]m)\b",
+    re.IGNORECASE,
+)
+"""What looks like a question: its mark, but not that of an address, or a word at the beginning that often asks."""
 MOST_KEPT = 50_000
 LONGEST_WORD = 40
 SHORTEST_PART = 3
@@ -132,6 +143,12 @@ class Vocabulary:
             else:
                 return None
         return tuple(parts)
+
+
+def look_like_questions(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Of each text whether it looks like a question; handles at its beginning are passed over."""
+    bare = (LEADING.sub("", text, count=1) if text[:1] == "@" else text for text in texts)
+    return np.fromiter((ASKS.search(text) is not None for text in bare), np.bool_, len(texts))
 
 
 def flat(rows: Iterable[list[int]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mutuals.text import weights
-from mutuals.text.features import FIRST, PAD, Vocabulary, flat, pairs, triples
+from mutuals.text.features import FIRST, PAD, Vocabulary, flat, look_like_questions, pairs, triples
 from mutuals.text.readings import EMOTIONS, LABELS, Tone, Understood
 
 TABLES, CARD = "default.npz", "default.json"
@@ -47,6 +47,7 @@ class Tables:
     conv_bias: Floats  # (kernels,)
     out: Floats  # (kernels + size, outputs)
     bias: Floats  # (outputs,)
+    asks: Floats  # (outputs,) added where a text looks like a question
     slope: Floats  # (outputs,) of the calibration
     shift: Floats  # (outputs,)
 
@@ -80,8 +81,8 @@ class Default:
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """(texts, OUTPUTS) before calibration."""
-        parts = [self._logits(*self._rows(texts[at : at + BATCH])) for at in range(0, len(texts), BATCH)]
-        return np.concatenate(parts)
+        some = (texts[at : at + BATCH] for at in range(0, len(texts), BATCH))
+        return np.concatenate([self._logits(one, *self._rows(one)) for one in some])
 
     def hidden(self, texts: Sequence[str]) -> Floats:
         """(texts, kernels + size): what feeds the outputs beside the words themselves."""
@@ -118,7 +119,9 @@ class Default:
         ends = np.append(starts[1:], len(rows) - 1)
         return np.maximum(ends - starts - 1, 1).astype(np.float32)
 
-    def _logits(self, rows: npt.NDArray[np.int32], starts: npt.NDArray[np.int64]) -> Floats:
+    def _logits(
+        self, texts: Sequence[str], rows: npt.NDArray[np.int32], starts: npt.NDArray[np.int64]
+    ) -> Floats:
         direct = self._tables.single[rows[:-1]].astype(np.int16)
         for keys in (pairs(rows), triples(rows)):
             at = np.searchsorted(self._gram_keys, keys)
@@ -126,6 +129,7 @@ class Default:
             direct[hit] += self._tables.grams[at[hit]]
         summed = np.add.reduceat(direct, starts, axis=0, dtype=np.int32) * self._tables.unit
         summed /= np.sqrt(self._sizes(rows, starts))[:, None]
+        summed += np.outer(look_like_questions(texts), self._tables.asks)
         return self._hidden(rows, starts) @ self._tables.out + self._tables.bias + summed
 
     def _calibrated(self, logits: Floats) -> Floats:
@@ -147,7 +151,7 @@ class Default:
 
     def _batch(self, texts: Sequence[str], langs: Sequence[str]) -> list[Understood]:
         rows, starts = self._rows(texts)
-        sure = self._calibrated(self._logits(rows, starts))
+        sure = self._calibrated(self._logits(texts, rows, starts))
         english = self._englishness(rows, starts).tolist()
         tones = sure[:, :AT_EMOTIONS].argmax(axis=1).tolist()
         empty = (rows[starts] == PAD) & (np.append(rows, PAD)[starts + 1] == PAD)

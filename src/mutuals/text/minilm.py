@@ -160,11 +160,15 @@ class Cascade:
 
 
 def doubt(one: Understood) -> float:
-    """How unsure a tone is, from 0 to 1 where all three are as likely.
+    """How unsure a reading is, from 0 to 1: of its tone (1 where all three are as likely) or of whether it may hurt (1
+    where that is as likely as not), whichever is less sure.
 
     Nothing is doubted of a text whose tone was not read at all: it is in a language that neither tier knows.
     """
-    return 0.0 if one.tone == "unknown" else (1 - one.tone_sure) * 1.5
+    if one.tone == "unknown":
+        return 0.0
+    tone = (1 - one.tone_sure) * 1.5
+    return tone if one.toxic is None else max(tone, 1 - abs(2 * one.toxic - 1))
 
 
 def together(quick: Understood, better: Understood) -> Understood:
@@ -181,7 +185,7 @@ def together(quick: Understood, better: Understood) -> Understood:
         tone_score=tones[2] - tones[0],
         tone_sure=tones[most],
         emotions=_means(quick.emotions, better.emotions),
-        labels=quick.labels | better.labels,
+        labels=_means(quick.labels, better.labels),
         toxic=toxic,
     )
 
