@@ -7,10 +7,7 @@ import math
 import re
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
-from onnx import numpy_helper
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
@@ -66,8 +63,8 @@ def padded(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
 
 
 def load(path: Path) -> Encoder:
-    """The encoder in a file of published weights (.safetensors, or .onnx as sentence-transformers writes it)."""
-    raw = load_file(path) if path.suffix == ".safetensors" else _from_onnx(path)
+    """The encoder in a file of published weights (.safetensors)."""
+    raw = load_file(path)
     state = _renamed(
         {
             re.sub(r"^.*?(?=embeddings\.|encoder\.layer\.)", "", name, count=1): one
@@ -79,22 +76,6 @@ def load(path: Path) -> Encoder:
     model = Encoder(words, len(state["places.weight"]), width, layers)
     model.load_state_dict(state)
     return model
-
-
-def _from_onnx(path: Path) -> dict[str, Tensor]:
-    """The weights of an exported model; a matrix has lost its name there, so it gets that of the node that uses it."""
-    graph = onnx.load(path).graph
-    values = {one.name: numpy_helper.to_array(one).astype(np.float32) for one in graph.initializer}
-    out = {
-        name: torch.from_numpy(one.copy())
-        for name, one in values.items()
-        if name.endswith(("weight", "bias"))
-    }
-    for node in graph.node:
-        if node.op_type == "MatMul" and node.input[1] in values:
-            name = node.name.strip("/").removesuffix("/MatMul").replace("/", ".")
-            out[f"{name}.weight"] = torch.from_numpy(values[node.input[1]].T.copy())
-    return out
 
 
 def _renamed(raw: dict[str, Tensor]) -> dict[str, Tensor]:
