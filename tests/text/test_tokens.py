@@ -113,6 +113,18 @@ def line_of(text):
     return [form for one in out for form in (t.SEAM, *one)][1:]
 
 
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("3.5, a", ["3.5", ",", "a"]),
+        ("3.5,1234 x", ["3.5", ",", "1234", "x"]),
+        ("1,234,567.8k", ["1,234,567.8k"]),
+    ],
+)
+def test_a_comma_that_begins_no_more_of_a_number_ends_it_on_every_python(text, terms):
+    assert t.terms(text) == terms
+
+
 @given(texts())
 def test_the_fast_index_holds_what_the_tokens_say(text):
     assert t.terms(text) == line_of(text)

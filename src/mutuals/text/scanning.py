@@ -48,13 +48,16 @@ _HANDLE = rf"_*+{_L}{_W}*+"
 _HOST = rf"(?:{_L}{letters('_-')}{{0,62}}\.){{1,10}}{_L}{{2,24}}"
 _PATH_LETTER = letters(CAPITAL + "_%/?#&=+.,;:!@~*'()$[]|-")
 _PATH = f"{_PATH_LETTER}{{0,4096}}{letters(CAPITAL + '_%/#&=+@~*$-')}"
+_MORE = r"\.[0-9]|,[0-9]{3}(?![0-9])"
 _ALONE = rf"{SINGLE}.(?:{HANGS}.)*+|(?:{HANGS}.)++"
 _JOINED = rf"(?:(?={JOINER}{PICTURE}){JOINER}{PICTURE}.)*+"
 _EMOJI = rf"{PICTURE}{BLACK_FLAG}(?:{TAG}.)++|{PICTURE}.{_JOINED}|{FLAG}.(?:{FLAG}.)?"
 
 # The kinds of pieces in the order in which they are tried; every quantifier is bounded or possessive, so that no
-# text takes more than linear time. What is repeated possessively looks ahead whether it fits before it begins: up to
-# Python 3.11.4 one that fails half way is not put back (https://github.com/python/cpython/issues/106052).
+# text takes more than linear time. What is repeated possessively looks ahead whether it fits before it begins, by
+# single characters alone: up to Python 3.11.4 one that fails half way is not put back, not even where the half was a
+# counted repetition within the look ahead (https://github.com/python/cpython/issues/106052). So numbers are repeated
+# greedily and must not be followed by one more part.
 _SHAPES: Final = (
     ("plain", rf"{_L}++(?![_@+#]|[.&\-]{_L}|,[0-9]|:/)"),
     ("single", _ALONE),
@@ -63,7 +66,7 @@ _SHAPES: Final = (
     ("email", rf"{letters('_.+-')}{{1,64}}+@{_HOST}(?!{_L})"),
     (
         "number",
-        rf"[a-z]{{0,8}}[0-9]++(?:(?=\.[0-9]|,[0-9]{{3}}(?![0-9]))[.,][0-9]++)++[a-z]{{0,8}}+(?!{_W}|\.{_L})",
+        rf"[a-z]{{0,8}}[0-9]++(?:(?={_MORE})[.,][0-9]++){{1,64}}(?!{_MORE})[a-z]{{0,8}}+(?!{_W}|\.{_L})",
     ),
     ("host", rf"{_HOST}(?!{_W})(?:(?::[0-9]{{1,5}})?[/?]{_PATH}|/)?"),
     ("plus", rf"[a-z]{{1,12}}\+\+(?!{letters('_+')})|[a-z]#(?!{_W})"),
