@@ -85,11 +85,8 @@ def place_about(place: Place) -> str:
 
 def place_of(about: str) -> Place:
     """The place that a correction is about; raises NoCorrection."""
-    found = _PHRASE.fullmatch(about)
-    if found is None:
-        raise NoCorrection(str(NoCorrection.__doc__))
-    start = int(found[1])
-    return start, start + int(found[2])
+    start, length = _parts(_PHRASE, about)
+    return int(start), int(start) + int(length)
 
 
 def span_about(span: Span) -> str:
@@ -99,11 +96,16 @@ def span_about(span: Span) -> str:
 
 def span_of(about: str) -> Span:
     """The span that a correction is about; raises NoCorrection."""
-    found = _SPAN.fullmatch(about)
+    kind, start, length = _parts(_SPAN, about)
+    return Span(kind, int(start), int(start) + int(length))
+
+
+def _parts(form: re.Pattern[str], about: str) -> tuple[str, ...]:
+    """What a correction of this form names; raises NoCorrection."""
+    found = form.fullmatch(about)
     if found is None:
         raise NoCorrection(str(NoCorrection.__doc__))
-    start, length = int(found[2]), int(found[3])
-    return Span(found[1], start, start + length)
+    return found.groups()
 
 
 def _bare(span: Span) -> Span:
