@@ -15,15 +15,6 @@ from mutuals.team.services.jobs import job_add
 from mutuals.ui.notices import say
 
 SESSION = "around"
-NAV = [
-    {
-        "section": "Settings",
-        "title": "Look around",
-        "url_name": "around:look-around",
-        "icon": "door",
-        "order": 940,
-    }
-]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

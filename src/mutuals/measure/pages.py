@@ -10,17 +10,6 @@ from mutuals.measure.services.first_look import look_kept
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
 
-NAV = [
-    {
-        "section": "Look back",
-        "title": "First look",
-        "url_name": "measure:first-look",
-        "icon": "spark",
-        "order": 500,
-        "foot": False,
-    }
-]
-
 
 @require_safe
 def first_look(request: HttpRequest) -> HttpResponse:

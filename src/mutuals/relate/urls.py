@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from mutuals.relate import pages
+from mutuals.relate.pages import circles, how, people, person, today
 
 app_name = "relate"
 urlpatterns = [
-    path("today", pages.today, name="today"),
-    path("today/<uuid:contact>/spoke", pages.spoke, name="spoke"),
-    path("circles", pages.circles, name="circles"),
-    path("circles.csv", pages.circles_csv, name="circles-csv"),
-    path("people", pages.people, name="people"),
-    path("people/<uuid:contact>", pages.person, name="person"),
-    path("people/<uuid:contact>/card", pages.card, name="card"),
-    path("people/<uuid:contact>/same", pages.same, name="same"),
-    path("people/<uuid:contact>/met", pages.met, name="met"),
-    path("people/<uuid:contact>/days", pages.days, name="days"),
-    path("people/<uuid:contact>/days/<str:day>", pages.day, name="day"),
-    path("how-we-know", pages.how, name="how"),
+    path("today", today.today, name="today"),
+    path("today/<uuid:contact>/spoke", today.spoke, name="spoke"),
+    path("circles", circles.circles, name="circles"),
+    path("circles.csv", circles.circles_csv, name="circles-csv"),
+    path("people", people.people, name="people"),
+    path("people/<uuid:contact>", person.person, name="person"),
+    path("people/<uuid:contact>/card", circles.card, name="card"),
+    path("people/<uuid:contact>/same", people.same, name="same"),
+    path("people/<uuid:contact>/met", person.met, name="met"),
+    path("people/<uuid:contact>/days", person.days, name="days"),
+    path("people/<uuid:contact>/days/<str:day>", person.day, name="day"),
+    path("how-we-know", how.how, name="how"),
 ]

@@ -31,17 +31,6 @@ from mutuals.team.permissions import OWNER, require
 from mutuals.team.services.common import now_ms
 from mutuals.ui.notices import say
 
-NAV = [
-    {
-        "section": "Settings",
-        "title": "Bring more",
-        "url_name": "sources:bring",
-        "icon": "box",
-        "order": 800,
-        "foot": True,
-        "right": "import_run",
-    },
-]
 SHOWN_REJECTS = 200
 SHOWN_FILES = 500
 LONGEST_FIND = 80

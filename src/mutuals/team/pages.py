@@ -20,9 +20,6 @@ from mutuals.team.models import OneTimeLink, User
 from mutuals.team.verbs import said
 from mutuals.ui.notices import say
 
-NAV = [
-    {"section": "Settings", "title": "Team", "url_name": "team:people", "icon": "gear", "order": 900},
-]
 _LOG_PAGE = 50
 
 

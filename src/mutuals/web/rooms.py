@@ -19,11 +19,11 @@ def offers(name: str) -> Iterator[tuple[str, ModuleType]]:
 @lru_cache(maxsize=1)
 def places() -> tuple[dict[str, object], ...]:
     """The `NAV` entries of all rooms by their `order`: section, title, url_name, icon, and what each may add."""
-    found = [entry for _, pages in offers("pages") for entry in getattr(pages, "NAV", ())]
+    found = [entry for _, nav in offers("nav") for entry in nav.NAV]
     return tuple(sorted(found, key=lambda entry: entry.get("order", 100)))
 
 
 @lru_cache(maxsize=1)
 def search_url_name() -> str:
     """The named URL to which "Find anyone" leads: the first room's `FIND`."""
-    return next((str(pages.FIND) for _, pages in offers("pages") if hasattr(pages, "FIND")), "")
+    return next((str(nav.FIND) for _, nav in offers("nav") if hasattr(nav, "FIND")), "")

@@ -1,0 +1,23 @@
+"""Where the pages about relationships stand in the navigation."""
+
+NAV = [
+    {"section": "", "title": "Today", "url_name": "relate:today", "icon": "today", "order": 10, "foot": True},
+    {
+        "section": "People",
+        "title": "Circles",
+        "url_name": "relate:circles",
+        "icon": "circles",
+        "order": 20,
+        "foot": True,
+    },
+    {
+        "section": "People",
+        "title": "People",
+        "url_name": "relate:people",
+        "icon": "people",
+        "order": 21,
+        "foot": True,
+    },
+    {"section": "Settings", "title": "How we know", "url_name": "relate:how", "icon": "eye", "order": 950},
+]
+FIND = "relate:people"

@@ -1,0 +1,5 @@
+"""Where the pages about the team stand in the navigation."""
+
+NAV = [
+    {"section": "Settings", "title": "Team", "url_name": "team:people", "icon": "gear", "order": 900},
+]
