@@ -98,10 +98,10 @@ def contacts_write(people: int, mine: int, now: int) -> None:
 
     ids = range(mine + 1, mine + 1 + people)
     rows = [
-        (ids[i], uuid7().bytes, shown_of(i), shown_of(i).casefold(), False, "person", False, now)
+        (ids[i], uuid7().bytes, shown_of(i), shown_of(i).casefold(), False, "person", False, False, now)
         for i in range(people)
     ]
-    names = ["id", "public_id", "name", "name_key", "name_set", "kind", "ours", "created_at"]
+    names = ["id", "public_id", "name", "name_key", "name_set", "kind", "kind_set", "ours", "created_at"]
     rows_insert(Contact, names, rows)
     columns = [
         "id",

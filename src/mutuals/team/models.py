@@ -75,6 +75,16 @@ class OneTimeLink(models.Model):
     used_ms = models.BigIntegerField(null=True)
 
 
+class FeedKey(models.Model):
+    """What opens one feed of a user (their calendar, say) to a program that cannot sign in; only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    feed = models.CharField(max_length=24)
+    key_hash = models.CharField(max_length=64, unique=True)
+    at = models.BigIntegerField()
+    ended_at = models.BigIntegerField(null=True)
+
+
 class LogEntry(models.Model):
     """One link of the event log's chain. Triggers refuse every change and removal, on both databases."""
 

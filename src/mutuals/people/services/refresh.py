@@ -110,7 +110,7 @@ def _give(rows: list[tuple[int, int, str, str, str, str]], now_ms: int) -> int:
         groups[row[1]].append(row)
     have = _contacts_of_components(groups)
     roots = [root for root in groups if root not in have]
-    columns = ["id", "public_id", "name", "name_key", "name_set", "kind", "ours", "created_at"]
+    columns = ["id", "public_id", "name", "name_key", "name_set", "kind", "kind_set", "ours", "created_at"]
     made = dict(zip(roots, ids_take(Contact, len(roots)), strict=True)) if roots else {}
     contacts = []
     for root, number in made.items():
@@ -119,7 +119,7 @@ def _give(rows: list[tuple[int, int, str, str, str, str]], now_ms: int) -> int:
         public = uuid7()
         stored = public.bytes if connection.vendor == "sqlite" else public
         contacts.append(
-            (number, stored, name, key(name), False, KINDS.get(actors[0][5], "person"), False, now_ms)
+            (number, stored, name, key(name), False, KINDS.get(actors[0][5], "person"), False, False, now_ms)
         )
     rows_insert(Contact, columns, contacts)
     have |= made

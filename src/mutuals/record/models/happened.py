@@ -274,6 +274,25 @@ class Act(models.Model):
         constraints = [models.UniqueConstraint(fields=["interaction", "act", "by"], name="record_act_once")]
 
 
+class Deed(models.Model):
+    """An act noted by hand that no interaction shows: what `a` did for `b` on a UTC day. It weighs in give and take,
+    never in depth."""
+
+    public_id = PublicIdField()
+    a = models.BigIntegerField()
+    b = models.BigIntegerField()
+    act = models.SmallIntegerField()
+    day = models.IntegerField()
+    text = models.TextField(blank=True)
+    scope = models.BigIntegerField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.BigIntegerField()
+    undone_at = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["a", "b"], name="record_deed_pair")]
+
+
 class Fact(models.Model):
     """One thing known of an actor: birthday, phone, employer, label; where it is from and who may see it."""
 

@@ -1,4 +1,4 @@
-"""Who is who: contacts behind actors, why each actor belongs to its contact, groups and private notes.
+"""Who is who: contacts behind actors, why each actor belongs to its contact, who may be the same person.
 
 Nothing that a join touches is rewritten: a joined contact points to the one it went into and keeps its own notes and
 groups, so that taking a join back restores both sides exactly.
@@ -19,7 +19,12 @@ class Contact(models.Model):
     name_key = models.TextField(blank=True, db_index=True)
     # A name that a person wrote stays; else it follows the best name of the actors.
     name_set = models.BooleanField(default=False)
+    # person, organisation, bot or list; the last two are no people and never stand among them.
     kind = models.CharField(max_length=12, default="person")
+    # A person said what it is; else it follows the actors.
+    kind_set = models.BooleanField(default=False)
+    # Left out of the reckoning since then: no depth, circle, chance, suggestion or ledger, whoever looks.
+    left_out_at = models.BigIntegerField(null=True)
     ours = models.BooleanField(default=False)
     # Whose own contact this is (ours), or who made it by hand and alone sees it until an actor is known to others.
     holder = models.ForeignKey(
@@ -95,41 +100,32 @@ class Join(models.Model):
     refused = models.BooleanField(default=False)
 
 
-class Group(models.Model):
-    """An editable group: audience, clients, partners, community, colleagues, friends, press, or one's own."""
+class Likeness(models.Model):
+    """Two contacts (a < b) that may be one person, as a view may know it: how sure, and the evidence for and against.
 
-    public_id = PublicIdField()
-    name = models.CharField(max_length=80)
-    created_at = models.BigIntegerField()
-    deleted_at = models.BigIntegerField(null=True)
+    `view` is as in `relate.Reckoning`: 0 for what the whole team may see, else the user whose accounts count too.
+    `evidence` is a JSON list of [kind, what is alike, weight]; what was decided lies in Join.
+    """
 
-
-class Membership(models.Model):
-    """A contact in a group."""
-
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="members")
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="memberships")
+    view = models.BigIntegerField()
+    a = models.BigIntegerField()
+    b = models.BigIntegerField()
+    confidence = models.FloatField()
+    evidence = models.TextField()
+    version = models.CharField(max_length=24)
+    at = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "contact"], name="people_membership_once")]
+        constraints = [models.UniqueConstraint(fields=["view", "a", "b"], name="people_likeness_once")]
+        indexes = [
+            models.Index(fields=["view", "-confidence"], name="people_likeness_sure"),
+            models.Index(fields=["b"], name="people_likeness_other"),
+        ]
 
 
-class Note(models.Model):
-    """Something worth remembering of a person; private to its writer unless shared on purpose."""
+class Exclusion(models.Model):
+    """A word that marks an address or name as nobody's own: info@, noreply; what bears it is never suggested."""
 
-    public_id = PublicIdField()
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="notes")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    text = models.TextField()
-    shared = models.BooleanField(default=False)
-    at = models.BigIntegerField()
-    edited_at = models.BigIntegerField(null=True)
-
-
-class Welcome(models.Model):
-    """What a person said in the first minute: why they are here, how many minutes a week, or that they skipped it."""
-
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    why = models.TextField(blank=True)
-    minutes = models.IntegerField(null=True)
+    term = models.CharField(max_length=80, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.BigIntegerField()
