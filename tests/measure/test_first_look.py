@@ -9,9 +9,10 @@ import pytest
 from mutuals.measure.first_look import look
 from mutuals.measure.look import Evidence, Person
 from mutuals.measure.turns import DAY_MS, OURS, THEIRS, Said
-from mutuals.measure.words import plain, said
+from mutuals.measure.words import said
 from mutuals.record.kinds import Kind
 from mutuals.relate.circles import Circle
+from mutuals.ui.sentences import plain
 
 TODAY = 20_000
 NOW = TODAY * DAY_MS + DAY_MS // 2

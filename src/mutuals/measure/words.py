@@ -4,21 +4,13 @@ In the texts `[words|target]` opens: `target` is the id of an element of the pag
 """
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from mutuals.ui.sentences import Part, parts
 from mutuals.ui.words import MONTHS, names, number
 
 EPOCH = dt.date(1970, 1, 1)
-_OPENING = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
-
-
-class Part(NamedTuple):
-    """A stretch of a sentence; with a target it opens."""
-
-    text: str
-    target: str = ""
 
 
 class Told(NamedTuple):
@@ -26,20 +18,6 @@ class Told(NamedTuple):
 
     title: str
     text: tuple[Part, ...]
-
-
-def parts(text: str) -> tuple[Part, ...]:
-    """Cuts a text at its openings."""
-    found, start = [], 0
-    for one in _OPENING.finditer(text):
-        found += [Part(text[start : one.start()]), Part(one[1], one[2])]
-        start = one.end()
-    return tuple(part for part in (*found, Part(text[start:])) if part.text)
-
-
-def plain(text: Sequence[Part]) -> str:
-    """The sentence without its openings."""
-    return "".join(part.text for part in text)
 
 
 def hours(value: float) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mutuals.measure.models import FirstLook
 from mutuals.measure.turns import DAY_MS
-from mutuals.measure.words import Part, parts, plain, said
+from mutuals.measure.words import said
 from mutuals.people.models import Contact
 from mutuals.people.selectors.contacts import contacts_visible
 from mutuals.record.models import Account
@@ -16,6 +16,7 @@ from mutuals.record.selectors.scopes import accounts_readable
 from mutuals.relate.selectors.ties import TieRow, ties_of
 from mutuals.team.models import User
 from mutuals.ui.networks import mark
+from mutuals.ui.sentences import Part, parts, plain
 from mutuals.ui.words import days, short_day
 
 EXCERPT = 120
