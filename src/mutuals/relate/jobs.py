@@ -1,9 +1,10 @@
-"""What the worker does for this room: keeps ties fresh, a second behind the record."""
+"""What the worker does for this room: keeps ties and the cards of Today fresh, a second behind the record."""
 
 import time
 from typing import Any
 
-from mutuals.relate.services.ties import ties_due, ties_refresh
+from mutuals.relate.services.nudges import nudges_follow
+from mutuals.relate.services.ties import ties_due, ties_follow
 from mutuals.sources.selectors.imports import import_running
 from mutuals.team.services.common import now_ms
 from mutuals.team.services.jobs import job_add
@@ -16,7 +17,9 @@ PAUSE_MS, PAUSE_READING_MS = 1_000, 6_000
 def _ties(payload: dict[str, Any]) -> None:
     started = time.monotonic()
     if ties_due(now_ms=now_ms()) or payload.get("all"):
-        ties_refresh(now_ms=now_ms())
+        changed = ties_follow(now_ms=now_ms())
+        if changed.contacts is None or changed.contacts:
+            nudges_follow(now_ms=now_ms(), contacts=changed.contacts)
     pause = PAUSE_READING_MS if import_running() else PAUSE_MS
     took = int((time.monotonic() - started) * 1000)
     job_add(name=TIES, payload={}, due_ms=now_ms() + max(pause, 2 * took), key=TIES)

@@ -2,6 +2,7 @@
 
 NAV = [
     {"section": "", "title": "Today", "url_name": "relate:today", "icon": "today", "order": 10, "foot": True},
+    {"section": "", "title": "Plan", "url_name": "relate:plan", "icon": "goal", "order": 12},
     {
         "section": "People",
         "title": "Circles",

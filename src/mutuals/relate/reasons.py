@@ -114,7 +114,8 @@ class Sight:
     """What is known of one relationship when Today looks at it. Days are UTC day numbers, `over` silence in usual gaps.
 
     `gap_before` is the silence in days that the latest contact ended, `unanswered` on how many days we spoke since
-    their last word, `answer_ms` how long our answers to them usually take.
+    their last word, `answer_ms` how long our answers to them usually take, `latest` the form of the latest that passed,
+    as in "call" or "message in".
     """
 
     contact: int
@@ -142,6 +143,7 @@ class Sight:
     needs: tuple[Need, ...] = ()
     moments: tuple[tuple[int, str], ...] = ()
     trip: str = ""
+    latest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

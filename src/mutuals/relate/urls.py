@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from mutuals.relate.pages import circles, how, people, person, today
+from mutuals.relate.pages import circles, how, people, person, plan, today
 
 app_name = "relate"
 urlpatterns = [
     path("today", today.today, name="today"),
     path("today/<uuid:contact>/spoke", today.spoke, name="spoke"),
+    path("today/cards/<uuid:nudge>/decide", today.decide, name="decide"),
+    path("today/cards/<uuid:nudge>/undo", today.undecide, name="undecide"),
+    path("plan", plan.plan, name="plan"),
     path("circles", circles.circles, name="circles"),
     path("circles.csv", circles.circles_csv, name="circles-csv"),
     path("people", people.people, name="people"),

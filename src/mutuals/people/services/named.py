@@ -38,6 +38,13 @@ def welcome_save(
     return made
 
 
+def welcome_keep(*, actor: User, why: str, minutes: int | None, now_ms: int) -> None:
+    """Keeps why a user is here and the minutes a week they give, and leaves the five as they are."""
+    require(actor, "people_edit")
+    said = {"why": why.strip()[:500], "minutes": minutes}
+    Welcome.objects.update_or_create(user=actor, defaults=said, create_defaults={**said, "at": now_ms})
+
+
 def named_match(*, now_ms: int) -> None:
     """Joins a named person with the one contact from files that has exactly this name; several stay to be asked."""
     for contact in _unfound().select_related("holder"):

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('will', models.TextField(blank=True)),
                 ('will_not', models.TextField(blank=True)),
+                ('shared', models.BooleanField(default=False)),
                 ('at', models.BigIntegerField()),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -44,6 +44,7 @@ class Plan(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     will = models.TextField(blank=True)
     will_not = models.TextField(blank=True)
+    shared = models.BooleanField(default=False)
     at = models.BigIntegerField()
 
 

@@ -5,7 +5,7 @@ version of the parameters mean a whole reckoning, written beside the old one and
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -36,8 +36,21 @@ TOUCH_SHARE = 0.25
 WHOLE_AFTER_MS = 600_000
 
 
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """How many views changed, and the contacts whose ties did (None: all may have)."""
+
+    views: int
+    contacts: frozenset[int] | None
+
+
 def ties_refresh(*, now_ms: int) -> int:
     """Brings contacts and ties up to date with the record and the day; gives how many views changed."""
+    return ties_follow(now_ms=now_ms).views
+
+
+def ties_follow(*, now_ms: int) -> Refreshed:
+    """Brings contacts and ties up to date, and says what changed, for what rests on them."""
     contacts_refresh(now_ms=now_ms)
     standing = {view: Reckoning.objects.filter(view=view, current=True).first() for view in _views()}
     fresh = {view: one for view, one in standing.items() if one is not None and _holds(one, now_ms=now_ms)}
@@ -52,7 +65,7 @@ def ties_refresh(*, now_ms: int) -> int:
             _store(reckon(view, at_day=now_ms // DAY_MS), us, now_ms=now_ms)
             done += 1
     Taken.objects.all().delete()
-    return done
+    return Refreshed(done, None if done else frozenset())
 
 
 def _views() -> list[int]:
@@ -102,16 +115,17 @@ def _same(standing: Iterable[Reckoning]) -> bool:
     return True
 
 
-def _touch(standing: Mapping[int, Reckoning], *, now_ms: int) -> int:
+def _touch(standing: Mapping[int, Reckoning], *, now_ms: int) -> Refreshed:
     pairs = _take()
     if not pairs:
-        return 0
+        return Refreshed(0, frozenset())
     touched = touched_by(pairs)
     us = actors_ours()
     for current in standing.values():
         ties_touch(touched, current, us, now_ms=now_ms)
     Taken.objects.all().delete()
-    return len(standing)
+    ends = {contact for pair in touched.pairs for contact in pair}
+    return Refreshed(len(standing), frozenset(ends | touched.moved))
 
 
 def _take() -> list[Pair]:

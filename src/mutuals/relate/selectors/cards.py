@@ -1,0 +1,213 @@
+"""The cards of a user's Today: chosen from their open nudges, with words and evidence looked up when they are shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from mutuals.people.models import Contact, Promise, ShelfItem, Welcome
+from mutuals.people.selectors.contacts import contacts_visible
+from mutuals.record.keys import key_parse, network_of
+from mutuals.record.selectors.posts import PostView, posts_by_key
+from mutuals.relate.cards import Decided, Open, Today, choose, today_minutes
+from mutuals.relate.circles import Circle
+from mutuals.relate.learned import Decision, Learned, learn
+from mutuals.relate.models import Nudge
+from mutuals.relate.reasons import DAY_MS, MINUTES, NudgeKind
+from mutuals.relate.selectors.ties import Standing, TieRow, standing_of, ties_of
+from mutuals.relate.telling import About, Told, settled, tell
+from mutuals.team.models import User
+from mutuals.ui.sentences import plain
+
+EPOCH = date(1970, 1, 1)
+# So many of the latest decisions teach the order.
+TAUGHT = 400
+LATELY_MS = 2 * DAY_MS
+EXCERPT = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card as shown: its row, whom it is about, what it says, the words it is about, and how long it may take."""
+
+    nudge: Nudge
+    kind: NudgeKind
+    contact: Contact
+    other: Contact | None
+    tie: TieRow | None
+    told: Told
+    post: PostView | None
+    words: str
+    network: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A card that went by itself: about whom, and what came."""
+
+    contact: Contact
+    kind: NudgeKind
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """One learned weight as shown: its name, by which factor it changes the odds, from how many decisions."""
+
+    name: str
+    weight: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """The page: the cards and what was left out of them, what settled itself, and what was learned of decisions."""
+
+    cards: tuple[Card, ...]
+    chosen: Today
+    settled: tuple[Settled, ...]
+    taught: tuple[Taught, ...]
+    decisions: int
+    done: int
+
+
+def today_view(viewer: User, *, now_ms: int, standing: Standing | None = None) -> TodayView:
+    """The viewer's own cards at a moment; nobody sees another's."""
+    here = standing or standing_of(viewer)
+    learned = learned_of(viewer)
+    chosen, rows = _chosen(viewer, learned, now_ms)
+    cards = _cards(viewer, [rows[one.row] for one in chosen.cards], here, now_ms)
+    taught = [
+        Taught(name, weight, learned.counts[name])
+        for name, weight in sorted(learned.weights.items(), key=lambda one: -abs(one[1]))
+    ]
+    done = Nudge.objects.filter(user=viewer, state="done", decided_at__gte=now_ms // DAY_MS * DAY_MS).count()
+    return TodayView(
+        tuple(cards), chosen, tuple(_settled(viewer, now_ms)), tuple(taught), learned.decisions, done
+    )
+
+
+def learned_of(viewer: User) -> Learned:
+    """What the viewer's decisions teach about the order of cards."""
+    rows = Nudge.objects.filter(user=viewer, state__in=("done", "dismissed", "never")).order_by("-decided_at")
+    return learn([
+        Decision(kind, str((facts or {}).get("circle", Circle.NEW)), worth, state == "done")
+        for kind, facts, worth, state in rows.values_list("kind", "facts", "worth", "state")[:TAUGHT]
+    ])  # fmt: skip
+
+
+def _chosen(viewer: User, learned: Learned, now_ms: int) -> tuple[Today, dict[int, Nudge]]:
+    ready = Q(state="open") | Q(state="later", until__lte=now_ms)
+    here = Q(contact__deleted_at=None, contact__merged_into=None, contact__left_out_at=None)
+    rows = {one.pk: one for one in Nudge.objects.filter(ready, here, user=viewer)}
+    open_ones = [
+        Open(
+            one.pk, NudgeKind(one.kind), one.contact_id, _circle(one.facts), one.worth,
+            int(one.facts.get("since", one.at)), one.shown_day,
+        )
+        for one in rows.values()
+    ]  # fmt: skip
+    decided = [
+        Decided(NudgeKind(kind), contact, at, state == "done")
+        for kind, contact, at, state in Nudge.objects.filter(
+            user=viewer, state__in=("done", "dismissed", "never"), decided_at__gt=now_ms - 90 * DAY_MS
+        ).values_list("kind", "contact", "decided_at", "state")
+    ]
+    before, spent = _spent(decided, now_ms)
+    weekly = Welcome.objects.filter(user=viewer).values_list("minutes", flat=True).first()
+    left = 7 - (EPOCH + timedelta(days=now_ms // DAY_MS)).weekday()
+    minutes = today_minutes(weekly, spent_before=before, days_left=left)
+    return choose(open_ones, decided, now_ms=now_ms, minutes=minutes, spent=spent, learned=learned), rows
+
+
+def _spent(decided: Iterable[Decided], now_ms: int) -> tuple[int, int]:
+    """The minutes that what was done took: earlier this week, and today."""
+    today = now_ms // DAY_MS
+    monday = today - (EPOCH + timedelta(days=today)).weekday()
+    done = [(one.at // DAY_MS, MINUTES[one.kind]) for one in decided if one.done]
+    before = sum(minutes for day, minutes in done if monday <= day < today)
+    return before, sum(minutes for day, minutes in done if day == today)
+
+
+def _circle(facts: dict[str, Any]) -> Circle:
+    try:
+        return Circle(facts.get("circle", Circle.NEW))
+    except ValueError:
+        return Circle.NEW
+
+
+def _cards(viewer: User, rows: Sequence[Nudge], here: Standing, now_ms: int) -> list[Card]:
+    ids = {one.contact_id for one in rows} | {one.other_id for one in rows if one.other_id}
+    people = contacts_visible(viewer).in_bulk(ids)
+    ties = ties_of(viewer, ids, here)
+    keys = {key_parse(one.facts["post"]) for one in rows if one.facts.get("post")}
+    posts = {one.key: one for one in posts_by_key(viewer, sorted(keys))} if keys else {}
+    promises = _texts(viewer, rows)
+    today = EPOCH + timedelta(days=now_ms // DAY_MS)
+    found = []
+    for row in rows:
+        contact = people.get(row.contact_id)
+        post = posts.get(key_parse(row.facts["post"])) if row.facts.get("post") else None
+        if contact is None or (row.kind == NudgeKind.ANSWER and post is None):
+            continue
+        other, tie = people.get(row.other_id or 0), ties.get(contact.pk)
+        words = promises.get(str(row.facts.get("promise", "")), "")
+        about = About(
+            contact.name, other.name if other else "", str(tie.circle) if tie else "new",
+            tie.days_active if tie else 0, tie.first_day if tie else None, words,
+            promises.get(str(row.facts.get("shelf", "")), ""),
+        )  # fmt: skip
+        kind = NudgeKind(row.kind)
+        told = tell(kind, row.facts, about, today=today, due=row.due)
+        quote = _excerpt(post.content or post.name) if post is not None else ""
+        network = network_of(post.uri) if post is not None else ""
+        found.append(Card(row, kind, contact, other, tie, told, post, quote, network, MINUTES[kind]))
+    return found
+
+
+def _texts(viewer: User, rows: Iterable[Nudge]) -> dict[str, str]:
+    """The words of the promises and things on the shelf that these cards are about, by their id."""
+    rows = list(rows)
+    promised = {one.facts["promise"] for one in rows if one.facts.get("promise")}
+    shelf = {one.facts["shelf"] for one in rows if one.facts.get("shelf")}
+    mine = Q(author=viewer) | Q(shared=True)
+    found = {
+        str(one.public_id): one.text for one in Promise.objects.filter(mine, public_id__in=list(promised))
+    }
+    items = ShelfItem.objects.filter(mine, public_id__in=list(shelf))
+    return found | {str(one.public_id): one.title for one in items}
+
+
+def _settled(viewer: User, now_ms: int) -> list[Settled]:
+    rows = Nudge.objects.filter(
+        user=viewer, state="settled", decided_at__gt=now_ms - LATELY_MS, shown_day__isnull=False
+    ).exclude(settled_by__in=("", "never"))
+    people = contacts_visible(viewer).in_bulk(rows.values_list("contact", flat=True))
+    latest = rows.order_by("-decided_at")[:5]
+    return [_gone(people[one.contact_id], one) for one in latest if one.contact_id in people]
+
+
+def _gone(contact: Contact, row: Nudge) -> Settled:
+    return Settled(contact, NudgeKind(row.kind), settled(row.settled_by, contact.name))
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else f"{line[:EXCERPT].rsplit(' ', 1)[0]} …"
+
+
+def card_document(card: Card) -> dict[str, Any]:
+    """One card as `{kind, contact, name, reason, evidence, due}`; evidence as sentences, due as an ISO date (UTC)."""
+    evidence = [plain(line) for _, line in card.told.why]
+    due = card.nudge.due
+    return {
+        "kind": str(card.kind),
+        "contact": str(card.contact.public_id),
+        "name": card.contact.name,
+        "reason": plain(card.told.say),
+        "evidence": [*([f"“{card.words}”"] if card.words else []), *evidence],
+        "due": None if due is None else (EPOCH + timedelta(days=due)).isoformat(),
+    }
