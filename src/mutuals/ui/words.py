@@ -55,6 +55,26 @@ def day_of(moment: Moment, zone: tzinfo = UTC) -> date:
     return moment
 
 
+_SPELLED: Final = (
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+# Up to so many minutes it is said like this.
+_SPANS: Final = (
+    (7, "a few minutes"), (12, "ten minutes"), (17, "a quarter of an hour"), (24, "twenty minutes"),
+    (38, "half an hour"), (52, "three quarters of an hour"), (75, "an hour"), (105, "an hour and a half"),
+)  # fmt: skip
+
+
+def spelled(count: int) -> str:
+    """Writes a count as a word up to twelve, else in figures."""
+    return _SPELLED[count] if 0 <= count < len(_SPELLED) else number(count)
+
+
+def span(minutes: float) -> str:
+    """Says roughly how long something takes: "a quarter of an hour", "half an hour", "3 hours"."""
+    return next((word for most, word in _SPANS if minutes <= most), f"{number(round(minutes / 60))} hours")
+
+
 def days(count: float) -> str:
     """Writes a length of time in whole days, or months and years when days would not be read."""
     whole = max(1, round(count))

@@ -182,6 +182,18 @@ def days(count: float | None) -> str:
 
 
 @register.filter
+def spelled(count: int) -> str:
+    """Writes a count as a word up to twelve: "seven"."""
+    return words.spelled(count)
+
+
+@register.filter
+def span(minutes: float) -> str:
+    """Says roughly how long something takes: "half an hour"."""
+    return words.span(minutes)
+
+
+@register.filter
 def names(people: Iterable[object], limit: int = 0) -> str:
     """Lists people (or plain texts) by name: "Amara, Jun and 4 more"."""
     return words.names([one if isinstance(one, str) else face_of(one).name for one in people], limit)
