@@ -37,6 +37,8 @@ KEEPS_TIME = {
 # Selectors that take no viewer, and why nobody sees more by them.
 FOR_NOBODYS_EYES = {
     "people/selectors/actors.py": "keys for the engines; people ask `contacts`, which knows who is looking",
+    "relate/selectors/cards.py: card_document": "puts a card that its caller may see into words",
+    "relate/selectors/plan.py: plan_document": "puts a plan that its caller may see into words",
     "relate/selectors/documents.py": "puts a row that its caller may see into words",
     "relate/selectors/ties.py: date_of": "a day number in words; reads nothing",
     "relate/selectors/ties.py: rung_word": "a step in words; reads nothing",

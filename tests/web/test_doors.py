@@ -18,6 +18,7 @@ OPEN = (
     "sign-out/",
     "keys/authenticate/",
     "keys/webauthn/login/",
+    "feeds/",  # whoever knows the address, as the one who made it meant
 )
 _EXAMPLES = {"uuid": "01932c07-95b1-7cc3-98c4-dc0c0c07398f", "str": "x", "int": "1", "slug": "x", "path": "x"}
 

@@ -108,6 +108,65 @@ def contact(
         _one(found)
 
 
+@app.command(rich_help_panel="Today")
+def today(
+    as_json: AsJson = False,
+    user: Annotated[str | None, typer.Option(help="Whose day; default: the owner's.")] = None,
+) -> None:
+    """Who could use a word from you today, and why: at most seven, within the minutes of your plan."""
+    viewer = _ready(user)
+    from mutuals.relate.selectors.cards import card_document, today_view
+    from mutuals.relate.services.nudges import nudges_refresh
+    from mutuals.team.services.common import now_ms
+
+    now = now_ms()
+    nudges_refresh(viewer, now_ms=now)
+    view = today_view(viewer, now_ms=now)
+    if as_json:
+        _print([card_document(card) for card in view.cards])
+        return
+    for card in view.cards:
+        found = card_document(card)
+        typer.echo(f"{card.told.title}: {found['reason']}")
+        for line in found["evidence"]:
+            typer.echo(f"    {line}")
+    if not view.cards:
+        typer.echo("That is enough for today." if view.chosen.enough else "Nobody is waiting.")
+    if view.chosen.waiting:
+        typer.echo(f"{view.chosen.waiting:,} more wait.", err=True)
+
+
+@app.command(rich_help_panel="Today")
+def plan(
+    as_json: AsJson = False,
+    minutes: Annotated[int | None, typer.Option(min=0, max=10_080, help="Set the minutes a week.")] = None,
+    why: Annotated[str | None, typer.Option(help="Set why you are here.")] = None,
+    user: Annotated[str | None, typer.Option(help="Whose plan; default: the owner's.")] = None,
+) -> None:
+    """Your plan: why, for whom, how many minutes a week, what you will and will not do."""
+    from mutuals.team.home import prepare
+
+    prepare()
+    from mutuals.people.services.named import welcome_keep
+    from mutuals.relate.selectors.plan import plan_document, plan_of
+    from mutuals.team.services.common import now_ms
+    from mutuals.team.services.who import user_of
+
+    viewer = user_of(user)
+    mine = plan_of(viewer)
+    if minutes is not None or why is not None:
+        kept = mine.minutes if minutes is None else minutes
+        welcome_keep(actor=viewer, why=mine.why if why is None else why, minutes=kept, now_ms=now_ms())
+        mine = plan_of(viewer)
+    found = plan_document(mine)
+    if as_json:
+        _print(found)
+        return
+    for name, value in found.items():
+        if value not in (None, "", []):
+            typer.echo(f"{name.replace('_', ' ')}: {', '.join(value) if isinstance(value, list) else value}")
+
+
 def _ready(user: str | None) -> "User":
     """Prepares the home, brings the ties up to date, and says for whom."""
     from mutuals.team.home import prepare

@@ -10,6 +10,8 @@ SAID = {
     "contacts_part": "parted a person into two again",
     "contacts_purge": "removed for good who was put away",
     "contacts_restore": "brought people back",
+    "feed_end": "closed a calendar address",
+    "feed_make": "made a calendar address",
     "group_add": "made a group",
     "group_delete": "removed a group",
     "group_put": "put people into a group",

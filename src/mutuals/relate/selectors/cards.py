@@ -151,7 +151,7 @@ def _cards(viewer: User, rows: Sequence[Nudge], here: Standing, now_ms: int) -> 
     for row in rows:
         contact = people.get(row.contact_id)
         post = posts.get(key_parse(row.facts["post"])) if row.facts.get("post") else None
-        if contact is None or (row.kind == NudgeKind.ANSWER and post is None):
+        if contact is None or (row.kind == NudgeKind.ANSWER and not (post and post.content)):
             continue
         other, tie = people.get(row.other_id or 0), ties.get(contact.pk)
         words = promises.get(str(row.facts.get("promise", "")), "")

@@ -1,6 +1,7 @@
 """A user's plan as they see it, and the shared ones of their team."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from mutuals.people.models import Contact, Group, Membership, Welcome
 from mutuals.people.selectors.actors import families_of, roots_of
@@ -44,6 +45,21 @@ def planned_for(viewer: User) -> set[int]:
     members = Membership.objects.filter(group__in=groups, group__deleted_at=None)
     people |= set(members.values_list("contact", flat=True))
     return set(roots_of(people)) | set(families_of(people))
+
+
+def plan_document(plan: PlanView) -> dict[str, Any]:
+    """A plan as `{user, why, minutes, people, groups, places, will, will_not, shared}`; people and groups by name."""
+    return {
+        "user": str(plan.user),
+        "why": plan.why,
+        "minutes": plan.minutes,
+        "people": [one.name for one in plan.people],
+        "groups": [one.name for one in plan.groups],
+        "places": list(plan.places),
+        "will": plan.will,
+        "will_not": plan.will_not,
+        "shared": plan.shared,
+    }
 
 
 def _view(viewer: User, user: User, plan: Plan | None) -> PlanView:

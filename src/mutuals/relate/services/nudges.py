@@ -80,12 +80,13 @@ def _settle(
     now_ms: int,
 ) -> None:
     """What was open and has no reason any more is settled by itself, by the latest that passed with this person."""
-    rows = Nudge.objects.filter(user=user, state__in=(OPEN, LATER)).exclude(facts__offered=True)
+    rows = Nudge.objects.filter(user=user, state__in=(OPEN, LATER))
     if about is not None:
         rows = rows.filter(contact__in=about)
     by: dict[str, list[int]] = {}
-    for one in rows.only("pk", "kind", "key", "contact"):
-        if (one.kind, one.key) not in found:
+    for one in rows.only("pk", "kind", "key", "contact", "facts"):
+        # What a room above offered is that room's to take back.
+        if (one.kind, one.key) not in found and not one.facts.get("offered"):
             by.setdefault(latest.get(one.contact_id, ""), []).append(one.pk)
     for what, gone in by.items():
         open_ones = Nudge.objects.filter(pk__in=gone, state__in=MOVES[SETTLED])
