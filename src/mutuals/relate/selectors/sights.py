@@ -205,12 +205,13 @@ def _said(ask: Asking, found: dict[int, Sight]) -> None:
 def _rows(ask: Asking) -> dict[int, list[Row]]:
     """The interactions of late with each contact, in order of time."""
     found: dict[int, list[Row]] = defaultdict(list)
-    since = ask.now_ms - BACK_DAYS * DAY_MS
+    # What is noted for today lies at its noon, which may be still to come.
+    since, until = ask.now_ms - BACK_DAYS * DAY_MS, (ask.today + 1) * DAY_MS - 1
     for pair, other in (
         (f"i.a IN ({{}}) AND i.b IN ({ask.us})", 1),
         (f"i.b IN ({{}}) AND i.a IN ({ask.us})", 2),
     ):
-        sql = _SAID.format(pair=pair, scopes=ask.scopes, since=since, until=ask.now_ms)
+        sql = _SAID.format(pair=pair, scopes=ask.scopes, since=since, until=until)
         for row in rows_in(sql, ask.theirs):
             if row[7] == Grain.UNKNOWN:
                 continue
