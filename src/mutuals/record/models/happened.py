@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from mutuals.record.kinds import CO_PRESENCE, STABLE_SCHEMES, Audience, Basis, Grain, Medium, State
+from mutuals.record.kinds import CO_PRESENCE, GIVING_FORMS, STABLE_SCHEMES, Audience, Basis, Grain, Medium, State
 from mutuals.team.fields import PublicIdField
 
 
@@ -257,21 +257,32 @@ class Interaction(models.Model):
                 condition=models.Q(activity__isnull=False),
                 name="record_interaction_activity",
             ),
+            # The forms that give by themselves: few beside all that is said, and counted for every pair.
+            models.Index(
+                fields=["a", "b"],
+                condition=models.Q(kind__in=sorted(map(int, GIVING_FORMS))),
+                name="record_interaction_gave",
+            ),
         ]
 
 
 class Act(models.Model):
-    """The meaning of an interaction: answered, thanked, helped ...; none or many, each with who decided it."""
+    """The meaning of an interaction: answered, thanked, helped ...; none or many, each with who decided it.
+
+    `by` did it for `b`. A person's word has their id in `decided_by` ("user:...") and the confidence 0 or 1.
+    """
 
     interaction = models.BigIntegerField(db_index=True)
     act = models.SmallIntegerField()
     by = models.BigIntegerField()
+    b = models.BigIntegerField()
     confidence = models.FloatField()
     decided_by = models.CharField(max_length=80)
     at = models.BigIntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["interaction", "act", "by"], name="record_act_once")]
+        indexes = [models.Index(fields=["by", "b"], name="record_act_pair")]
 
 
 class Deed(models.Model):
@@ -328,6 +339,15 @@ class TieDay(models.Model):
 class Dirty(models.Model):
     """A pair whose tie days changed, or an actor (with itself) that became another contact's; written with the change,
     deleted by the job that claims it."""
+
+    pk = models.CompositePrimaryKey("a", "b")
+    a = models.BigIntegerField()
+    b = models.BigIntegerField()
+
+
+class DirtyAct(models.Model):
+    """A pair whose acts changed, or an actor (with itself) that became another contact's; written with the change,
+    deleted by the job that adds up what was given."""
 
     pk = models.CompositePrimaryKey("a", "b")
     a = models.BigIntegerField()

@@ -1,6 +1,6 @@
 """What interactions may mean, with what that rests on, as far as a viewer may read it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
@@ -44,7 +44,7 @@ def acts_between(
     if not mine or not theirs:
         return []
     ours, others = _listed(mine), _listed(theirs)
-    scopes, sure = _listed(scopes_readable(viewer)), _sure(thresholds_of(viewer))
+    scopes, sure = _listed(scopes_readable(viewer)), sure_enough(thresholds_of(viewer))
     rows = []
     with connection.cursor() as cursor:
         for a, b in ((ours, others), (others, ours)):
@@ -60,14 +60,15 @@ def acts_between(
     return sorted(views.values(), key=lambda one: (one.at or 0, one.post, one.act), reverse=True)[:limit]
 
 
-def _sure(places: dict[str, float]) -> str:
+def sure_enough(places: Mapping[str, float]) -> str:
     """The condition that an act is sure enough: for the lowest place of the labels that make it."""
     labels = {**SAID, ActName.ANSWERED: WANTS_ANSWER}
     parts = [
         f"(x.act = {int(act)} AND x.confidence >= {min(places[name] for name in names):.4f})"
         for act, names in labels.items()
     ]
-    return " OR ".join([*parts, f"x.act NOT IN ({_listed(map(int, labels))})"])
+    # What somebody said is not so has no confidence left.
+    return " OR ".join([*parts, f"(x.act NOT IN ({_listed(map(int, labels))}) AND x.confidence > 0)"])
 
 
 def _listed(numbers: "Collection[int] | map[int]") -> str:
