@@ -118,7 +118,9 @@ def test_quarters_are_those_of_the_calendar(day, quarter):
     assert quarter_of(day) == quarter
 
 
-@pytest.mark.parametrize("bad", [{"helped": -1}, {"helped": 21}, {"helped": "much"}, {"liked": 1}, {"helped": "nan"}])
+@pytest.mark.parametrize(
+    "bad", [{"helped": -1}, {"helped": 21}, {"helped": "much"}, {"liked": 1}, {"helped": "nan"}]
+)
 def test_a_weight_is_a_number_within_bounds(bad):
     with pytest.raises(BadWeight):
         weights_checked(bad)

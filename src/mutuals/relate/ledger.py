@@ -1,8 +1,8 @@
 """The ledger: what two people gave each other, counted by acts and weighed by editable weights. Pure.
 
-Given is what we gave. Taken is what they gave us, and what we asked for or promoted: kinds that take (docs/why/037). What
-they ask of us is shown and weighs nothing until it is answered. The weights are a judgement that nobody has validated, here
-or elsewhere; a balance describes, it is no score and orders nobody in any list of people.
+Given is what we gave. Taken is what they gave us, and what we asked for or promoted: kinds that take (docs/why/037).
+What they ask of us is shown and weighs nothing until it is answered. The weights are a judgement that nobody has
+validated, here or elsewhere; a balance describes, it is no score.
 """
 
 import datetime as dt
@@ -160,7 +160,9 @@ def sums(columns: Columns) -> list[Sum]:
     last_of[:-1] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
     a, b, act, out, day = (column[last_of] for column in (a, b, act, out, day))
     days, place = np.unique(day, return_inverse=True)
-    quarters = np.array([NO_QUARTER if one == UNKNOWN_DAY else quarter_of(one) for one in days.tolist()])[place]
+    quarters = np.array([NO_QUARTER if one == UNKNOWN_DAY else quarter_of(one) for one in days.tolist()])[
+        place
+    ]
     rows = np.stack([a, b, act, out, quarters], axis=1)
     groups, where, counts = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
     last = np.full(len(groups), UNKNOWN_DAY, dtype=np.int64)

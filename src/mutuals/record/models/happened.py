@@ -10,7 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from mutuals.record.kinds import CO_PRESENCE, GIVING_FORMS, STABLE_SCHEMES, Audience, Basis, Grain, Medium, State
+from mutuals.record.kinds import (
+    CO_PRESENCE,
+    GIVING_FORMS,
+    STABLE_SCHEMES,
+    Audience,
+    Basis,
+    Grain,
+    Medium,
+    State,
+)
 from mutuals.team.fields import PublicIdField
 
 

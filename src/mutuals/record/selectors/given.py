@@ -27,26 +27,29 @@ _EVENT = (
     f"WHEN i.post IS NOT NULL THEN i.post * 4 + {POST} ELSE i.id * 4 + {BY_HAND} END"
 )
 _FORMS = ",".join(str(int(kind)) for kind in sorted(GIVING_FORMS))
-_MEANS = f"CASE i.kind {' '.join(f'WHEN {int(kind)} THEN {int(act)}' for kind, act in GIVING_FORMS.items())} END"
+_MEANS = (
+    f"CASE i.kind {' '.join(f'WHEN {int(kind)} THEN {int(act)}' for kind, act in GIVING_FORMS.items())} END"
+)
 _KNOWN = f"CASE WHEN i.grain < {int(Grain.UNKNOWN)} THEN i.at END"
 # What a direction gave, one row for each thing that shows it; {a} gave, {b} received.
 GIVEN = (
-    f"SELECT x.act AS act, x.by AS a, x.b AS b, {_EVENT} AS event, {_KNOWN} AS at, i.day AS day, i.kind AS kind, "
+    f"SELECT x.act AS act, x.by AS a, x.b AS b, {_EVENT} AS event, {_KNOWN} AS at, i.day AS day, i.kind AS kind, "  # noqa: S608  our own integers
     "x.decided_by AS decided, x.confidence AS sure FROM record_act x JOIN record_interaction i ON i.id = x.interaction "
     "WHERE {x_pair} AND i.scope IN ({scopes}) AND ({sure}) "
     f"UNION ALL SELECT {_MEANS}, i.a, i.b, {_EVENT}, {_KNOWN}, i.day, i.kind, '', 1.0 FROM record_interaction i "
     f"WHERE {{i_pair}} AND i.kind IN ({_FORMS}) AND i.scope IN ({{scopes}}) AND NOT EXISTS (SELECT 1 FROM record_act x "
     f"WHERE x.interaction = i.id AND x.act = {_MEANS} AND x.decided_by LIKE 'user:%') "
-    f"UNION ALL SELECT d.act, d.a, d.b, d.id * 4 + {DEED}, CAST(d.day AS BIGINT) * {DAY_MS} + {DAY_MS // 2}, d.day, 0, 'user:', 1.0 "
+    f"UNION ALL SELECT d.act, d.a, d.b, d.id * 4 + {DEED}, CAST(d.day AS BIGINT) * {DAY_MS} + {DAY_MS // 2}, "
+    "d.day, 0, 'user:', 1.0 "
     "FROM record_deed d WHERE {d_pair} AND d.scope IN ({scopes}) AND d.undone_at IS NULL"
 )
 _COUNTED = "SELECT act, count(DISTINCT event), max(at) FROM ({given}) AS given GROUP BY act"
 _LISTED = (
     "SELECT act, event, max(at) AS at, max(kind), max(decided), max(sure), {out} AS mine FROM ({given}) AS given "
-    "GROUP BY act, event"
+    "{only}GROUP BY act, event"
 )
 _SAID = (
-    f"SELECT x.act, {_EVENT}, max({_KNOWN}), max(i.kind), max(x.decided_by), max(x.confidence), {{out}} "
+    f"SELECT x.act, {_EVENT}, max({_KNOWN}), max(i.kind), max(x.decided_by), max(x.confidence), {{out}} "  # noqa: S608
     "FROM record_act x JOIN record_interaction i ON i.id = x.interaction "
     f"WHERE {{x_pair}} AND i.scope IN ({{scopes}}) AND x.decided_by LIKE 'user:%' AND {{said}} GROUP BY x.act, {_EVENT}"
 )
@@ -98,17 +101,27 @@ def given_counts(
 
 
 def given_between(
-    viewer: User, mine: Collection[int], theirs: Collection[int], *, offset: int = 0, limit: int = 50
+    viewer: User,
+    mine: Collection[int],
+    theirs: Collection[int],
+    *,
+    act: ActName | None = None,
+    ours: bool | None = None,
+    offset: int = 0,
+    limit: int = 50,
 ) -> list[GivenView]:
-    """The entries between these actors and those, the latest first, those of unknown time last."""
+    """The entries between these actors and those, the latest first, those of unknown time last; of one act, or of one
+    side, where asked for."""
     if not mine or not theirs:
         return []
+    only = "" if act is None else f"WHERE act = {int(act)} "
     parts = [
-        _LISTED.format(given=given_sql(viewer, a, b), out=out)
+        _LISTED.format(given=given_sql(viewer, a, b), out=out, only=only)
         for out, a, b in ((1, mine, theirs), (0, theirs, mine))
+        if ours in (None, bool(out))
     ]
     order = f"ORDER BY COALESCE(at, -1) DESC, event DESC, act LIMIT {int(limit)} OFFSET {int(offset)}"
-    return _views(viewer, _rows(f"SELECT * FROM ({parts[0]} UNION ALL {parts[1]}) AS entries {order}"))  # noqa: S608
+    return _views(viewer, _rows(f"SELECT * FROM ({' UNION ALL '.join(parts)}) AS entries {order}"))  # noqa: S608
 
 
 def given_denied(
@@ -126,8 +139,12 @@ def given_denied(
 
 
 def given_sql(
-    viewer: User | None, a: Collection[int] | None, b: Collection[int] | None, *, sure: Mapping[str, float] | None = None
-) -> str:  # fmt: skip
+    viewer: User | None,
+    a: Collection[int] | None,
+    b: Collection[int] | None,
+    *,
+    sure: Mapping[str, float] | None = None,
+) -> str:
     """The statement that gives everything that actors `a` gave to actors `b` (None: to or from anybody) as far as a
     viewer (None: the team at large) may know of it: act, a, b, event, at, day, kind, decided, sure."""
     named = {

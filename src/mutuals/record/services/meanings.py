@@ -18,7 +18,10 @@ from mutuals.team.services.log import log_append
 
 RIGHT = "ties_edit"
 SAID = "user:"
-_FOUND = "SELECT i.id, i.a, i.b, i.post, i.activity FROM record_interaction i {join}WHERE {where} AND i.scope IN ({scopes})"
+_FOUND = (
+    "SELECT i.id, i.a, i.b, i.post, i.activity FROM record_interaction i {join}"
+    "WHERE {where} AND i.scope IN ({scopes})"
+)
 _ENDS = " AND i.a IN ({a}) AND i.b IN ({b})"
 
 
@@ -72,7 +75,9 @@ def act_unsay(*, actor: User, ref: str, between: Between, now_ms: int, person: s
         log_append(actor=actor, verb="act_unsay", subject=ref, details={}, person=person)
 
 
-def _interactions(actor: User, ref: str, between: Between) -> list[tuple[int, int, int, int | None, int | None]]:
+def _interactions(
+    actor: User, ref: str, between: Between
+) -> list[tuple[int, int, int, int | None, int | None]]:
     """The interactions that an entry is made of: one thing may have come by several accounts, to several addresses."""
     scopes = ",".join(map(str, scopes_readable(actor)))
     ends = _ENDS.format(a=_listed(between.a), b=_listed(between.b))

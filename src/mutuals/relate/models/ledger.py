@@ -6,7 +6,7 @@ from django.db import models
 class Ledger(models.Model):
     """One adding up of all that was given in a view (as in `Reckoning`); readers take the one that is current.
 
-    `state` is a digest of what it was made with: scopes, us, thresholds, weights, quarter; "" while it must be made anew.
+    `state` is a digest of what it was made with: scopes, us, thresholds, weights, quarter; "" while it is due anew.
     """
 
     view = models.BigIntegerField()
@@ -26,8 +26,8 @@ class Ledger(models.Model):
 
 
 class LedgerSum(models.Model):
-    """How often one of us (`a`) and somebody (`b`; 0 for everybody together) gave each other something in a quarter, and
-    on which UTC day last."""
+    """How often one of us (`a`) and somebody (`b`; 0 for everybody together) gave each other something in a quarter,
+    and on which UTC day last."""
 
     pk = models.CompositePrimaryKey("ledger", "b", "a", "act", "out", "quarter")
     ledger = models.BigIntegerField()

@@ -38,7 +38,9 @@ def _turned(rows: Ints, out: int, mine: Mapping[int, int], theirs: Mapping[int, 
     a, b = _mapped(ours, mine), _mapped(other, theirs)
     keep = (a > 0) & (b > 0)
     rows = rows[keep]
-    return Columns(a[keep], b[keep], rows[:, 2], np.full(len(rows), out, dtype=np.int64), rows[:, 3], rows[:, 4])
+    return Columns(
+        a[keep], b[keep], rows[:, 2], np.full(len(rows), out, dtype=np.int64), rows[:, 3], rows[:, 4]
+    )
 
 
 def _mapped(actors: Ints, contacts: Mapping[int, int]) -> Ints:

@@ -126,9 +126,7 @@ def _all(view: int) -> list[Sum]:
     ours, away, contacts = contacts_ours(), _away(None), contacts_by_actor()
     mine = {actor: contact for actor, contact in contacts.items() if contact in ours}
     rest = {
-        actor: contact
-        for actor, contact in contacts.items()
-        if contact not in ours and contact not in away
+        actor: contact for actor, contact in contacts.items() if contact not in ours and contact not in away
     }
     return sums(given_read(_viewer(view), mine, rest, all_of_them=True))
 
