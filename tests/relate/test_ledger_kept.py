@@ -119,7 +119,7 @@ def test_each_entry_is_what_was_read_or_what_its_form_says(hers, ada):
     assert shown(ada) == expected
     assert summed(ada) == expected
     entries = ledger_entries(ada, bea())
-    assert [one.act.name for one in entries][0] == "SHARED_THEIRS", "the latest first"
+    assert next(one.act.name for one in entries) == "SHARED_THEIRS", "the latest first"
     assert {one.post.content for one in entries} == {"when?", "at nine", "thanks", "a garden", "look here"}
 
 

@@ -96,14 +96,33 @@ def line(entry: Any, *, name: str, viewer: str, network: str, today: dt.date) ->
     )  # fmt: skip
 
 
-def share(title: str, balance: Balance, *, url: str = "", who: str = "") -> Share:
+def share(title: str, balance: Balance, *, url: str = "") -> Share:
     """A part of the whole with its bar, where there is enough to draw one."""
     part = balance.share
     drawn = (
         None if part is None or balance.few else bars.balance("you gave", "you received or asked for", part)
     )
-    said = words.balance_words(balance, who=who)
+    said = words.balance_words(balance, apart=True)
     return Share(title, url, said, weighed(balance.given), weighed(balance.taken), drawn)
+
+
+def most(
+    counts: Mapping[tuple[ActName, bool], int], weights: Mapping[ActName, float], *, name: str, given: bool
+) -> str:
+    """What made most of it, in words: "You helped Amara 3 times", "Amara thanked you twice"."""
+    side = {key: n for key, n in counts.items() if _gives(key) is given and n}
+    if not side:
+        return ""
+    act, ours = max(side, key=lambda key: (side[key] * weights[key[0]], -int(key[0])))
+    return f"{words.did(act, ours=ours, name=name)} {words.times(side[act, ours])}"
+
+
+def _gives(key: tuple[ActName, bool]) -> bool | None:
+    """Whether it counts as given or as taken; None for what they ask of us, which counts as neither."""
+    act, ours = key
+    if act in GIVES:
+        return ours
+    return False if ours else None
 
 
 def weighed(value: float) -> str:

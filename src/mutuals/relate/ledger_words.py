@@ -47,8 +47,9 @@ def did(act: ActName, *, ours: bool, name: str, kind: Kind | None = None) -> str
     return f"{name} {YOURS.get(act) or form.format('you')}"
 
 
-def balance_words(balance: Balance, *, who: str = "") -> str:
-    """Who gives more, in words and out of a hundred: "You give a little more, 59 to 41."; `who` names the others."""
+def balance_words(balance: Balance, *, apart: bool = False) -> str:
+    """Who gives more, in words and out of a hundred: "You give a little more, 59 to 41."; `apart` from a sentence about
+    two people."""
     share = balance.share
     if balance.few:
         return (
@@ -61,9 +62,28 @@ def balance_words(balance: Balance, *, who: str = "") -> str:
     ours = round(100 * share)
     rest = f"{ours} to {100 - ours}"
     if 1 - EVEN <= share <= EVEN:
-        return f"You give each other about the same, {rest}." if not who else f"About the same, {rest}."
+        return f"About even, {rest}." if apart else f"You give each other about the same, {rest}."
     more = "more" if share >= MUCH or share <= 1 - MUCH else "a little more"
-    return f"You give {more}, {rest}." if share > EVEN else f"You receive {more}, {100 - ours} to {ours}."
+    return f"You give {more}, {rest}." if share > EVEN else f"You take {more}, {100 - ours} to {ours}."
+
+
+def whole_words(balance: Balance) -> str:
+    """The balance with everybody: "You give a little more than you take, 59 to 41."."""
+    share = balance.share
+    if share is None or balance.few:
+        return balance_words(balance)
+    ours = round(100 * share)
+    if 1 - EVEN <= share <= EVEN:
+        return f"You give about as much as you take, {ours} to {100 - ours}."
+    much = "" if share >= MUCH or share <= 1 - MUCH else "a little "
+    if share > EVEN:
+        return f"You give {much}more than you take, {ours} to {100 - ours}."
+    return f"You take {much}more than you give, {100 - ours} to {ours}."
+
+
+def times(n: int) -> str:
+    """ "once", "twice", "12 times"."""
+    return {1: "once", 2: "twice"}.get(n) or f"{number(n)} times"
 
 
 def because(entry: Any, viewer: str) -> str:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("people/<uuid:contact>/ledger/undo", ledger.ledger_undo, name="ledger-undo"),
     path("people/<uuid:contact>/ledger/say", ledger.ledger_say, name="ledger-say"),
     path("give-and-take", ledger.everybody, name="give-and-take"),
+    path("give-and-take/people", ledger.among, name="given-among"),
     path("give-and-take/weights", ledger.weights, name="weights"),
     path("how-we-know", how.how, name="how"),
 ]

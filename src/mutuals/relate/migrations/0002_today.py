@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
                 ('n', models.IntegerField()),
                 ('last', models.IntegerField(null=True)),
             ],
+            options={
+                'indexes': [models.Index(fields=['ledger', 'quarter', 'act', 'out', 'b'], name='relate_ledgersum_who')],
+            },
         ),
         migrations.CreateModel(
             name='LedgerTie',

@@ -39,6 +39,10 @@ class LedgerSum(models.Model):
     n = models.IntegerField()
     last = models.IntegerField(null=True)
 
+    class Meta:
+        # With whom a sum over everybody was: the way down from every number of the page.
+        indexes = [models.Index(fields=["ledger", "quarter", "act", "out", "b"], name="relate_ledgersum_who")]
+
 
 class LedgerTie(models.Model):
     """The balance of one of us with somebody over the last four quarters, weighed."""

@@ -21,7 +21,7 @@ from mutuals.relate import ledger_words as words
 from mutuals.relate.asked import day_of, number_of
 from mutuals.relate.ledger import DEFAULTS, GIVES, TAKES, BadWeight
 from mutuals.relate.pages.common import DAY_MS, contact_of, user_of
-from mutuals.relate.selectors.give_and_take import GiveAndTake, give_and_take
+from mutuals.relate.selectors.give_and_take import GiveAndTake, Uneven, give_and_take, given_among
 from mutuals.relate.selectors.ledger import ledger_denied, ledger_entries, ledger_of, weights_history
 from mutuals.relate.selectors.person import Sides, sides_of
 from mutuals.relate.selectors.ties import date_of
@@ -35,6 +35,7 @@ from mutuals.ui.paging import by_number
 SIZE = 40
 ACTS = {shown.name_of(act): act for act in ActName}
 QUARTERS = 8
+MOST_QUARTER = 40_000
 
 
 def person_ledger(user: User, contact: Contact, *, sides: Sides, today: int) -> dict[str, Any]:
@@ -207,29 +208,54 @@ def everybody(request: HttpRequest) -> HttpResponse:
 
 
 def _everybody(found: GiveAndTake) -> dict[str, Any]:
-    people = reverse("relate:people")
-    rows = shown.rows(_summed(found), "")
+    people, among = reverse("relate:people"), reverse("relate:given-among")
+    rows = shown.rows(_summed(found), among)
     return {
-        "say": words.balance_words(found.year),
-        "year": shown.share("The year", found.year),
+        "say": words.whole_words(found.year),
         "since": words.since_words(found.since),
         "kinds": rows,
+        "picture": shown.picture(rows, name="Others") if rows else None,
         "quarters": [
-            shown.share(words.quarter_words(one.quarter), one.balance) for one in found.quarters[:QUARTERS]
+            shown.share(words.quarter_words(one.quarter), one.balance, url=f"{among}?quarter={one.quarter}")
+            for one in found.quarters[:QUARTERS]
         ],
-        "older": len(found.quarters) > QUARTERS,
         "circles": [
-            shown.share(one.name.capitalize(), one.balance, url=f"{people}?circle={one.key}", who="they")
+            shown.share(one.name.capitalize(), one.balance, url=f"{people}?circle={one.key}")
             for one in found.circles
         ],
         "groups": [
-            shown.share(one.name, one.balance, url=f"{people}?group={one.key}", who="they")
-            for one in found.groups
+            shown.share(one.name, one.balance, url=f"{people}?group={one.key}") for one in found.groups
         ],
-        "gave_more": [(one.contact, shown.share(one.contact.name, one.balance)) for one in found.gave_more],
-        "took_more": [(one.contact, shown.share(one.contact.name, one.balance)) for one in found.took_more],
+        "gave_more": [_uneven(one, given=True) for one in found.gave_more],
+        "took_more": [_uneven(one, given=False) for one in found.took_more],
         "undated": found.undated.entries,
     }
+
+
+def _uneven(one: Uneven, *, given: bool) -> tuple[Contact, str, str]:
+    """Somebody with whom it is uneven: what it was mostly, and the balance, in words."""
+    name = first_name(one.contact.name)
+    mostly = shown.most(one.counts, weights_now(), name=name, given=given)
+    return one.contact, mostly, words.balance_words(one.balance, apart=True)
+
+
+@require_safe
+def among(request: HttpRequest) -> HttpResponse:
+    """With whom the entries of a sum over everybody are: of an act, a side, a quarter; each opens their entries."""
+    user = user_of(request)
+    act, by = ACTS.get(request.GET.get("act", "")), request.GET.get("by", "")
+    ours, quarter = {"you": True, "them": False}.get(by), number_of(request.GET.get("quarter"))
+    quarter = quarter if quarter is not None and 0 <= quarter < MOST_QUARTER else None
+    found = given_among(user, act=act, ours=ours, quarter=quarter)
+    context = {
+        "found": found,
+        "title": words.TITLES[act] if act else "",
+        "ours": ours,
+        "when": words.quarter_words(quarter) if quarter is not None else "",
+        "query": urlencode({key: request.GET[key] for key in ("act", "by") if request.GET.get(key)}),
+        "total": sum(one.n for one in found),
+    }
+    return render(request, "relate/given_among.html", context)
 
 
 def _summed(found: GiveAndTake) -> dict[tuple[ActName, bool], int]:

@@ -16,12 +16,14 @@ from mutuals.relate.circles import Circle
 from mutuals.relate.ledger import LEAST, NO_QUARTER, Balance, balance_of, quarter_of
 from mutuals.relate.models import Introduction, Ledger
 from mutuals.relate.selectors.ledger import DAY_MS, MADE, introductions_made, ledger_current
+from mutuals.relate.selectors.ledger import balance_of as given_of
 from mutuals.relate.selectors.ties import Standing, remembered, standing_of, ties_ours
+from mutuals.relate.services.ledger import QUARTERS
 from mutuals.relate.services.weights import weights_now
 from mutuals.team.models import User
 
 # So many are looked at on either end, so that some may be put away or unseen.
-LOOKED, SHOWN = 60, 6
+LOOKED, SHOWN, AMONG = 60, 6, 100
 _TOTALS = (
     "SELECT quarter, act, out, sum(n) FROM relate_ledgersum WHERE ledger = {} AND b = 0{mine} "
     "GROUP BY quarter, act, out"
@@ -29,6 +31,10 @@ _TOTALS = (
 _OF = (
     "SELECT b, sum(given), sum(taken), sum(entries) FROM relate_ledgertie WHERE ledger = {ledger}{mine} "
     "AND b IN ({{}}) GROUP BY b"
+)
+_AMONG = (
+    "SELECT b, sum(n) AS times FROM relate_ledgersum WHERE ledger = {ledger} AND quarter IN ({}) AND b > 0{narrowed} "
+    "GROUP BY b ORDER BY times DESC, b LIMIT {looked}"
 )
 _ENDS = (
     "SELECT b FROM relate_ledgertie WHERE ledger = {{}}{mine} AND entries >= {least} AND uneven {sign} 0 "
@@ -65,10 +71,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Uneven:
-    """Somebody with whom it is uneven: the contact and the balance of the year."""
+    """Somebody with whom it is uneven: the contact, the balance of the year, and how often what in all years."""
 
     contact: Contact
     balance: Balance
+    counts: dict[tuple[ActName, bool], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Somebody who has a part in a sum over everybody: the contact, and how many entries."""
+
+    contact: Contact
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +126,30 @@ def give_and_take(viewer: User, *, standing: Standing | None = None) -> GiveAndT
     )  # fmt: skip
 
 
+def given_among(
+    viewer: User,
+    *,
+    act: ActName | None = None,
+    ours: bool | None = None,
+    quarter: int | None = None,
+    standing: Standing | None = None,
+) -> list[Among]:
+    """With whom the entries of a quarter (else of the year) are, of one act and side where asked for; those with most
+    first, a hundred at most. Introductions, which the viewer alone knows of, are not among them."""
+    here = standing or standing_of(viewer)
+    ledger = ledger_current(viewer, standing=here)
+    if ledger is None:
+        return []
+    narrowed = _mine(here)
+    narrowed += "" if act is None else f" AND act = {int(act)}"
+    narrowed += "" if ours is None else f" AND {'' if ours else 'NOT '}out"
+    quarters = range(ledger.since, ledger.since + QUARTERS) if quarter is None else [quarter]
+    rows = rows_in(_AMONG.format("{}", ledger=ledger.pk, narrowed=narrowed, looked=AMONG), quarters)
+    counts = dict(rows)
+    seen = contacts_visible(viewer).filter(pk__in=counts, ours=False)
+    return sorted((Among(one, counts[one.pk]) for one in seen), key=lambda one: (-one.n, one.contact.name))
+
+
 def _quarters(viewer: User, here: Standing, ledger: Ledger) -> list[QuarterRow]:
     counts: dict[int, dict[tuple[ActName, bool], int]] = defaultdict(dict)
     for quarter, act, out, n in rows_in(_TOTALS.format("{}", mine=_mine(here)), [ledger.pk]):
@@ -151,14 +190,17 @@ class _Balances:
             people |= {row[0] for row in rows_in(sql, [self._ledger.pk])}
         found = self.of(people)
         seen = contacts_visible(viewer).filter(pk__in=people, ours=False, left_out_at=None)
-        rows = [
-            Uneven(one, found[one.pk]) for one in seen.exclude(kind__in=("bot", "list")) if one.pk in found
-        ]
-        rows = [one for one in rows if not one.balance.few and one.balance.uneven]
-        rows.sort(key=lambda one: (-one.balance.uneven, one.contact.pk))
-        gave = [one for one in rows if one.balance.uneven > 0][:SHOWN]
-        took = [one for one in reversed(rows) if one.balance.uneven < 0][:SHOWN]
-        return tuple(gave), tuple(took)
+        rows = [(one, found[one.pk]) for one in seen.exclude(kind__in=("bot", "list")) if one.pk in found]
+        rows = [row for row in rows if not row[1].few and row[1].uneven]
+        rows.sort(key=lambda row: (-row[1].uneven, row[0].pk))
+        gave = [row for row in rows if row[1].uneven > 0][:SHOWN]
+        took = [row for row in reversed(rows) if row[1].uneven < 0][:SHOWN]
+        known = given_of(viewer, [one.pk for one, _ in (*gave, *took)], standing=self._here)
+        gave_more, took_more = (
+            tuple(Uneven(one, balance, known[one.pk].counts) for one, balance in some)
+            for some in (gave, took)
+        )
+        return gave_more, took_more
 
 
 def _circles(viewer: User, here: Standing, balances: _Balances, year: Balance) -> tuple[Part, ...]:
