@@ -64,7 +64,11 @@ def balance_words(balance: Balance, *, apart: bool = False) -> str:
     if 1 - EVEN <= share <= EVEN:
         return f"About even, {rest}." if apart else f"You give each other about the same, {rest}."
     more = "more" if share >= MUCH or share <= 1 - MUCH else "a little more"
-    return f"You give {more}, {rest}." if share > EVEN else f"You take {more}, {100 - ours} to {ours}."
+    return (
+        f"You give {more}, {rest}."
+        if share > EVEN
+        else f"{more.capitalize()} comes to you, {100 - ours} to {ours}."
+    )
 
 
 def whole_words(balance: Balance) -> str:

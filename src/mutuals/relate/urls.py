@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mutuals.relate.pages import circles, how, ledger, people, person, plan, today
+from mutuals.relate.pages import circles, how, ledger, people, person, plan, steps, today
 
 app_name = "relate"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("people/<uuid:contact>/met", person.met, name="met"),
     path("people/<uuid:contact>/days", person.days, name="days"),
     path("people/<uuid:contact>/days/<str:day>", person.day, name="day"),
+    path("people/<uuid:contact>/steps/<str:rung>", steps.step, name="step"),
     path("people/<uuid:contact>/ledger", ledger.ledger, name="ledger"),
     path("people/<uuid:contact>/ledger/note", ledger.ledger_note, name="ledger-note"),
     path("people/<uuid:contact>/ledger/undo", ledger.ledger_undo, name="ledger-undo"),

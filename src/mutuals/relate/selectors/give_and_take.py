@@ -71,7 +71,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Uneven:
-    """Somebody with whom it is uneven: the contact, the balance of the year, and how often what in all years."""
+    """Somebody with whom it is uneven: the contact, the balance of the year and how often what."""
 
     contact: Contact
     balance: Balance
@@ -195,7 +195,9 @@ class _Balances:
         rows.sort(key=lambda row: (-row[1].uneven, row[0].pk))
         gave = [row for row in rows if row[1].uneven > 0][:SHOWN]
         took = [row for row in reversed(rows) if row[1].uneven < 0][:SHOWN]
-        known = given_of(viewer, [one.pk for one, _ in (*gave, *took)], standing=self._here)
+        known = given_of(
+            viewer, [one.pk for one, _ in (*gave, *took)], since=self._ledger.since, standing=self._here
+        )
         gave_more, took_more = (
             tuple(Uneven(one, balance, known[one.pk].counts) for one, balance in some)
             for some in (gave, took)

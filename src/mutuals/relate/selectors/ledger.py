@@ -9,7 +9,7 @@ from mutuals.people.selectors.actors import families_of
 from mutuals.record.kinds import ActName
 from mutuals.record.selectors.given import Counted, GivenView, given_between, given_counts, given_denied
 from mutuals.record.services.bulk import rows_in
-from mutuals.relate.ledger import HELP, Balance, weights_checked
+from mutuals.relate.ledger import HELP, Balance, quarter_of, weights_checked
 from mutuals.relate.ledger import balance_of as balance_counted
 from mutuals.relate.models import Introduction, Ledger, Weights
 from mutuals.relate.selectors.person import Sides, sides_of
@@ -119,9 +119,10 @@ def ledger_denied(
 
 
 def balance_of(
-    viewer: User, contacts: Iterable[int], *, standing: Standing | None = None
+    viewer: User, contacts: Iterable[int], *, since: int | None = None, standing: Standing | None = None
 ) -> dict[int, Given]:
-    """What the viewer and each of these contacts gave each other, as it was last added up, with the last help each way.
+    """What the viewer and each of these contacts gave each other, as it was last added up, with the last help each way;
+    in all years, or from a quarter (`ledger.quarter_of`) on.
 
     For cards and lists: a second behind the record, some milliseconds for hundreds of people. Contacts with nothing are
     not in it.
@@ -130,10 +131,13 @@ def balance_of(
     here = standing or standing_of(viewer)
     counts: dict[int, dict[tuple[ActName, bool], int]] = defaultdict(dict)
     helps: dict[tuple[int, bool], Last] = {}
-    for b, act, out, n, last in _summed(here, wanted):
+    for b, act, out, n, last in _summed(here, wanted, since):
         counts[b][ActName(act), bool(out)] = n
         _help(helps, b, bool(out), ActName(act), last)
-    for b, made in introductions_made(viewer, wanted).items():
+    for b, ever in introductions_made(viewer, wanted).items():
+        made = [at for at in ever if since is None or quarter_of(at // DAY_MS) >= since]
+        if not made:
+            continue
         key = (ActName.INTRODUCED, True)
         counts[b][key] = counts[b].get(key, 0) + len(made)
         _help(helps, b, True, ActName.INTRODUCED, max(made) // DAY_MS)
@@ -171,11 +175,14 @@ def ledger_current(viewer: User, *, standing: Standing | None = None) -> Ledger 
     return Ledger.objects.filter(view=here.eyes.view, current=True).first()
 
 
-def _summed(here: Standing, contacts: Iterable[int]) -> list[tuple[int, int, bool, int, int | None]]:
+def _summed(
+    here: Standing, contacts: Iterable[int], since: int | None
+) -> list[tuple[int, int, bool, int, int | None]]:
     current = Ledger.objects.filter(view=here.eyes.view, current=True).values_list("pk", flat=True).first()
     if current is None:
         return []
     mine = "" if here.mine is None else f" AND a = {int(here.mine)}"
+    mine += "" if since is None else f" AND quarter >= {int(since)}"
     return rows_in(_SUMS.format(ledger=current, mine=mine), contacts)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from mutuals.ui.charts.svg import Svg, bar, circle, element, line, picture, shortened, text
 from mutuals.ui.words import number
@@ -32,6 +32,13 @@ class Row:
     takes: bool = False
 
 
+class _Scale(NamedTuple):
+    """The largest count, which has the longest bar, and how far dots stand apart."""
+
+    most: int
+    pitch: float
+
+
 def ledger(rows: Sequence[Row], *, name: str, label: str) -> Svg:
     """Draws the kinds that give, a line, and those that take; above 20 dots a bar with the count, its length on the
     scale of the largest."""
@@ -41,6 +48,9 @@ def ledger(rows: Sequence[Row], *, name: str, label: str) -> Svg:
         text(_MIDDLE - _SIDE, 13, "you gave", "end t-strong"),
         text(_MIDDLE + _SIDE, 13, them, "t-strong"),
     ]
+    # One size of dots for all rows: the small one where the larger would not fit.
+    dots = max((count for row in rows for count in (row.ours, row.theirs) if count <= DOTS), default=0)
+    scale = _Scale(most, _FEW if dots * _FEW <= _ROOM else _PITCH)
     y, below = float(_TOP), False
     for row in rows:
         if row.takes and not below:
@@ -48,24 +58,24 @@ def ledger(rows: Sequence[Row], *, name: str, label: str) -> Svg:
             parts.append(line(f"M0 {y + 3:.0f}H{_WIDTH}", "s-line"))
             y += 10
         parts.append(text(_MIDDLE, y + 17, row.title, "mid t-row"))
-        parts += _side(row.ours, row.ours_url, row, y, -1, most)
-        parts += _side(row.theirs, row.theirs_url, row, y, 1, most)
+        parts += _side(row.ours, row.ours_url, row, y, -1, scale)
+        parts += _side(row.theirs, row.theirs_url, row, y, 1, scale)
         y += _ROW
     return picture(_WIDTH, y + 4, parts, label=label, role="group")
 
 
-def _side(count: int, url: str, row: Row, y: float, way: int, most: int) -> list[Svg]:
+def _side(count: int, url: str, row: Row, y: float, way: int, scale: _Scale) -> list[Svg]:
     """The dots or the bar of one side, with the number that opens."""
     start, side = _MIDDLE + way * _SIDE, "ink" if way < 0 else "sand"
     class_ = f"f-none s-{side}" if row.takes else f"f-{side}"
     stroke = 1.8 if row.takes else None
     if count > DOTS:
-        length = _ROOM * count / most
+        length = _ROOM * count / scale.most
         left = start + way * 3 - (length if way < 0 else 0)
         parts = [_bar(left, y + 7.5, length, class_, stroke)]
         end = start + way * (length + 11)
     else:
-        pitch = _FEW if count * _FEW <= _ROOM else _PITCH
+        pitch = scale.pitch
         radius = _RADIUS if pitch == _FEW else pitch / 2 - 0.7
         parts = [
             circle(start + way * (8 + place * pitch), y + 12.5, radius, class_, stroke_width=stroke)
