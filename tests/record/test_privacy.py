@@ -195,6 +195,8 @@ def samples() -> dict[str, list[object]]:
         "since_ms": [0],
         "until_ms": [2 * NOW],
         "kept": list(FirstLook.objects.all()),
+        "a": [[one.pk for one in ActorRow.objects.all()]],
+        "b": [[one.pk for one in ActorRow.objects.all()]],
         "viewer": [],
     }
 

@@ -181,3 +181,25 @@ def test_whoever_is_left_out_has_no_ledger_page(world, client, ada):
     Contact.objects.filter(pk=bea().pk).update(left_out_at=1)
     assert page(client, ada, "ledger", bea().public_id).status_code == 404
     assert "What you give each other" not in page(client, ada, "person", bea().public_id).content.decode()
+
+
+def test_the_terminal_tells_the_same_as_the_page(world, ada):
+    from mutuals.relate.selectors.documents_ledger import ledger_document
+
+    found = ledger_document(ada, bea())
+    assert {"act": "answered", "you": 1, "they": 0} in found["acts"]
+    assert [one["act"] for one in found["entries"]] == [
+        one.act.name.lower() for one in ledger_entries(ada, bea())
+    ]
+    assert found["share"] == pytest.approx(3 / 3.5)
+    assert ledger_document(ada, bea(), limit=0)["entries"] == []
+    Contact.objects.filter(pk=bea().pk).update(left_out_at=1)
+    gone = Contact.objects.get(pk=bea().pk)
+    assert ledger_document(ada, gone)["entries"] == []
+
+
+def test_an_impossible_time_breaks_no_page(world, client, ada):
+    from mutuals.record.models import Interaction
+
+    Interaction.objects.filter(kind__in=(4, 5)).update(at=10**17, day=10**9)
+    assert "at an impossible time" in page(client, ada, "ledger", bea().public_id).content.decode()

@@ -57,3 +57,16 @@ def act_told(uri: str) -> ActName | None:
     if "#" not in uri:
         return None
     return next((act for sign, act in TOLD.items() if sign in uri), None)
+
+
+def sure_enough(places: Mapping[str, float]) -> str:
+    """The condition of SQL that an act `x` is sure enough to be shown: for the lowest place of the labels that make it,
+    by the places from which labels are shown."""
+    labels = {**SAID, ActName.ANSWERED: WANTS_ANSWER}
+    parts = [
+        f"(x.act = {int(act)} AND x.confidence >= {min(places[name] for name in names):.4f})"
+        for act, names in labels.items()
+    ]
+    others = ",".join(str(int(act)) for act in labels)
+    # What somebody said is not so has no confidence left.
+    return " OR ".join([*parts, f"(x.act NOT IN ({others}) AND x.confidence > 0)"])

@@ -88,12 +88,19 @@ def line(entry: Any, *, name: str, viewer: str, network: str, today: dt.date) ->
     day = None if entry.at is None else entry.at // 86_400_000
     return Line(
         said=words.did(entry.act, ours=entry.ours, name=name, kind=entry.kind),
-        when="at an unknown time" if entry.at is None else short_day(entry.at, today), day=day,
+        when=_when(entry.at, today), day=day,
         because=words.because(entry, viewer), text=entry.text or (entry.post.content if entry.post else ""),
         title=entry.post.name if entry.post else "", network=network, key=entry.key, ref=entry.ref,
         act=name_of(entry.act), by=BY[entry.ours], denied=entry.confidence == 0,
         mended=entry.decided_by.startswith(words.SAID) and entry.ref[:1] in ("p", "t", "h"),
     )  # fmt: skip
+
+
+def _when(at: int | None, today: dt.date) -> str:
+    try:
+        return "at an unknown time" if at is None else short_day(at, today)
+    except (OverflowError, ValueError, OSError):
+        return "at an impossible time"
 
 
 def share(title: str, balance: Balance, *, url: str = "") -> Share:

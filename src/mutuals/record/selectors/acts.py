@@ -1,11 +1,11 @@
 """What interactions may mean, with what that rests on, as far as a viewer may read it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
 
-from mutuals.record.acts import SAID, WANTS_ANSWER
+from mutuals.record.acts import sure_enough
 from mutuals.record.keys import key_text
 from mutuals.record.kinds import ActName
 from mutuals.record.selectors.corrections import thresholds_of
@@ -60,16 +60,5 @@ def acts_between(
     return sorted(views.values(), key=lambda one: (one.at or 0, one.post, one.act), reverse=True)[:limit]
 
 
-def sure_enough(places: Mapping[str, float]) -> str:
-    """The condition that an act is sure enough: for the lowest place of the labels that make it."""
-    labels = {**SAID, ActName.ANSWERED: WANTS_ANSWER}
-    parts = [
-        f"(x.act = {int(act)} AND x.confidence >= {min(places[name] for name in names):.4f})"
-        for act, names in labels.items()
-    ]
-    # What somebody said is not so has no confidence left.
-    return " OR ".join([*parts, f"(x.act NOT IN ({_listed(map(int, labels))}) AND x.confidence > 0)"])
-
-
-def _listed(numbers: "Collection[int] | map[int]") -> str:
+def _listed(numbers: Collection[int]) -> str:
     return ",".join(str(int(one)) for one in numbers)

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from mutuals.record.acts import sure_enough
 from mutuals.record.keys import key_text
 from mutuals.record.kinds import GIVING_FORMS, ActName, Grain, Kind
 from mutuals.record.models import Deed
-from mutuals.record.selectors.acts import sure_enough
 from mutuals.record.selectors.corrections import thresholds_of
 from mutuals.record.selectors.posts import PostView, posts_get
 from mutuals.record.selectors.scopes import scopes_readable
