@@ -1,9 +1,10 @@
 """Server time of every page in a large life: `python -m benchmarks.pages [--people 100000] [--days 2000000]`.
 
 A world is written by bulk inserts: one owner, so many people with heavy-tailed days between them and the owner,
-`--interactions` with a post each spread over those days, a seventh of the letters with an act, groups, a tenth of the people with a number for a name. Then
-the ties are reckoned and each page is asked for several times through the whole stack (middleware, templates). Both
-times are the processor's: of the first answer, and the smallest of the later ones, which stands beside the goal.
+`--interactions` with a post each spread over those days, a seventh of the letters with an act, groups, a tenth of the
+people with a number for a name. Then the ties are reckoned and each page is asked for several times through the whole
+stack (middleware, templates). Both times are the processor's: of the first answer, and the smallest of the later ones,
+which stands beside the goal.
 `--keep FOLDER` keeps the world there and finds it again; `--profile PATH` prints where the time of one page goes.
 """
 
