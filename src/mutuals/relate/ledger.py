@@ -168,8 +168,10 @@ def sums(columns: Columns) -> list[Sum]:
     last = np.full(len(groups), UNKNOWN_DAY, dtype=np.int64)
     np.maximum.at(last, where.ravel(), day)
     return [
-        Sum(*row[:3], bool(row[3]), row[4], n, None if at == UNKNOWN_DAY else at)
-        for row, n, at in zip(groups.tolist(), counts.tolist(), last.tolist(), strict=True)
+        Sum(one, other, what, bool(ours), quarter, n, None if at == UNKNOWN_DAY else at)
+        for (one, other, what, ours, quarter), n, at in zip(
+            groups.tolist(), counts.tolist(), last.tolist(), strict=True
+        )
     ]
 
 

@@ -1,8 +1,8 @@
 """What the record holds."""
 
+from mutuals.record.models.acts import Act, Deed, DirtyAct
 from mutuals.record.models.happened import (
     Account,
-    Act,
     Activity,
     Actor,
     ActorSighting,
@@ -10,9 +10,7 @@ from mutuals.record.models.happened import (
     ChatMember,
     ChatSpan,
     CollectionItem,
-    Deed,
     Dirty,
-    DirtyAct,
     Erased,
     Fact,
     Identifier,
