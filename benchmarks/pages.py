@@ -209,7 +209,7 @@ def shown_of(i: int) -> str:
 def paths() -> list[str]:
     """The pages, with the deepest person, one with a single day, and the years."""
     from mutuals.people.models import Contact, Group
-    from mutuals.relate.ledger import quarter_of
+    from mutuals.relate.ledger import quarter_number
     from mutuals.relate.models import Tie
 
     deepest = Tie.objects.filter(ours=True).order_by("-depth").first()
@@ -218,7 +218,7 @@ def paths() -> list[str]:
     assert shallow is not None
     who, far = (f"/people/{Contact.objects.get(pk=one.b).public_id}" for one in (deepest, shallow))
     group = Group.objects.get().public_id
-    quarter = quarter_of(int(time.time()) // 86_400) - 1
+    quarter = quarter_number(int(time.time()) // 86_400) - 1
     return [
         "/today", "/circles", "/circles?all=1", "/circles?at=2024-06-01", "/circles?at=2019-06-01",
         "/circles?all=1&page=900", "/circles?at=2024-07-01&all=1",

@@ -16,7 +16,7 @@ from mutuals.relate.ledger import (
     Columns,
     balance_of,
     balances,
-    quarter_of,
+    quarter_number,
     sums,
     weights_checked,
 )
@@ -107,7 +107,7 @@ def test_the_balances_of_all_quarters_are_the_balance_of_the_whole(rows):
 def test_what_has_no_known_time_is_in_no_quarter_and_in_no_year():
     found = sums(columns([(1, 3, int(ActName.HELPED), 1, 7, UNKNOWN_DAY)]))
     assert [(one.quarter, one.last, one.n) for one in found] == [(0, None, 1)]
-    assert balances(found, DEFAULTS, since=quarter_of(0)) == {}
+    assert balances(found, DEFAULTS, since=quarter_number(0)) == {}
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_has_no_known_time_is_in_no_quarter_and_in_no_year():
     [(0, 1970 * 4), (89, 1970 * 4), (90, 1970 * 4 + 1), (-1, 1969 * 4 + 3), (10**9, 9999 * 4 + 3)],
 )
 def test_quarters_are_those_of_the_calendar(day, quarter):
-    assert quarter_of(day) == quarter
+    assert quarter_number(day) == quarter
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from mutuals.record.services.meanings import Between, NoEntry, act_say, act_unsa
 from mutuals.record.services.readings import readings_make
 from mutuals.record.services.turns import Turns
 from mutuals.relate.ledger import balance_of as counted
-from mutuals.relate.ledger import quarter_of
+from mutuals.relate.ledger import quarter_number
 from mutuals.relate.models import Introduction, Ledger, LedgerSum, LedgerTie
 from mutuals.relate.selectors.give_and_take import give_and_take
 from mutuals.relate.selectors.ledger import balance_of, ledger_denied, ledger_entries, ledger_of
@@ -414,7 +414,7 @@ def test_the_whole_is_the_sum_of_its_quarters_circles_and_people(hers, ada):
     refreshed()
     found = give_and_take(ada)
     assert sum(sum(one.counts.values()) for one in found.quarters) == sum(shown(ada).values())
-    assert found.since == quarter_of(DAY) - 3
+    assert found.since == quarter_number(DAY) - 3
     year = [one for one in found.quarters if one.quarter >= found.since]
     assert sum(one.balance.given for one in year) == found.year.given
     assert sum(one.balance.given for one in found.circles) == pytest.approx(found.year.given)

@@ -112,7 +112,7 @@ def weights_checked(values: Mapping[str, object]) -> dict[ActName, float]:
     return found
 
 
-def quarter_of(day: int) -> int:
+def quarter_number(day: int) -> int:
     """The quarter of a year that a UTC day number lies in: four times the year, plus 0 to 3; dates beyond all calendars
     count with the last."""
     try:
@@ -160,7 +160,7 @@ def sums(columns: Columns) -> list[Sum]:
     last_of[:-1] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
     a, b, act, out, day = (column[last_of] for column in (a, b, act, out, day))
     days, place = np.unique(day, return_inverse=True)
-    quarters = np.array([NO_QUARTER if one == UNKNOWN_DAY else quarter_of(one) for one in days.tolist()])[
+    quarters = np.array([NO_QUARTER if one == UNKNOWN_DAY else quarter_number(one) for one in days.tolist()])[
         place
     ]
     rows = np.stack([a, b, act, out, quarters], axis=1)

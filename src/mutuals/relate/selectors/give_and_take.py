@@ -13,7 +13,7 @@ from mutuals.people.selectors.contacts import contacts_visible, groups_all
 from mutuals.record.kinds import ActName
 from mutuals.record.services.bulk import rows_in
 from mutuals.relate.circles import Circle
-from mutuals.relate.ledger import LEAST, NO_QUARTER, Balance, balance_of, quarter_of
+from mutuals.relate.ledger import LEAST, NO_QUARTER, Balance, balance_of, quarter_number
 from mutuals.relate.models import Introduction, Ledger
 from mutuals.relate.selectors.ledger import DAY_MS, MADE, introductions_made, ledger_current
 from mutuals.relate.selectors.ledger import balance_of as given_of
@@ -158,7 +158,7 @@ def _quarters(viewer: User, here: Standing, ledger: Ledger) -> list[QuarterRow]:
     key = (ActName.INTRODUCED, True)
     for at in _all_made(viewer):
         # Whoever was introduced to whom: both were given something.
-        one = counts[quarter_of(at // DAY_MS)]
+        one = counts[quarter_number(at // DAY_MS)]
         one[key] = one.get(key, 0) + 2
     weights = weights_now()
     return [
@@ -245,7 +245,7 @@ def _introduced(viewer: User, since: int) -> dict[int, Balance]:
     contacts = set(roots_of({one for pair in ends for one in pair})) if ends else set()
     found = {}
     for contact, made in introductions_made(viewer, contacts).items():
-        n = sum(quarter_of(at // DAY_MS) >= since for at in made)
+        n = sum(quarter_number(at // DAY_MS) >= since for at in made)
         if n:
             found[contact] = Balance(n * weight, 0.0, n)
     return found

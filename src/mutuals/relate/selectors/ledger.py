@@ -9,7 +9,7 @@ from mutuals.people.selectors.actors import families_of
 from mutuals.record.kinds import ActName
 from mutuals.record.selectors.given import Counted, GivenView, given_between, given_counts, given_denied
 from mutuals.record.services.bulk import rows_in
-from mutuals.relate.ledger import HELP, Balance, quarter_of, weights_checked
+from mutuals.relate.ledger import HELP, Balance, quarter_number, weights_checked
 from mutuals.relate.ledger import balance_of as balance_counted
 from mutuals.relate.models import Introduction, Ledger, Weights
 from mutuals.relate.selectors.person import Sides, sides_of
@@ -122,7 +122,7 @@ def balance_of(
     viewer: User, contacts: Iterable[int], *, since: int | None = None, standing: Standing | None = None
 ) -> dict[int, Given]:
     """What the viewer and each of these contacts gave each other, as it was last added up, with the last help each way;
-    in all years, or from a quarter (`ledger.quarter_of`) on.
+    in all years, or from a quarter (`ledger.quarter_number`) on.
 
     For cards and lists: a second behind the record, some milliseconds for hundreds of people. Contacts with nothing are
     not in it.
@@ -135,7 +135,7 @@ def balance_of(
         counts[b][ActName(act), bool(out)] = n
         _help(helps, b, bool(out), ActName(act), last)
     for b, ever in introductions_made(viewer, wanted).items():
-        made = [at for at in ever if since is None or quarter_of(at // DAY_MS) >= since]
+        made = [at for at in ever if since is None or quarter_number(at // DAY_MS) >= since]
         if not made:
             continue
         key = (ActName.INTRODUCED, True)

@@ -20,7 +20,7 @@ from mutuals.record.kinds import ActName
 from mutuals.record.models import DirtyAct
 from mutuals.record.selectors.corrections import thresholds_of
 from mutuals.record.services.bulk import rows_execute, rows_in, rows_insert, rows_merge
-from mutuals.relate.ledger import VERSION, Sum, balances, quarter_of, sums
+from mutuals.relate.ledger import VERSION, Sum, balances, quarter_number, sums
 from mutuals.relate.models import Ledger, LedgerSum, LedgerTie, Reckoning
 from mutuals.relate.services.given import given_read
 from mutuals.relate.services.reckon import DAY_MS, TEAM, scopes_of
@@ -55,11 +55,17 @@ class Changed(NamedTuple):
 
 
 def ledgers_due(*, now_ms: int) -> bool:
-    """Whether anything changed since all that was given was added up."""
-    if DirtyAct.objects.exists():
-        return True
-    states = dict(Ledger.objects.filter(current=True).values_list("view", "state"))
-    return any(states.get(view) != _made(view, now_ms).state for view in _views())
+    """Whether anything changed since all that was given was added up; asked every second, so little is looked at: who
+    we are and what a view may read changes no sooner than its ties are reckoned."""
+    standing = {one.view: one for one in Ledger.objects.filter(current=True)}
+    since, weights = _since(now_ms), _named(weights_now())
+    return DirtyAct.objects.exists() or any(
+        view not in standing
+        or not standing[view].state
+        or (standing[view].since, standing[view].weights) != (since, weights)
+        or (made_at > standing[view].made_at and standing[view].state != _made(view, now_ms).state)
+        for view, made_at in Reckoning.objects.filter(current=True).values_list("view", "made_at")
+    )
 
 
 def ledgers_refresh(*, now_ms: int) -> int:
@@ -71,7 +77,9 @@ def ledgers_refresh(*, now_ms: int) -> int:
     standing = {one.view: one for one in Ledger.objects.filter(current=True)}
     holds = all(view in standing and standing[view].state == one.state for view, one in made.items())
     if holds and DirtyAct.objects.count() <= TOUCH_MOST:
-        return _touch([(standing[view], one) for view, one in made.items()])
+        done = _touch([(standing[view], one) for view, one in made.items()])
+        Ledger.objects.filter(current=True).update(made_at=now_ms)
+        return done
     with transaction.atomic():
         # Whoever dies before it is done leaves it due.
         DirtyAct.objects.all().delete()
@@ -86,10 +94,14 @@ def _views() -> list[int]:
 
 
 def _made(view: int, now_ms: int) -> Made:
-    since, weights = quarter_of(now_ms // DAY_MS) - QUARTERS + 1, weights_now()
+    since, weights = _since(now_ms), weights_now()
     sure = sorted(thresholds_of(_viewer(view)).items())
     what = repr((VERSION, since, sorted(weights.items()), scopes_of(view), actors_ours(), sure))
     return Made(hashlib.sha256(what.encode()).hexdigest(), since, weights)
+
+
+def _since(now_ms: int) -> int:
+    return quarter_number(now_ms // DAY_MS) - QUARTERS + 1
 
 
 def _viewer(view: int) -> User | None:
