@@ -1,9 +1,10 @@
 """Server time of every page in a large life: `python -m benchmarks.pages [--people 100000] [--days 2000000]`.
 
 A world is written by bulk inserts: one owner, so many people with heavy-tailed days between them and the owner,
-`--interactions` with a post each spread over those days, groups, a tenth of the people with a number for a name. Then
-the ties are reckoned and each page is asked for several times through the whole stack (middleware, templates). Both
-times are the processor's: of the first answer, and the smallest of the later ones, which stands beside the goal.
+`--interactions` with a post each spread over those days, a seventh of the letters with an act, groups, a tenth of the
+people with a number for a name. Then the ties are reckoned and each page is asked for several times through the whole
+stack (middleware, templates). Both times are the processor's: of the first answer, and the smallest of the later ones,
+which stands beside the goal.
 `--keep FOLDER` keeps the world there and finds it again; `--profile PATH` prints where the time of one page goes.
 """
 
@@ -29,6 +30,8 @@ DAY_MS = 86_400_000
 ME = 1  # the actor of the owner; person `i` is the actor `i + 2`
 CLOSEST = 300  # whose posts have words
 CHUNK = 100_000
+# Every so many-th letter means something: answered, thanked, asked, promoted in turn.
+EACH_ACT, ACTS = 7, (1, 2, 20, 1, 2, 21)
 
 
 def world(people: int, days: int, interactions: int) -> None:
@@ -38,6 +41,7 @@ def world(people: int, days: int, interactions: int) -> None:
     from mutuals.people.services.refresh import contact_ours
     from mutuals.record.models import Own
     from mutuals.record.services.accounts import account_for
+    from mutuals.relate.services.ledger import ledgers_refresh
     from mutuals.relate.services.ties import ties_refresh
     from mutuals.team.models import User
 
@@ -57,6 +61,9 @@ def world(people: int, days: int, interactions: int) -> None:
         with transaction.atomic():
             interactions_write(rows, start, min(interactions, start + CHUNK), account.pk)
     ties_refresh(now_ms=now)
+    started = time.perf_counter()
+    ledgers_refresh(now_ms=now)
+    sys.stdout.write(f"what was given is added up in {time.perf_counter() - started:.0f} s\n")
 
 
 def days_of(people: int, days: int, today: int) -> np.ndarray:
@@ -137,7 +144,8 @@ def days_write(rows: np.ndarray, account: int) -> None:
 
 def interactions_write(rows: np.ndarray, start: int, stop: int, account: int) -> None:
     """The interactions from `start` to `stop` and their posts: the first of every day, then the second, and so on."""
-    from mutuals.record.models import Interaction, Post, PostText, Sighting
+    from mutuals.record.kinds import Kind
+    from mutuals.record.models import Act, Interaction, Post, PostText, Sighting
     from mutuals.record.services.bulk import rows_insert
 
     some = list(acts(rows, start, stop))
@@ -156,6 +164,12 @@ def interactions_write(rows: np.ndarray, start: int, stop: int, account: int) ->
             for n, a, _, _, at, _ in some
         ],
     )
+    given = [
+        (n, ACTS[n % len(ACTS)], a, b, 0.9, "a model", at)
+        for n, a, b, kind, at, _ in some
+        if n % EACH_ACT == 0 and kind == Kind.EMAIL
+    ]
+    rows_insert(Act, ["interaction", "act", "by", "b", "confidence", "decided_by", "at"], given)
     seen = [(n, account, at, 0, 0) for n, _, _, _, at, _ in some]
     rows_insert(Sighting, ["post", "account", "at", "edited_at", "version"], seen)
     words = "The harbour is calm today, and I thought of what you said of the workshop. "
@@ -195,6 +209,7 @@ def shown_of(i: int) -> str:
 def paths() -> list[str]:
     """The pages, with the deepest person, one with a single day, and the years."""
     from mutuals.people.models import Contact, Group
+    from mutuals.relate.ledger import quarter_number
     from mutuals.relate.models import Tie
 
     deepest = Tie.objects.filter(ours=True).order_by("-depth").first()
@@ -203,6 +218,7 @@ def paths() -> list[str]:
     assert shallow is not None
     who, far = (f"/people/{Contact.objects.get(pk=one.b).public_id}" for one in (deepest, shallow))
     group = Group.objects.get().public_id
+    quarter = quarter_number(int(time.time()) // 86_400) - 1
     return [
         "/today", "/circles", "/circles?all=1", "/circles?at=2024-06-01", "/circles?at=2019-06-01",
         "/circles?all=1&page=900", "/circles?at=2024-07-01&all=1",
@@ -214,6 +230,8 @@ def paths() -> list[str]:
         f"/people?group={group}", f"/people?group={group}&sort=drifting",
         f"{who}/card", who, f"{who}?of=in-person", f"{who}/days", f"{who}/days?page=9",
         f"{who}/days/{deepest.last_day}", far, f"{who}/same", f"{who}/same?q=thabo",
+        f"{who}/ledger", f"{who}/ledger?page=9", f"{who}/ledger?act=thanked&by=them", f"{who}/steps/private",
+        "/give-and-take", "/give-and-take/people?act=thanked&by=you", f"/give-and-take/people?quarter={quarter}",
         "/bring", "/how-we-know", "/welcome",
     ]  # fmt: skip
 

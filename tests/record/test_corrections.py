@@ -216,10 +216,10 @@ def test_acts_follow_a_reading_that_changes_and_leave_what_people_declared(hers,
     bring(hers, note(1, "when do you open?"))
     interaction = Act.objects.get().interaction
     Act.objects.create(
-        interaction=interaction, act=ActName.HELPED, by=1, confidence=1, decided_by="user:1", at=NOW
+        interaction=interaction, act=ActName.HELPED, by=1, b=2, confidence=1, decided_by="user:1", at=NOW
     )
     Act.objects.create(
-        interaction=interaction, act=ActName.THANKED, by=1, confidence=1, decided_by="user:1", at=NOW
+        interaction=interaction, act=ActName.THANKED, by=1, b=2, confidence=1, decided_by="user:1", at=NOW
     )
     bring(hers, reader=MadeUp("made-up-2", sure=0.1))
     assert sorted(Act.objects.values_list("act", flat=True)) == [ActName.THANKED, ActName.HELPED]

@@ -19,9 +19,11 @@ from mutuals.measure.models import FirstLook
 from mutuals.measure.services.first_look import look_make
 from mutuals.people.models import Contact, Group
 from mutuals.people.services.contacts import group_add, note_add
+from mutuals.people.services.deeds import help_note
 from mutuals.people.services.moments import moment_note
 from mutuals.people.services.named import welcome_save
 from mutuals.record.keys import key_text
+from mutuals.record.kinds import ActName
 from mutuals.record.models import Account, CollectionItem, Interaction, Post, TieDay
 from mutuals.record.models import Actor as ActorRow
 from mutuals.record.selectors.posts import posts_get, posts_search
@@ -30,9 +32,12 @@ from mutuals.record.services.corrections import reading_correct
 from mutuals.record.services.ingest import Ingest
 from mutuals.record.services.readings import readings_make
 from mutuals.record.services.turns import Turns
+from mutuals.relate.selectors.give_and_take import give_and_take
+from mutuals.relate.selectors.ledger import balance_of
 from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.people import Wanted
 from mutuals.relate.selectors.ties import standing_of, ties_ours
+from mutuals.relate.services.ledger import ledgers_refresh
 from mutuals.relate.services.ties import ties_refresh
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
 from mutuals.sources.services.reminders import reminder_add
@@ -52,6 +57,7 @@ CANARIES = (
     "larkspurfile",
     "larkspurkind",
     "bitternspan",
+    "dunlinfavour",
 )
 ME, FRIEND = "mailto:ada@home.example", "mailto:quillwyn@marsh.example"
 PUBLIC_FACE = "https://one.example/users/dora"
@@ -113,12 +119,16 @@ def secrets(ada, cleo, home):
     note_add(actor=ada, contact=dora, text="tallowmere said", shared=False, now_ms=NOW)
     note_add(actor=ada, contact=friend, text="heronsecret", shared=False, now_ms=NOW)
     moment_note(actor=ada, contact=dora, how="met", day=DAY, now_ms=NOW)
+    help_note(
+        actor=ada, contact=dora, act=ActName.HELPED, ours=False, day=DAY, text="dunlinfavour", now_ms=NOW
+    )
     reminder_add(actor=ada, format="larkspurfile", now_ms=NOW)
     group_add(actor=ada, name="Harbour", now_ms=NOW)
     _import(ada)
     ties_refresh(now_ms=NOW)
     look_make(ada, now_ms=NOW)
     _read_and_corrected(ada)
+    ledgers_refresh(now_ms=NOW)
     return account
 
 
@@ -185,6 +195,8 @@ def samples() -> dict[str, list[object]]:
         "since_ms": [0],
         "until_ms": [2 * NOW],
         "kept": list(FirstLook.objects.all()),
+        "a": [[one.pk for one in ActorRow.objects.all()]],
+        "b": [[one.pk for one in ActorRow.objects.all()]],
         "viewer": [],
     }
 
@@ -309,3 +321,12 @@ def test_ben_who_has_the_same_mail_reads_it_and_no_more(secrets, ben):
     Ingest(account=his, now_ms=NOW).write([mail(3, ME, FRIEND)])
     assert [one.uri for one in posts_search(ben, "heronsecret")] == ["mid:quillwyn@marsh.3"]
     assert Interaction.objects.filter(scope=his.pk).count() == 1
+
+
+def test_what_was_given_in_private_is_in_nobody_elses_sums(secrets, ada, ben, cleo):
+    everybody = list(Contact.objects.filter(ours=False).values_list("pk", flat=True))
+    assert any(one.counts for one in balance_of(ada, everybody).values())
+    for viewer in (ben, cleo):
+        assert balance_of(viewer, everybody) == {}
+        found = give_and_take(viewer)
+        assert found is None or not (found.quarters or found.gave_more or found.took_more or found.circles)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mutuals.ui.charts.balance import balance, pulse
 from mutuals.ui.charts.five import five
+from mutuals.ui.charts.ledger import DOTS, Row, ledger
 from mutuals.ui.charts.rhythm import PHONE, WIDE, Day, Quiet, rhythm
 from mutuals.ui.charts.rows import Capacity, Rung, ladder
 from mutuals.ui.charts.terms import Term, Terms, terms
@@ -169,3 +170,38 @@ def test_the_ladder_has_the_furthest_step_on_top() -> None:
         ("Replied", True, True),
         ("Heard", True, False),
     ]
+
+
+def dots(picture: str, class_: str) -> int:
+    return len([one for one in re.findall(r"<circle [^>]*>", picture) if f'class="{class_}"' in one])
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.booleans()), min_size=1, max_size=11),
+    st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), max_size=60),
+)
+def test_the_ledger_has_a_dot_for_each_entry_and_a_bar_for_many(counts, name) -> None:
+    rows = [Row("Thanked", ours, theirs, "#a", "#b", takes=takes) for ours, theirs, takes in counts]
+    picture = ledger(rows, name=name, label="Who gave what")
+    ET.fromstring(picture)
+    for side, class_ in ((0, "ink"), (1, "sand")):
+        given_, taken = ([one[side] for one in counts if one[2] is hollow] for hollow in (False, True))
+        few = lambda some: sum(n for n in some if n <= DOTS)  # noqa: E731
+        many = lambda some: sum(n > DOTS for n in some)  # noqa: E731
+        assert dots(picture, f"f-{class_}") == few(given_)
+        assert dots(picture, f"f-none s-{class_}") == few(taken)
+        assert len(bars(picture, f"f-{class_}")) == many(given_)
+        assert len(bars(picture, f"f-none s-{class_}")) == many(taken)
+    assert picture.count('class="open"') == sum(bool(n) for one in counts for n in one[:2])
+
+
+def test_the_longest_bar_of_the_ledger_stays_inside_and_is_the_largest_count() -> None:
+    picture = ledger([Row("Thanked", 400, 100), Row("Asked", 21, 0, takes=True)], name="Amara", label="x")
+    mine, theirs = bars(picture, "f-ink")[0], bars(picture, "f-sand")[0]
+    assert mine["width"] == pytest.approx(4 * theirs["width"], rel=0.01)
+    assert mine["x"] > 20
+    assert theirs["x"] + theirs["width"] < 600
+
+
+def test_nothing_that_a_name_holds_is_markup_in_the_ledger() -> None:
+    assert "<b>" not in ledger([Row("<b>", 1, 1)], name="<b>", label="<b>")

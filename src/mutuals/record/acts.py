@@ -21,6 +21,11 @@ INSTEAD: Mapping[str, str] = {"thanks": "gratitude"}
 # Which labels of the post that is answered make the reply an answer.
 WANTS_ANSWER = ("question", "ask")
 PROPOSED = frozenset({*SAID, ActName.ANSWERED})
+# What a source says in so many words, by a sign in the id that `wire/` makes of it: told, not read.
+TOLD: Mapping[str, ActName] = {
+    "#endorsement/": ActName.ENDORSED,
+    "#recommendation/": ActName.RECOMMENDED,
+}
 NEEDED = frozenset(label for labels in (*SAID.values(), WANTS_ANSWER, INSTEAD.values()) for label in labels)
 
 
@@ -45,3 +50,23 @@ def _surest(
     label = max(told, key=lambda name: sure.get(name, 0.0))
     if sure.get(label, 0.0) >= FLOOR:
         yield act, label, sure[label]
+
+
+def act_told(uri: str) -> ActName | None:
+    """The act that the id of a post or activity tells: LinkedIn's endorsements and recommendations; else None."""
+    if "#" not in uri:
+        return None
+    return next((act for sign, act in TOLD.items() if sign in uri), None)
+
+
+def sure_enough(places: Mapping[str, float]) -> str:
+    """The condition of SQL that an act `x` is sure enough to be shown: for the lowest place of the labels that make it,
+    by the places from which labels are shown."""
+    labels = {**SAID, ActName.ANSWERED: WANTS_ANSWER}
+    parts = [
+        f"(x.act = {int(act)} AND x.confidence >= {min(places[name] for name in names):.4f})"
+        for act, names in labels.items()
+    ]
+    others = ",".join(str(int(act)) for act in labels)
+    # What somebody said is not so has no confidence left.
+    return " OR ".join([*parts, f"(x.act NOT IN ({others}) AND x.confidence > 0)"])

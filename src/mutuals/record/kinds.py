@@ -93,4 +93,11 @@ PRIVATE_KINDS = frozenset({Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.CARD, Kind.
 CO_PRESENCE = frozenset({Kind.MEETING, Kind.EVENT})
 # What nobody sends: it is told once, of both. (A call is kept as two interactions, since talking has two sides.)
 SHARED = CO_PRESENCE | {Kind.CALL}
+# The forms that are their own meaning: whoever does this has given something.
+GIVING_FORMS = {
+    Kind.QUOTE: ActName.CREDITED,
+    Kind.SHARE: ActName.SHARED_THEIRS,
+    Kind.GIFT: ActName.GAVE,
+    Kind.CARD: ActName.GAVE,
+}
 STABLE_SCHEMES = ("uri", "did", "x-id", "mailto", "tel")

@@ -167,6 +167,39 @@ def plan(
             typer.echo(f"{name.replace('_', ' ')}: {', '.join(value) if isinstance(value, list) else value}")
 
 
+@app.command(rich_help_panel="People")
+def ledger(
+    name: Annotated[str, typer.Argument(help="A name, address, number, handle or public id.")],
+    as_json: AsJson = False,
+    limit: Limit = None,
+    user: Annotated[str | None, typer.Option(help="Whose view; default: the owner's.")] = None,
+) -> None:
+    """What you and somebody gave each other, and what each entry rests on.
+
+    Exit code 1: there is nobody by that name, or several; then their ids are listed.
+    """
+    viewer = _ready(user)
+    from mutuals.people.selectors.contacts import contact_find
+    from mutuals.relate.selectors.documents_ledger import ledger_document
+
+    found = ledger_document(
+        viewer, contact_find(viewer, name), limit=limit if limit is not None or as_json else 20
+    )
+    if as_json:
+        _print(found)
+    else:
+        _ledger(found)
+
+
+def _ledger(found: "dict[str, Any]") -> None:
+    typer.echo(f"{found['name']}: {found['says']}")
+    for one in found["acts"]:
+        typer.echo(f"  {one['act'].replace('_', ' ')}: you {one['you']}, they {one['they']}")
+    for one in found["entries"]:
+        when = one["at"].date().isoformat() if one["at"] else "at an unknown time"
+        typer.echo(f"  {when}  {one['says']} ({one['because']})")
+
+
 def _ready(user: str | None) -> "User":
     """Prepares the home, brings the ties up to date, and says for whom."""
     from mutuals.team.home import prepare

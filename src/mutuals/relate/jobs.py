@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from mutuals.relate.services.ledger import ledgers_due, ledgers_refresh
 from mutuals.relate.services.nudges import nudges_follow
 from mutuals.relate.services.ties import ties_due, ties_follow
 from mutuals.sources.selectors.imports import import_running
@@ -20,6 +21,8 @@ def _ties(payload: dict[str, Any]) -> None:
         changed = ties_follow(now_ms=now_ms())
         if changed.contacts is None or changed.contacts:
             nudges_follow(now_ms=now_ms(), contacts=changed.contacts)
+    if ledgers_due(now_ms=now_ms()):
+        ledgers_refresh(now_ms=now_ms())
     pause = PAUSE_READING_MS if import_running() else PAUSE_MS
     took = int((time.monotonic() - started) * 1000)
     job_add(name=TIES, payload={}, due_ms=now_ms() + max(pause, 2 * took), key=TIES)

@@ -19,6 +19,13 @@ NAV = [
         "order": 21,
         "foot": True,
     },
+    {
+        "section": "People",
+        "title": "Give and take",
+        "url_name": "relate:give-and-take",
+        "icon": "scale",
+        "order": 25,
+    },
     {"section": "Settings", "title": "How we know", "url_name": "relate:how", "icon": "eye", "order": 950},
 ]
 FIND = "relate:people"

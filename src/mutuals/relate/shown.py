@@ -164,7 +164,7 @@ def ladder(reached: Sequence[Reached], url: str) -> tuple[rows.Rung, ...]:
             continue
         day = None if one.at_ms is None else one.at_ms // 86_400_000
         shown = "at an unknown time" if day is None else _short(date_of(day))
-        steps.append(rows.Rung(words.RUNGS[rung], shown, "" if day is None else f"{url}/days/{day}"))
+        steps.append(rows.Rung(words.RUNGS[rung], shown, f"{url}/steps/{rung.name.lower()}"))
     return rows.ladder(steps)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mutuals.relate.pages import circles, how, people, person, plan, today
+from mutuals.relate.pages import circles, how, ledger, people, person, plan, steps, today
 
 app_name = "relate"
 urlpatterns = [
@@ -22,5 +22,13 @@ urlpatterns = [
     path("people/<uuid:contact>/met", person.met, name="met"),
     path("people/<uuid:contact>/days", person.days, name="days"),
     path("people/<uuid:contact>/days/<str:day>", person.day, name="day"),
+    path("people/<uuid:contact>/steps/<str:rung>", steps.step, name="step"),
+    path("people/<uuid:contact>/ledger", ledger.ledger, name="ledger"),
+    path("people/<uuid:contact>/ledger/note", ledger.ledger_note, name="ledger-note"),
+    path("people/<uuid:contact>/ledger/undo", ledger.ledger_undo, name="ledger-undo"),
+    path("people/<uuid:contact>/ledger/say", ledger.ledger_say, name="ledger-say"),
+    path("give-and-take", ledger.everybody, name="give-and-take"),
+    path("give-and-take/people", ledger.among, name="given-among"),
+    path("give-and-take/weights", ledger.weights, name="weights"),
     path("how-we-know", how.how, name="how"),
 ]

@@ -33,6 +33,16 @@ RUNGS = {
     Rung.MET: "Met",
     Rung.TOGETHER: "Did something together",
 }
+# What reaches each step (`rungs`), as a person reads it.
+STEPS = {
+    Rung.HEARD: "The first sign of each other.",
+    Rung.REACTED: "The first time that one did more than follow the other.",
+    Rung.REPLIED: "A word from each to the other.",
+    Rung.CONVERSED: "Four turns to and fro within a week.",
+    Rung.PRIVATE: "Each wrote or called the other in private.",
+    Rung.MET: "Ten minutes together, or a meeting noted by hand.",
+    Rung.TOGETHER: "Two events that both were at, or something done together.",
+}
 EVEN = 0.12
 STEADY = 0.35
 

@@ -2,6 +2,8 @@
 
 SAID = {
     "account_share": "changed who sees an account",
+    "act_say": "said what somebody did for another",
+    "act_unsay": "took back what they said of an act",
     "choices_refuse": "said that a person is none of their namesakes",
     "contact_add": "added a person",
     "contact_rename": "gave a person another name",
@@ -10,6 +12,9 @@ SAID = {
     "contacts_part": "parted a person into two again",
     "contacts_purge": "removed for good who was put away",
     "contacts_restore": "brought people back",
+    "deed_note": "noted a help",
+    "deed_redo": "noted a help again",
+    "deed_undo": "took back a help that was noted",
     "feed_end": "closed a calendar address",
     "feed_make": "made a calendar address",
     "group_add": "made a group",
@@ -38,6 +43,7 @@ SAID = {
     "user.role": "gave somebody another role",
     "user.settle": "chose names and password",
     "user.sign_in": "signed in",
+    "weights_set": "changed what weighs how much",
     "welcome_save": "answered the first page",
 }
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django import forms
 
 from mutuals.ui import nav, tables
-from mutuals.ui.charts import balance, circles, five, rhythm, rows, terms, years
+from mutuals.ui.charts import balance, circles, five, ledger, rhythm, rows, terms, years
 from mutuals.ui.faces import Face
 
 _TODAY = date(2026, 3, 12)
@@ -116,6 +116,22 @@ def chance() -> terms.Terms:
     )
 
 
+def given() -> str:
+    """What two gave each other over two years."""
+    kinds = (
+        ("Answered a question", 9, 6, False),
+        ("Thanked", 5, 7, False),
+        ("Shared the other’s words", 6, 26, False),
+        ("Helped", 3, 1, False),
+        ("Asked for something", 4, 3, True),
+        ("Promoted", 1, 0, True),
+    )
+    found = [ledger.Row(title, ours, theirs, "#", "#", takes) for title, ours, theirs, takes in kinds]
+    return ledger.ledger(
+        found, name="Amara", label="You gave 23 times and asked for 5, Amara gave 40 and asked for 3."
+    )
+
+
 def steps() -> tuple[rows.Rung, ...]:
     """Five steps taken, two to come."""
     return rows.ladder(
@@ -197,6 +213,7 @@ def context() -> dict[str, object]:
         "rhythm": strip(),
         "rhythm_phone": strip(rhythm.PHONE),
         "terms": chance(),
+        "ledger": given(),
         "rungs": steps(),
         "capacity": room(),
         "balance": balance.balance("in person", "online", 0.19, aim=0.25),

@@ -4,13 +4,12 @@ from typing import Any
 
 from django.db import transaction
 
-from mutuals.people.models import Contact, Match
-from mutuals.people.selectors.actors import actors_of
-from mutuals.people.services.refresh import contact_ours
+from mutuals.people.models import Contact
+from mutuals.people.services.by_hand import actor_mine, actor_theirs
 from mutuals.record.kinds import Grain, Kind
 from mutuals.record.models import Interaction
 from mutuals.record.services.accounts import account_for
-from mutuals.record.services.hand import actor_by_hand, interaction_add, own_by_hand
+from mutuals.record.services.hand import interaction_add
 from mutuals.team.models import User
 from mutuals.team.permissions import require
 from mutuals.team.services.log import log_append
@@ -27,8 +26,8 @@ def moment_note(*, actor: User, contact: Contact, how: str, day: int, now_ms: in
     require(actor, "people_edit")
     kind, account = KINDS[how], account_for(network="hand", holder=actor)
     with transaction.atomic():
-        mine = _own_actor(actor, now_ms)
-        theirs = _actor(actor, contact, now_ms)
+        mine = actor_mine(actor, now_ms=now_ms)
+        theirs = actor_theirs(actor, contact, now_ms=now_ms)
         known = Interaction.objects.filter(a=mine, b=theirs, kind=kind, day=day, scope=account.pk)
         if known.exists():
             return False
@@ -42,29 +41,3 @@ def moment_note(*, actor: User, contact: Contact, how: str, day: int, now_ms: in
             person=str(contact.public_id),
         )  # fmt: skip
     return True
-
-
-def _own_actor(user: User, now_ms: int) -> int:
-    """The actor that stands for the user in what is noted by hand."""
-    contact = contact_ours(user, now_ms=now_ms)
-    found = own_by_hand(user=user)
-    _match(found, contact, now_ms, user)
-    return found
-
-
-def _actor(user: User, contact: Contact, now_ms: int) -> int:
-    """An actor of the contact; one of our own making when it has none."""
-    known = actors_of(contact.pk)
-    if known:
-        return min(known)
-    made = actor_by_hand(user=user, name=contact.name, key=str(contact.public_id))
-    _match(made, contact, now_ms, user)
-    return made
-
-
-def _match(actor: int, contact: Contact, now_ms: int, user: User) -> None:
-    if not Match.objects.filter(actor=actor, ended_at=None).exists():
-        Match.objects.create(
-            actor=actor, contact=contact, evidence="Noted by hand.", confidence=1.0, decided_by=str(user.public_id),
-            at=now_ms,
-        )  # fmt: skip

@@ -15,6 +15,32 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='DirtyAct',
+            fields=[
+                ('pk', models.CompositePrimaryKey('a', 'b', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('a', models.BigIntegerField()),
+                ('b', models.BigIntegerField()),
+            ],
+        ),
+        migrations.AddField(
+            model_name='act',
+            name='b',
+            field=models.BigIntegerField(default=0),
+            preserve_default=False,
+        ),
+        migrations.RunSQL(
+            "UPDATE record_act SET b = COALESCE((SELECT i.b FROM record_interaction i WHERE i.id = record_act.interaction), 0)",
+            migrations.RunSQL.noop,
+        ),
+        migrations.AddIndex(
+            model_name='act',
+            index=models.Index(fields=['by', 'b'], name='record_act_pair'),
+        ),
+        migrations.AddIndex(
+            model_name='interaction',
+            index=models.Index(condition=models.Q(('kind__in', [4, 5, 13, 14])), fields=['a', 'b'], name='record_interaction_gave'),
+        ),
+        migrations.CreateModel(
             name='Deed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,8 +1,8 @@
 """What the record holds."""
 
+from mutuals.record.models.acts import Act, Deed, DirtyAct
 from mutuals.record.models.happened import (
     Account,
-    Act,
     Activity,
     Actor,
     ActorSighting,
@@ -10,7 +10,6 @@ from mutuals.record.models.happened import (
     ChatMember,
     ChatSpan,
     CollectionItem,
-    Deed,
     Dirty,
     Erased,
     Fact,
@@ -47,6 +46,7 @@ __all__ = [
     "Correction",
     "Deed",
     "Dirty",
+    "DirtyAct",
     "Erased",
     "Fact",
     "Identifier",

@@ -1,4 +1,4 @@
-"""What happened: actors, posts, activities, interactions, acts, facts, tie days (docs/why/001 to 017).
+"""What happened: actors, posts, activities, interactions, facts, tie days (docs/why/001 to 017).
 
 Wide tables (post, activity, interaction, tie day) are narrow, hold plain integers instead of database constraints, and
 are written by `services.ingest` alone. Times are milliseconds UTC; `scope` is 0 for what is public, else the account
@@ -10,7 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from mutuals.record.kinds import CO_PRESENCE, STABLE_SCHEMES, Audience, Basis, Grain, Medium, State
+from mutuals.record.kinds import (
+    CO_PRESENCE,
+    GIVING_FORMS,
+    STABLE_SCHEMES,
+    Audience,
+    Basis,
+    Grain,
+    Medium,
+    State,
+)
 from mutuals.team.fields import PublicIdField
 
 
@@ -257,40 +266,13 @@ class Interaction(models.Model):
                 condition=models.Q(activity__isnull=False),
                 name="record_interaction_activity",
             ),
+            # The forms that give by themselves: few beside all that is said, and counted for every pair.
+            models.Index(
+                fields=["a", "b"],
+                condition=models.Q(kind__in=sorted(map(int, GIVING_FORMS))),
+                name="record_interaction_gave",
+            ),
         ]
-
-
-class Act(models.Model):
-    """The meaning of an interaction: answered, thanked, helped ...; none or many, each with who decided it."""
-
-    interaction = models.BigIntegerField(db_index=True)
-    act = models.SmallIntegerField()
-    by = models.BigIntegerField()
-    confidence = models.FloatField()
-    decided_by = models.CharField(max_length=80)
-    at = models.BigIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["interaction", "act", "by"], name="record_act_once")]
-
-
-class Deed(models.Model):
-    """An act noted by hand that no interaction shows: what `a` did for `b` on a UTC day. It weighs in give and take,
-    never in depth."""
-
-    public_id = PublicIdField()
-    a = models.BigIntegerField()
-    b = models.BigIntegerField()
-    act = models.SmallIntegerField()
-    day = models.IntegerField()
-    text = models.TextField(blank=True)
-    scope = models.BigIntegerField()
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    at = models.BigIntegerField()
-    undone_at = models.BigIntegerField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["a", "b"], name="record_deed_pair")]
 
 
 class Fact(models.Model):

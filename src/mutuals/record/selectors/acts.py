@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from mutuals.record.acts import SAID, WANTS_ANSWER
+from mutuals.record.acts import sure_enough
 from mutuals.record.keys import key_text
 from mutuals.record.kinds import ActName
 from mutuals.record.selectors.corrections import thresholds_of
@@ -44,7 +44,7 @@ def acts_between(
     if not mine or not theirs:
         return []
     ours, others = _listed(mine), _listed(theirs)
-    scopes, sure = _listed(scopes_readable(viewer)), _sure(thresholds_of(viewer))
+    scopes, sure = _listed(scopes_readable(viewer)), sure_enough(thresholds_of(viewer))
     rows = []
     with connection.cursor() as cursor:
         for a, b in ((ours, others), (others, ours)):
@@ -60,15 +60,5 @@ def acts_between(
     return sorted(views.values(), key=lambda one: (one.at or 0, one.post, one.act), reverse=True)[:limit]
 
 
-def _sure(places: dict[str, float]) -> str:
-    """The condition that an act is sure enough: for the lowest place of the labels that make it."""
-    labels = {**SAID, ActName.ANSWERED: WANTS_ANSWER}
-    parts = [
-        f"(x.act = {int(act)} AND x.confidence >= {min(places[name] for name in names):.4f})"
-        for act, names in labels.items()
-    ]
-    return " OR ".join([*parts, f"x.act NOT IN ({_listed(map(int, labels))})"])
-
-
-def _listed(numbers: "Collection[int] | map[int]") -> str:
+def _listed(numbers: Collection[int]) -> str:
     return ",".join(str(int(one)) for one in numbers)

@@ -52,7 +52,7 @@ class Known:
         return self.judged < LEAST
 
 
-def thresholds_of(viewer: User) -> dict[str, float]:
+def thresholds_of(viewer: User | None) -> dict[str, float]:
     """From how sure each label, emotion and the tone is shown to a viewer: the usual places, and those that the
     corrections they may know of moved beyond doubt."""
     scopes = scopes_readable(viewer)
@@ -83,7 +83,7 @@ def known_of(viewer: User) -> list[Known]:
     return sorted(found, key=lambda one: (-one.judged, one.label))
 
 
-def _judged(viewer: User) -> dict[str, list[tuple[Any, ...]]]:
+def _judged(viewer: User | None) -> dict[str, list[tuple[Any, ...]]]:
     """The latest word on each label of each version of a post, by label."""
     latest = {row[:4]: row for row in rows_in(_SAID, scopes_readable(viewer)) if row[0] in YES_OR_NO}
     found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)

@@ -14,6 +14,6 @@ def accounts_readable(viewer: User | None) -> list[int]:
     return list(Account.objects.filter(seen).order_by("pk").values_list("pk", flat=True))
 
 
-def scopes_readable(viewer: User) -> list[int]:
-    """The scopes a viewer may read: 0 for what is public, and their accounts."""
+def scopes_readable(viewer: User | None) -> list[int]:
+    """The scopes a viewer may read: 0 for what is public, and their accounts; None is the team at large."""
     return [0, *accounts_readable(viewer)]

@@ -5,6 +5,7 @@ about a post, is with whoever wrote that post, and is known to whom both the act
 """
 
 from mutuals.as2 import Activity, Object
+from mutuals.record.acts import act_told
 from mutuals.record.keys import key64
 from mutuals.record.kinds import Kind, State
 from mutuals.record.models import Activity as ActivityRow
@@ -79,6 +80,8 @@ def _insert(batch: Batch, out: Written, fresh: list[int]) -> None:
             out.asked.add(held.id)  # who may know of it is looked up later, with all that is about this post
         else:
             batch.rows.append(row_of(actor, target, form, (at, GRAINS[grain]), activity=number, scope=scope))
+            if (told := act_told(act.id)) is not None:
+                batch.told_acts[number] = told
     rows_insert(ActivityRow, COLUMNS, rows)
 
 
@@ -129,7 +132,7 @@ def _undo(batch: Batch, out: Written, held: dict[int, Was]) -> None:
 def _address(batch: Batch, ids: set[int]) -> None:
     """Makes the interactions of these activities what they should be now."""
     sql = (
-        "SELECT t.id, t.type, t.actor, COALESCE(p.author, t.target), t.at, t.grain, t.scope, p.id, p.audience "
+        "SELECT t.id, t.type, t.actor, COALESCE(p.author, t.target), t.at, t.grain, t.scope, p.id, p.audience, t.uri "
         "FROM record_activity t LEFT JOIN record_post p ON p.id = t.post WHERE t.id IN ({}) AND t.state = 2"
     )
     found = rows_in(sql, ids)
@@ -142,7 +145,7 @@ def _address(batch: Batch, ids: set[int]) -> None:
     for number, activity, scope in rows_in(sql, [row[0] for row in found]):
         have.setdefault(activity, {})[scope] = number
     stale = []
-    for number, type_, actor, target, at, grain, scope, post, audience in found:
+    for number, type_, actor, target, at, grain, scope, post, audience, uri in found:
         was = have.get(number, {})
         wanted = {scope}
         if audience in PRIVATE:
@@ -152,4 +155,6 @@ def _address(batch: Batch, ids: set[int]) -> None:
         stale += [was[one] for one in was.keys() - wanted]
         for one in sorted(wanted - was.keys()):
             batch.rows.append(row_of(actor, target, FORMS[type_], (at, grain), activity=number, scope=one))
+            if (told := act_told(uri)) is not None:
+                batch.told_acts[number] = told
     interactions_drop(batch, "id", stale)

@@ -1,24 +1,28 @@
 """Proposes what interactions mean from the readings of their posts, and keeps that in step with readings and
-corrections. What people declare themselves is never touched."""
+corrections; keeps what sources tell in so many words. What people declare themselves is never touched."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from mutuals.record.acts import FLOOR, NEEDED, PROPOSED, SPOKEN, acts_proposed
+from mutuals.record.acts import FLOOR, NEEDED, PROPOSED, SPOKEN, TOLD, acts_proposed
 from mutuals.record.kinds import ActName
-from mutuals.record.models import Account, Act
+from mutuals.record.models import Account, Act, DirtyAct
 from mutuals.record.packed import PLACES, confident
 from mutuals.record.services.batch import PRIVATE
 from mutuals.record.services.bulk import rows_add, rows_execute, rows_in
 
-# Stands in place of the name of a model where a person's correction made the act.
-CORRECTED = "correction"
+# Stands in place of the name of a model where a person's correction made the act, or the source says it.
+CORRECTED, SOURCE = "correction", "source"
+COLUMNS = ["interaction", "act", "by", "b", "confidence", "decided_by", "at"]
 LONGEST_NAME = 80
 PUBLIC_SCOPE = 0
 _SPOKEN = ",".join(str(int(kind)) for kind in sorted(SPOKEN))
+# What tells its act itself is not read for others: a recommendation is no advertisement.
+_UNTOLD = " AND ".join(f"p.uri NOT LIKE '%{sign}%'" for sign in TOLD)
 _TOLD = (
-    "SELECT i.id, i.a, i.post, i.scope, COALESCE(p.reply_to, 0) FROM record_interaction i "  # noqa: S608
-    f"JOIN record_post p ON p.id = i.post WHERE i.post IN ({{}}) AND i.activity IS NULL AND i.kind IN ({_SPOKEN})"
+    "SELECT i.id, i.a, i.post, i.scope, COALESCE(p.reply_to, 0), i.b FROM record_interaction i "  # noqa: S608
+    f"JOIN record_post p ON p.id = i.post WHERE i.post IN ({{}}) AND i.activity IS NULL AND i.kind IN ({_SPOKEN}) "
+    f"AND {_UNTOLD}"
 )
 _KEPT = (
     "SELECT r.post, p.audience, COALESCE(p.edited_at, 0), p.version, r.model, r.sure FROM record_reading r "
@@ -51,10 +55,11 @@ class Sure(NamedTuple):
 
 class Plan(NamedTuple):
     """What has to change in the stored acts: the rows that go (by id), and by (interaction, act, who did it) the
-    confidence and who decided of those that come."""
+    confidence and who decided of those that come; the two of each interaction that any of it is about."""
 
     gone: list[int]
     wanted: dict[tuple[int, int, int], tuple[float, str]]
+    pairs: dict[int, tuple[int, int]]
 
 
 NOTHING = Sure({}, frozenset(), 0)
@@ -69,19 +74,20 @@ def acts_plan(posts: Collection[int]) -> Plan:
     sure = _Readings({row[2] for row in told} | {row[4] for row in told} - {0})
     names = sure.names()
     wanted: Wanted = {}
-    for number, a, post, scope, parent in told:
+    for number, a, post, scope, parent, _ in told:
         own, answered = sure.of(post, scope), sure.of(parent, scope) if parent else NOTHING
         for act, label, confidence in acts_proposed(own.labels, answered.labels):
             by = answered if act is ActName.ANSWERED else own
             decided = CORRECTED if label in by.corrected else names.get(by.model, "")
             wanted[number, int(act), a] = (confidence, decided[:LONGEST_NAME])
-    gone = []
+    gone, pairs, ends = [], {}, {row[0]: (row[1], row[5]) for row in told}
     for number, interaction, act, by, *said in rows_in(_STORED, [row[0] for row in told]):
         if wanted.get((interaction, act, by)) == tuple(said):
             del wanted[interaction, act, by]
         else:
             gone.append(number)
-    return Plan(gone, wanted)
+            pairs[interaction] = ends[interaction]
+    return Plan(gone, wanted, pairs | {key[0]: ends[key[0]] for key in wanted})
 
 
 def acts_write(plan: Plan, *, now_ms: int) -> None:
@@ -89,8 +95,29 @@ def acts_write(plan: Plan, *, now_ms: int) -> None:
     rows_execute("DELETE FROM record_act WHERE id = %s", [(number,) for number in plan.gone])
     interactions = {key[0] for key in plan.wanted}
     there = {row[0] for row in rows_in("SELECT id FROM record_interaction WHERE id IN ({})", interactions)}
-    fresh = [(*key, *plan.wanted[key], now_ms) for key in sorted(plan.wanted) if key[0] in there]
-    rows_add(Act, ["interaction", "act", "by", "confidence", "decided_by", "at"], fresh)
+    fresh = [
+        (*key, plan.pairs[key[0]][1], *plan.wanted[key], now_ms)
+        for key in sorted(plan.wanted)
+        if key[0] in there
+    ]
+    rows_add(Act, COLUMNS, fresh)
+    acts_dirty(plan.pairs.values())
+
+
+def acts_dirty(pairs: Iterable[tuple[int, int]]) -> None:
+    """Marks pairs of actors between whom what was given must be added up again."""
+    rows_add(DirtyAct, ["a", "b"], sorted({(a, b) if a < b else (b, a) for a, b in pairs}))
+
+
+def acts_tell(activities: Mapping[int, ActName], posts: Mapping[int, ActName], *, now_ms: int) -> None:
+    """Keeps what the sources of these activities and posts (by id) tell of their interactions."""
+    fresh = []
+    for column, told in (("activity", activities), ("post", posts)):
+        sql = f"SELECT id, a, b, {column} FROM record_interaction WHERE {column} IN ({{}})"  # noqa: S608
+        rows = rows_in(sql, told)
+        fresh += [(number, int(told[about]), a, b, 1.0, SOURCE, now_ms) for number, a, b, about in rows]
+    rows_add(Act, COLUMNS, fresh)
+    acts_dirty((row[2], row[3]) for row in fresh)
 
 
 class _Readings:

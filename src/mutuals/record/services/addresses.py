@@ -7,6 +7,7 @@ each pair once by the stronger form; whenever one of these becomes known the row
 from collections.abc import Iterable
 
 from mutuals.as2 import Object
+from mutuals.record.acts import act_told
 from mutuals.record.addressing import (
     CALLED,
     NOTE,
@@ -103,6 +104,8 @@ def _derive(batch: Batch, sent: Sent, me: Held, author: int, out: Written) -> No
     """Adds the interactions of a post with whom it addresses, in which form and to what share."""
     post, medium, ids = sent.post, sent.medium, batch.ids
     found: dict[int, tuple[int, int, int, int]] = {}
+    if (told := act_told(post.id)) is not None:
+        batch.told_posts[me.id] = told
     for actor, kind, share in addressed(post, medium):
         other = ids.get(actor)
         if other is not None and other not in found and other != author:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Item, Object, audience_of
 from mutuals.record.addressing import ONLY_PUBLIC, medium_of
 from mutuals.record.keys import key64
-from mutuals.record.kinds import Audience, Grain, Medium
+from mutuals.record.kinds import ActName, Audience, Grain, Medium
 from mutuals.record.services.border import act_scrubbed, scrubbed, told
 
 GRAINS: dict[str, int] = {
@@ -83,6 +83,11 @@ class Batch:
     private: dict[str, None] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
+    # Activities and posts (by id) whose source tells what they mean.
+    told_acts: dict[int, ActName] = field(default_factory=dict)
+    told_posts: dict[int, ActName] = field(default_factory=dict)
+    # What people said of interactions that were taken out, by what finds them again: (a, b, post, activity, scope).
+    said: dict[tuple[int | None, ...], list[tuple[int, float, str, int]]] = field(default_factory=dict)
     # Who follows whom: as the lists say, and where an act of following came or went; each pair with its key by URIs, by
     # which a run remembers what its lists said (0 where it brought no more than an undoing).
     listed: dict[tuple[int, int], int] = field(default_factory=dict)

@@ -16,6 +16,54 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Ledger',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('view', models.BigIntegerField()),
+                ('state', models.CharField(blank=True, max_length=64)),
+                ('since', models.IntegerField()),
+                ('weights', models.JSONField(default=dict)),
+                ('made_at', models.BigIntegerField()),
+                ('current', models.BooleanField(default=False)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('current', True)), fields=('view',), name='relate_ledger_current')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LedgerSum',
+            fields=[
+                ('pk', models.CompositePrimaryKey('ledger', 'b', 'a', 'act', 'out', 'quarter', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('ledger', models.BigIntegerField()),
+                ('b', models.BigIntegerField()),
+                ('a', models.BigIntegerField()),
+                ('act', models.SmallIntegerField()),
+                ('out', models.BooleanField()),
+                ('quarter', models.IntegerField()),
+                ('n', models.IntegerField()),
+                ('last', models.IntegerField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['ledger', 'quarter', 'act', 'out', 'b'], name='relate_ledgersum_who')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LedgerTie',
+            fields=[
+                ('pk', models.CompositePrimaryKey('ledger', 'b', 'a', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('ledger', models.BigIntegerField()),
+                ('b', models.BigIntegerField()),
+                ('a', models.BigIntegerField()),
+                ('given', models.FloatField()),
+                ('taken', models.FloatField()),
+                ('entries', models.IntegerField()),
+                ('uneven', models.FloatField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['ledger', 'uneven', 'a', 'b'], name='relate_ledgertie_uneven')],
+            },
+        ),
+        migrations.CreateModel(
             name='Outcome',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

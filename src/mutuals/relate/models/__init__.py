@@ -1,5 +1,6 @@
 """What this room holds of relationships."""
 
+from mutuals.relate.models.ledger import Ledger, LedgerSum, LedgerTie
 from mutuals.relate.models.ties import Reckoning, Taken, Tie
 from mutuals.relate.models.today import (
     Declaration,
@@ -14,6 +15,9 @@ from mutuals.relate.models.today import (
 __all__ = [
     "Declaration",
     "Introduction",
+    "Ledger",
+    "LedgerSum",
+    "LedgerTie",
     "Nudge",
     "Outcome",
     "Plan",

@@ -21,6 +21,7 @@ from mutuals.relate import shown
 from mutuals.relate import words as words_of
 from mutuals.relate.asked import day_of, number_of
 from mutuals.relate.pages.common import DAY_MS, YEAR, contact_of, user_of
+from mutuals.relate.pages.ledger import person_ledger
 from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.person import (
     DayRow,
@@ -83,6 +84,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "parameters": DEFAULTS,
         "half_lives": HALF_LIVES,
         "today_iso": date_of(last).isoformat(),
+        "ledger": person_ledger(user, found, sides=sides, today=last),
     }
     if tie is not None:
         context |= shown.relationship(found, tie, active, chance_of(user, found, standing=here), today=last)

@@ -2,7 +2,7 @@
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,16 +172,17 @@ def happenings(
     day: int | None = None,
     before: int | None = None,
     only: str = "",
+    among: Collection[int] | None = None,
     limit: int = 30,
     sides: Sides | None = None,
 ) -> list[Happening]:
     """What happened between us and a contact, the latest first: of one UTC day, or before a moment (ms).
 
-    `only`: "private", "in-person" or "" for everything.
+    `only`: "private", "in-person" or "" for everything; `among` are the only interactions that are meant.
     """
     between = sides or sides_of(viewer, contact)
     mine = set(between.mine)
-    rows = _walked(_HAPPENED, between, _where(day, before, only), latest=True, limit=limit)
+    rows = _walked(_HAPPENED, between, _where(day, before, only, among), latest=True, limit=limit)
     uris = dict(
         rows_in("SELECT id, uri FROM record_actor WHERE id IN ({})", {*between.mine, *between.theirs})
     )
@@ -327,8 +328,8 @@ def _until(at_day: int) -> str:
     return f"i.day <= {int(at_day)}"
 
 
-def _where(day: int | None, before: int | None, only: str) -> str:
-    parts = []
+def _where(day: int | None, before: int | None, only: str, among: Collection[int] | None) -> str:
+    parts = [] if among is None else [f"i.id IN ({_listed(among) or -1})"]
     if day is not None:
         parts.append(f"i.day = {int(day)}")
     if before is not None:
