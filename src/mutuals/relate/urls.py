@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mutuals.relate.pages import circles, how, people, person, plan, today
+from mutuals.relate.pages import circles, how, people, person, plan, today, whole
 
 app_name = "relate"
 urlpatterns = [
@@ -22,5 +22,7 @@ urlpatterns = [
     path("people/<uuid:contact>/met", person.met, name="met"),
     path("people/<uuid:contact>/days", person.days, name="days"),
     path("people/<uuid:contact>/days/<str:day>", person.day, name="day"),
+    path("people/aim/<uuid:aim>/true", whole.aim_true, name="aim-true"),
+    path("people/aim/<uuid:aim>/not-yet", whole.aim_not_yet, name="aim-not-yet"),
     path("how-we-know", how.how, name="how"),
 ]

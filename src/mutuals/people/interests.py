@@ -1,0 +1,72 @@
+"""What somebody keeps speaking of, and what both do: phrases of posts counted by days. Pure.
+
+Days count, not posts: an evening with forty messages about a move is one day of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+LEAST_DAYS: Final = 2
+_SHORTEST: Final = 3
+DAY_MS: Final = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The phrases of one post, on which UTC day, and whether we wrote it; `key` names the post."""
+
+    day: int
+    ours: bool
+    phrases: tuple[str, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """A phrase as it is written most, on how many days they and we used it, when last, and one post that has it."""
+
+    phrase: str
+    theirs: int
+    ours: int
+    last_day: int
+    key: str
+
+    @property
+    def common(self) -> bool:
+        """Whether both speak of it."""
+        return self.theirs > 0 and self.ours > 0
+
+
+def interests(said: Iterable[Said], *, names: Sequence[str] = (), most: int = 6) -> list[Interest]:
+    """What they speak of on at least two days, and what both do on at least two in all: the common first, then by days.
+
+    `names` are those of the two and of people around them: no interest is somebody's own name.
+    """
+    calling = {part for name in names for part in _folded(name).split()}
+    days: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    forms: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    latest: dict[str, tuple[int, str]] = {}
+    for one in said:
+        for phrase in one.phrases:
+            key = _folded(phrase)
+            if len(key) < _SHORTEST or calling & set(key.split()):
+                continue
+            days[key][one.ours].add(one.day)
+            forms[key][phrase.lstrip("#＃")] += 1
+            if not one.ours:
+                latest[key] = max(latest.get(key, (one.day, one.key)), (one.day, one.key))
+    found = [
+        Interest(
+            max(forms[key], key=lambda form: (forms[key][form], form)), len(theirs), len(ours), *latest[key]
+        )
+        for key, (theirs, ours) in days.items()
+        if theirs and (len(theirs) >= LEAST_DAYS or (len(theirs | ours) >= LEAST_DAYS and ours))
+    ]
+    found.sort(key=lambda one: (not one.common, -(one.theirs + one.ours), -one.last_day, one.phrase))
+    return found[:most]
+
+
+def _folded(phrase: str) -> str:
+    return phrase.lstrip("#＃").casefold().strip()
