@@ -2,7 +2,7 @@
 
 A match always has its reason. Shared words speak first: they are exact, work in every language and can be shown. Where
 no word is shared two texts still match when their vectors (`text.topics.alike`) lie very near; these know English best.
-Both places were set on pairs written for this project (tests/people/test_helping.py), not measured at large.
+Both places were set on pairs written for this project (tests/relate/test_people_helping.py), not measured at large.
 """
 
 from collections.abc import Sequence

@@ -10,17 +10,22 @@ from typing import Final
 
 LEAST_DAYS: Final = 2
 _SHORTEST: Final = 3
+_LONG: Final = 6
+_LINE: Final = 7
 DAY_MS: Final = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The phrases of one post, on which UTC day, and whether we wrote it; `key` names the post."""
+    """The phrases of one post, on which UTC day, and whether we wrote it; `key` names the post, `lang` its language
+    (ISO 639-1), `words` how many words it has."""
 
     day: int
     ours: bool
     phrases: tuple[str, ...]
     key: str
+    lang: str = "und"
+    words: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def interests(said: Iterable[Said], *, names: Sequence[str] = (), most: int = 6)
     for one in said:
         for phrase in one.phrases:
             key = _folded(phrase)
-            if len(key) < _SHORTEST or calling & set(key.split()):
+            if calling & set(key.split()) or not _tells(phrase, one):
                 continue
             days[key][one.ours].add(one.day)
             forms[key][phrase.lstrip("#＃")] += 1
@@ -66,6 +71,19 @@ def interests(said: Iterable[Said], *, names: Sequence[str] = (), most: int = 6)
     ]
     found.sort(key=lambda one: (not one.common, -(one.theirs + one.ours), -one.last_day, one.phrase))
     return found[:most]
+
+
+def _tells(phrase: str, said: Said) -> bool:
+    """Whether a phrase tells of a topic rather than of a moment: of short chat lines only what is a hashtag or several
+    words; a single small word only where it is long and no German verb (German writes nouns large)."""
+    if phrase[:1] in "#＃":
+        return len(phrase) > _SHORTEST
+    several = len(phrase.split()) > 1
+    if said.words < _LINE and not several:
+        return False
+    if phrase[:1].isupper() or not phrase[:1].isascii() or several:
+        return len(phrase) >= _SHORTEST
+    return said.lang != "de" and len(phrase) >= _LONG
 
 
 def _folded(phrase: str) -> str:

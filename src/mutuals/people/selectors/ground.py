@@ -42,7 +42,8 @@ def _said(spoken: Iterable[Spoken]) -> Iterable[Said]:
     for one in spoken:
         if one.view is not None and one.at is not None:
             phrases = tuple(" ".join(one.text[start:end].split()) for start, end in one.view.reading.about)
-            yield Said(one.at // DAY_MS, one.ours, phrases, one.key)
+            lang, words = one.view.reading.lang, len(one.text.split())
+            yield Said(one.at // DAY_MS, one.ours, phrases, one.key, lang, words)
 
 
 def _listed(numbers: Iterable[int]) -> str:

@@ -16,7 +16,7 @@ from mutuals.record.selectors.scopes import accounts_readable
 from mutuals.team.models import User
 
 # Names of facts that hold a day of the year, and what it is called on the screen.
-DATES = {"birthday": "Birthday", "anniversary": "Anniversary"}
+DATES = {"anniversary": "Anniversary", "birthday": "Birthday"}
 
 
 @dataclass(frozen=True, slots=True)
