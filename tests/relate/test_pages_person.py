@@ -33,13 +33,9 @@ ME, MIA = "mailto:ada@house.example", "mailto:mia@one.example"
 WORDS = (
     (MIA, ME, "I'm trying to find a workshop with a fair lease before the summer.", 9),
     (ME, MIA, "I promise to bring the rye starter to the repair café.", 8),
-    (
-        MIA,
-        ME,
-        "We talked about cold water swimming all evening, and cold water is the best teacher here.",
-        30,
-    ),
-    (ME, MIA, "Have you read the piece on cold water swimming that everybody speaks about this week?", 25),
+    (MIA, ME, "We talked for the whole evening, and all of it was about cold water swimming.", 30),
+    (MIA, ME, "Tomorrow we go to the lake again, since it is the best place for cold water swimming.", 28),
+    (ME, MIA, "Have you read the new piece that everybody speaks about, the one on cold water swimming?", 25),
     (MIA, ME, "I promise to write about old things, which was very long ago.", 200),
 )
 
@@ -241,12 +237,12 @@ def test_who_knows_somebody_best_counts_only_what_is_shared(ada, ben, mia) -> No
     his = "mailto:ben@house.example"
     bring(ben, his, {MIA: "Mia Lind"}, [(MIA, his, ago) for ago in range(1, 9)], now_ms=NOW)
     refreshed(NOW)
-    assert [(one.contact.name, one.days, one.you) for one in knowing(ada, mia)] == [("Ada Okafor", 5, True)]
+    assert [(one.contact.name, one.days, one.you) for one in knowing(ada, mia)] == [("Ada Okafor", 6, True)]
     account_share(actor=ben, account=account_for(network="mail", holder=ben), shared=True)
     refreshed(NOW + 1)
     assert [(one.contact.name, one.days) for one in knowing(ada, mia)] == [
         ("Ben Sørensen", 8),
-        ("Ada Okafor", 5),
+        ("Ada Okafor", 6),
     ]
     assert "best" in page(ada, mia)
 

@@ -39,7 +39,9 @@ def test_a_promise_is_noted_with_its_day_and_printed_as_one_document(ada, run) -
 def test_a_note_says_what_it_is_about_and_through_whom(ada, run) -> None:
     contact_add(actor=ada, name="Mia Lind", now_ms=NOW)
     contact_add(actor=ada, name="Jo March", now_ms=NOW)
-    done = run("note", "Mia Lind", "over a chair", "--about", "met", "--through", "Jo March", "--shared", "--json")
+    done = run(
+        "note", "Mia Lind", "over a chair", "--about", "met", "--through", "Jo March", "--shared", "--json"
+    )
     told = json.loads(done.stdout)
     assert (told["about"], told["through"], told["shared"]) == ("met", "Jo March", True)
     assert Note.objects.get().through.name == "Jo March"

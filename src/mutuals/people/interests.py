@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-LEAST_DAYS: Final = 2
+# On so many days they said it where we did not, and where we did.
+ALONE: Final = 3
+BOTH: Final = 2
+# What many letters have and none is about.
+_FORMS: Final = frozenset(
+    "frage fragen kurze question questions quick pregunta domanda hallo moin guten hello dear betreff foto photo mail "
+    "nachricht message".split()
+)
 _SHORTEST: Final = 3
 _LONG: Final = 6
 _LINE: Final = 7
@@ -45,7 +52,7 @@ class Interest:
 
 
 def interests(said: Iterable[Said], *, names: Sequence[str] = (), most: int = 6) -> list[Interest]:
-    """What they speak of on at least two days, and what both do on at least two in all: the common first, then by days.
+    """What they speak of on at least three days, or on two and we do too: the common first, then by days.
 
     `names` are those of the two and of people around them: no interest is somebody's own name.
     """
@@ -56,7 +63,7 @@ def interests(said: Iterable[Said], *, names: Sequence[str] = (), most: int = 6)
     for one in said:
         for phrase in one.phrases:
             key = _folded(phrase)
-            if calling & set(key.split()) or not _tells(phrase, one):
+            if calling & set(key.split()) or _FORMS.issuperset(key.split()) or not _tells(phrase, one):
                 continue
             days[key][one.ours].add(one.day)
             forms[key][phrase.lstrip("#＃")] += 1
@@ -67,7 +74,7 @@ def interests(said: Iterable[Said], *, names: Sequence[str] = (), most: int = 6)
             max(forms[key], key=lambda form: (forms[key][form], form)), len(theirs), len(ours), *latest[key]
         )
         for key, (theirs, ours) in days.items()
-        if theirs and (len(theirs) >= LEAST_DAYS or (len(theirs | ours) >= LEAST_DAYS and ours))
+        if len(theirs) >= (BOTH if ours else ALONE)
     ]
     found.sort(key=lambda one: (not one.common, -(one.theirs + one.ours), -one.last_day, one.phrase))
     return found[:most]
