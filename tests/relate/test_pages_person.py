@@ -91,7 +91,7 @@ def test_what_was_said_lately_is_proposed_with_its_post_and_kept_only_when_taken
     }
     answer = signed_in(ada).post(f"/people/{mia.public_id}/aim", where)
     assert answer["Location"] == where["next"]
-    assert Aim.objects.get().post == aimed.post
+    assert (Aim.objects.get().post, Aim.objects.get().text) == (aimed.post, aimed.text)
     assert aims_proposed(ada, spoken_between(ada, mia), SHOWN, today=TODAY) == []
 
 
@@ -181,6 +181,7 @@ def test_every_form_writes_what_it_says_and_leads_back(ada, mia) -> None:
         "over a chair",
     ):
         assert word in text
+    assert "4 June 2019" in text
 
 
 @pytest.mark.parametrize(
@@ -273,3 +274,39 @@ def test_how_we_could_help_says_why_on_the_page(ada, mia) -> None:
     text = page(ada, mia)
     assert "How you could help" in text
     assert "Both speak of “lease”" in text
+
+
+def test_a_birthday_of_an_address_book_is_a_day_to_remember_and_told_once(ada) -> None:
+    from mutuals.as2 import PropertyValue
+    from mutuals.people.selectors.occasions import occasions_near, occasions_of
+
+    facts = (PropertyValue("birthday", "1980-06-04"), PropertyValue("hobby", "felting"), PropertyValue("org", "Guild"),
+             PropertyValue("title", "Potter"), PropertyValue("anniversary", "in spring"))  # fmt: skip
+    account = account_for(network="vcard", holder=ada)
+    ingest([Actor(id=MIA, name="Mia Lind", attachment=facts)], account=account, now_ms=NOW)
+    refreshed(NOW)
+    mia = Contact.objects.get(name="Mia Lind")
+    assert [(one.title, one.month, one.day, one.year) for one in occasions_of(ada, mia, today=TODAY)] == [
+        ("Birthday", 6, 4, 1980)
+    ]  # fmt: skip
+    assert [one.contact.pk for one in occasions_near(ada, TODAY, 366)] == [mia.pk]
+    text = page(ada, mia)
+    assert text.count("4 June 1980") == 1
+    assert "felting" in text
+    assert "Potter at Guild" in text
+    assert "in spring" in text, "what is no day is told as it stands"
+
+
+def test_birthdays_of_a_private_address_book_are_near_for_nobody_else(ada, ben) -> None:
+    from mutuals.as2 import PropertyValue
+    from mutuals.people.selectors.occasions import occasions_near
+
+    account = account_for(network="vcard", holder=ada)
+    ingest(
+        [Actor(id=MIA, name="Mia", attachment=(PropertyValue("birthday", "--06-04"),))],
+        account=account,
+        now_ms=NOW,
+    )
+    refreshed(NOW)
+    assert len(occasions_near(ada, TODAY, 366)) == 1
+    assert occasions_near(ben, TODAY, 366) == []

@@ -57,7 +57,7 @@ def aim(request: HttpRequest, contact: str) -> HttpResponse:
     post = _post(request)
     if request.POST.get("no") and post:
         aim_refuse(actor=user, contact=found, post=post, now_ms=now_ms())
-    elif text := request.POST.get("text", "").strip():
+    elif text := request.POST.get("text", "").strip() or request.POST.get("said", "").strip():
         shared = request.POST.get("shared") == "on"
         aim_add(actor=user, contact=found, text=text, post=post, shared=shared, now_ms=now_ms())
     return back_to(request, found)

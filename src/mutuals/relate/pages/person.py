@@ -20,7 +20,7 @@ from mutuals.relate import shown
 from mutuals.relate import words as words_of
 from mutuals.relate.asked import day_of, number_of
 from mutuals.relate.pages.common import DAY_MS, YEAR, contact_of, user_of
-from mutuals.relate.pages.whole import whole
+from mutuals.relate.pages.whole import other_facts, whole
 from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.person import (
     DayRow,
@@ -63,7 +63,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "tie": tie,
         "identities": identities(user, found, actors_known=sides.theirs),
         "joins": joins_of(user, found),
-        "facts": shown.standing(facts, listed_between(user, found, sides=sides)),
+        "facts": shown.standing(other_facts(facts), listed_between(user, found, sides=sides)),
         "calling": words_of.calling((one.name, one.value) for one in facts),
         "may_edit": user.may("people_edit"),
         "groups": groups_by_contact(user, [found.pk]).get(found.pk, []),

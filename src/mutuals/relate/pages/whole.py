@@ -10,12 +10,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from mutuals.people.abouts import ABOUTS, HEARD, INTEREST, LIKE, MET, NEXT
+from mutuals.people.dates import day_of_year
 from mutuals.people.models import Aim, Contact, Note
 from mutuals.people.selectors.actors import families_of
 from mutuals.people.selectors.aims import aims_of, aims_proposed
 from mutuals.people.selectors.contacts import notes_of
 from mutuals.people.selectors.ground import bios_of, interests_of
-from mutuals.people.selectors.occasions import occasions_of
+from mutuals.people.selectors.occasions import DATES, occasions_of
 from mutuals.people.selectors.promises import promises_of, promises_proposed
 from mutuals.people.selectors.shelf import helps_of
 from mutuals.people.selectors.spoken import spoken_between
@@ -59,6 +60,12 @@ def whole(
         "heard_how": notes[HEARD],
         "liked": [*notes[LIKE], *notes[INTEREST]],
     }
+
+
+def other_facts(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that have no section of their own: those that are no days of the year and not what somebody likes."""
+    apart = {one.pk for one in facts if one.name in LIKES or (one.name in DATES and day_of_year(one.value))}
+    return [one for one in facts if one.pk not in apart]
 
 
 @require_POST
