@@ -87,7 +87,8 @@ def test_what_was_said_lately_is_proposed_with_its_post_and_kept_only_when_taken
     where = {
         "next": f"/people/{mia.public_id}#aims",
         "post": aimed.post,
-        "text": "a workshop with a fair lease",
+        "said": aimed.text,
+        "text": " ",
     }
     answer = signed_in(ada).post(f"/people/{mia.public_id}/aim", where)
     assert answer["Location"] == where["next"]
