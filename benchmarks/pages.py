@@ -64,6 +64,7 @@ def world(people: int, days: int, interactions: int) -> None:
     started = time.perf_counter()
     ledgers_refresh(now_ms=now)
     sys.stdout.write(f"what was given is added up in {time.perf_counter() - started:.0f} s\n")
+    life_write(people, account.pk, now)
 
 
 def days_of(people: int, days: int, today: int) -> np.ndarray:
@@ -177,6 +178,64 @@ def interactions_write(rows: np.ndarray, start: int, stop: int, account: int) ->
     rows_insert(PostText, ["post", "name", "summary", "content", "url", "language", "links"], texts)
 
 
+def life_write(people: int, account: int, now: int) -> None:
+    """What was read and written down: readings of the words there are, birthdays of a third of the people, a full
+    shelf, and promises, aims, days and notes with the deepest person."""
+    from django.db import transaction
+
+    from mutuals.people.models import Contact
+    from mutuals.people.services.aims import aim_add
+    from mutuals.people.services.contacts import note_add
+    from mutuals.people.services.occasions import occasion_add
+    from mutuals.people.services.promises import promise_add
+    from mutuals.people.services.shelf import shelf_add
+    from mutuals.relate.models import Tie
+    from mutuals.team.models import User
+
+    with transaction.atomic():
+        readings_write()
+        birthdays_write(people, account, now)
+    owner = User.objects.get(role="owner")
+    deepest = Contact.objects.get(pk=Tie.objects.filter(ours=True).order_by("-depth")[0].b)
+    told = {"actor": owner, "contact": deepest, "now_ms": now}
+    for n in range(300):
+        shelf_add(
+            actor=owner, kind="answer", title=f"How to mend the {LAST_NAMES[n % 8]} boat {n}", now_ms=now
+        )
+    for n in range(20):
+        promise_add(text=f"bring the plan {n}", due=now // DAY_MS + n - 5, **told)
+        aim_add(text=f"mend a boat before summer {n}", **told)
+        occasion_add(title=f"Day {n}", month=1 + n % 12, day=3, **told)
+        note_add(text=f"a word {n}", about=("", "next", "like", "met")[n % 4], shared=False, **told)
+
+
+def readings_write() -> None:
+    """A reading of each post that has words: what it is about, and that it may hold a promise."""
+    from mutuals.record.models import PostText, Reading, ReadingModel
+    from mutuals.record.packed import pack
+    from mutuals.record.services.bulk import rows_insert
+    from mutuals.text.readings import Reading as Read
+
+    model = ReadingModel.objects.create(name="a benchmark")
+    about, sure = ((4, 11), (25, 32), (64, 72)), {"promise": 0.7, "need": 0.7}
+    one = pack(Read(lang="en", labels=sure, about=about, vector=b"1" * 96))
+    columns = ["post", "model", *one._fields]
+    posts = PostText.objects.values_list("post", flat=True).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(posts, CHUNK)):
+        rows_insert(Reading, columns, [(post, model.pk, *one) for post in chunk])
+
+
+def birthdays_write(people: int, account: int, now: int) -> None:
+    """A birthday of every third person, as an address book tells it."""
+    from mutuals.record.keys import key64
+    from mutuals.record.models import Fact
+    from mutuals.record.services.bulk import rows_insert
+
+    days = ((i, f"19{50 + i % 50}-{1 + i % 12:02d}-{1 + i % 28:02d}") for i in range(0, people, 3))
+    rows = [(i + 2, "birthday", day, account, True, now, key64(f"birthday {day}")) for i, day in days]
+    rows_insert(Fact, ["actor", "name", "value", "account", "private", "at", "key"], rows)
+
+
 def acts(rows: np.ndarray, start: int, stop: int) -> Iterator[tuple[int, int, int, int, int, int]]:
     """(number, a, b, kind, ms, person) of the interactions from `start` to `stop`."""
     for at in range(start, stop):
@@ -232,7 +291,7 @@ def paths() -> list[str]:
         f"{who}/days/{deepest.last_day}", far, f"{who}/same", f"{who}/same?q=thabo",
         f"{who}/ledger", f"{who}/ledger?page=9", f"{who}/ledger?act=thanked&by=them", f"{who}/steps/private",
         "/give-and-take", "/give-and-take/people?act=thanked&by=you", f"/give-and-take/people?quarter={quarter}",
-        "/bring", "/how-we-know", "/welcome",
+        "/shelf", "/bring", "/how-we-know", "/welcome",
     ]  # fmt: skip
 
 

@@ -17,11 +17,15 @@ from django.db.models import Model, QuerySet
 from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Link, Object, PropertyValue, Time
 from mutuals.measure.models import FirstLook
 from mutuals.measure.services.first_look import look_make
-from mutuals.people.models import Contact, Group
+from mutuals.people.models import Aim, Contact, Group, ShelfItem
+from mutuals.people.services.aims import aim_add
 from mutuals.people.services.contacts import group_add, note_add
 from mutuals.people.services.deeds import help_note
 from mutuals.people.services.moments import moment_note
 from mutuals.people.services.named import welcome_save
+from mutuals.people.services.occasions import occasion_add
+from mutuals.people.services.promises import promise_add
+from mutuals.people.services.shelf import shelf_add
 from mutuals.record.keys import key_text
 from mutuals.record.kinds import ActName
 from mutuals.record.models import Account, CollectionItem, Interaction, Post, TieDay
@@ -32,6 +36,7 @@ from mutuals.record.services.corrections import reading_correct
 from mutuals.record.services.ingest import Ingest
 from mutuals.record.services.readings import readings_make
 from mutuals.record.services.turns import Turns
+from mutuals.record.thresholds import SHOWN
 from mutuals.relate.selectors.give_and_take import give_and_take
 from mutuals.relate.selectors.ledger import balance_of
 from mutuals.relate.selectors.lists import listed_between
@@ -58,6 +63,11 @@ CANARIES = (
     "larkspurkind",
     "bitternspan",
     "dunlinfavour",
+    "avocetpledge",
+    "dunlinhope",
+    "godwitgift",
+    "plovertide",
+    "curlewmet",
 )
 ME, FRIEND = "mailto:ada@home.example", "mailto:quillwyn@marsh.example"
 PUBLIC_FACE = "https://one.example/users/dora"
@@ -118,6 +128,11 @@ def secrets(ada, cleo, home):
     friend = Contact.objects.get(name="Quillwyn Marsh")
     note_add(actor=ada, contact=dora, text="tallowmere said", shared=False, now_ms=NOW)
     note_add(actor=ada, contact=friend, text="heronsecret", shared=False, now_ms=NOW)
+    promise_add(actor=ada, contact=dora, text="avocetpledge", due=DAY, now_ms=NOW)
+    aim_add(actor=ada, contact=dora, text="dunlinhope of a garden", now_ms=NOW)
+    shelf_add(actor=ada, kind="answer", title="godwitgift for a garden", now_ms=NOW)
+    occasion_add(actor=ada, contact=dora, title="plovertide", month=11, day=15, now_ms=NOW)
+    note_add(actor=ada, contact=dora, text="curlewmet", about="met", through=friend, shared=False, now_ms=NOW)
     moment_note(actor=ada, contact=dora, how="met", day=DAY, now_ms=NOW)
     help_note(
         actor=ada, contact=dora, act=ActName.HELPED, ours=False, day=DAY, text="dunlinfavour", now_ms=NOW
@@ -180,7 +195,10 @@ def samples() -> dict[str, list[object]]:
         "keys": [[one.key for one in posts]],
         "words": ["heronsecret", "tallowmere", "quillwyn", ""],
         "text": ["Quillwyn", "quillwyn@marsh.example", "+4917700012", "Fenwick", "Ada Okafor"],
-        "public_id": [*(str(one.public_id) for one in contacts), *(str(one.public_id) for one in runs)],
+        "public_id": [
+            *(str(one.public_id) for one in (*contacts, *runs)),
+            *(str(one.public_id) for one in ShelfItem.objects.all()),
+        ],
         "run": runs,
         "formats": [["mail", "whatsapp"]],
         "at_day": [DAY],
@@ -197,6 +215,12 @@ def samples() -> dict[str, list[object]]:
         "kept": list(FirstLook.objects.all()),
         "a": [[one.pk for one in ActorRow.objects.all()]],
         "b": [[one.pk for one in ActorRow.objects.all()]],
+        # What a page has found for its viewer: for Cleo nothing of Ada's, for Ada what is hers.
+        "spoken": [[]],
+        "shown": [dict(SHOWN)],
+        "texts": [["a garden"]],
+        "aims": [list(Aim.objects.all())],
+        "days": [366],
         "viewer": [],
     }
 

@@ -48,7 +48,7 @@ def test_what_a_list_says_reads_like_a_sentence(name, network, since, shown) -> 
 
 
 def test_what_somebody_does_comes_before_where() -> None:
-    assert words.calling([("org", "Guild"), ("title", "Potter"), ("title", "Cook")]) == "Potter, Guild"
+    assert words.calling([("org", "Guild"), ("title", "Potter"), ("title", "Cook")]) == "Potter at Guild"
     assert words.calling([("organization", "Guild"), ("birthday", "1980-01-01")]) == "Guild"
     assert words.calling([]) == ""
 

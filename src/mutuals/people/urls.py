@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mutuals.people.pages import contacts, welcome
+from mutuals.people.pages import contacts, kept, shelf, welcome
 
 app_name = "people"
 urlpatterns = [
@@ -18,5 +18,15 @@ urlpatterns = [
     path("people/<uuid:contact>/refuse", welcome.refuse, name="refuse"),
     path("people/<uuid:contact>/group/<uuid:group>/leave", contacts.group_take, name="group-take"),
     path("people/note/<uuid:note>", contacts.note_edit, name="note-edit"),
+    path("people/<uuid:contact>/promise", kept.promise, name="promise"),
+    path("people/promise/<uuid:promise>/act/<slug:move>", kept.promise_act, name="promise-act"),
+    path("people/<uuid:contact>/aim", kept.aim, name="aim"),
+    path("people/aim/<uuid:aim>/act/<slug:move>", kept.aim_act, name="aim-act"),
+    path("people/<uuid:contact>/occasion", kept.occasion, name="occasion"),
+    path("people/occasion/<uuid:occasion>/out", kept.occasion_out, name="occasion-out"),
+    path("shelf", shelf.shelf, name="shelf"),
+    path("shelf/<uuid:item>", shelf.item, name="shelf-item"),
+    path("shelf/<uuid:item>/out", shelf.item_out, name="shelf-out"),
+    path("shelf/<uuid:item>/back", shelf.item_back, name="shelf-back"),
     path("people/join/<uuid:join>/part", contacts.part, name="part"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mutuals.relate.pages import circles, how, ledger, people, person, plan, steps, today
+from mutuals.relate.pages import circles, how, ledger, people, person, plan, steps, today, whole
 
 app_name = "relate"
 urlpatterns = [
@@ -30,5 +30,7 @@ urlpatterns = [
     path("give-and-take", ledger.everybody, name="give-and-take"),
     path("give-and-take/people", ledger.among, name="given-among"),
     path("give-and-take/weights", ledger.weights, name="weights"),
+    path("people/aim/<uuid:aim>/true", whole.aim_true, name="aim-true"),
+    path("people/aim/<uuid:aim>/not-yet", whole.aim_not_yet, name="aim-not-yet"),
     path("how-we-know", how.how, name="how"),
 ]

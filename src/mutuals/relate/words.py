@@ -143,12 +143,16 @@ def listed_words(name: str, network: str, title: str, since: str) -> str:
     return f"{said} since {_day_words(since)}" if since else said
 
 
+# Names that files give to what somebody does, and where.
+WORK = {"organization": "org", "company": "org", "role": "title", "position": "title", "occupation": "title"}
+
+
 def calling(facts: Iterable[tuple[str, str]]) -> str:
-    """What somebody does and where, in one line: "Wood finisher, Makers Guild"; "" where no file says."""
+    """What somebody does and where, in one sentence: "Wood finisher at Makers Guild"; "" where no file says."""
     known: dict[str, str] = {}
     for name, value in facts:
-        known.setdefault({"organization": "org"}.get(name, name), fact_words(name, value)[1])
-    return ", ".join(known[name] for name in ("title", "org") if known.get(name))
+        known.setdefault(WORK.get(name, name), fact_words(name, value)[1])
+    return " at ".join(known[name] for name in ("title", "org") if known.get(name))
 
 
 def _day_words(value: str) -> str:

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from mutuals.people.abouts import ABOUTS, THROUGH
 from mutuals.people.models import Contact, Group, Join, Note
 from mutuals.people.pages.common import address_of, back_to, contact_of, is_id, next_of, user_of
-from mutuals.people.selectors.contacts import contacts_visible
+from mutuals.people.selectors.contacts import Ambiguous, NotFound, contact_find, contacts_visible
 from mutuals.people.services import contacts as acts
 from mutuals.people.services.joins import CannotJoin, contacts_join_by, contacts_part
 from mutuals.team.models import User
@@ -29,12 +30,19 @@ def rename(request: HttpRequest, contact: str) -> HttpResponse:
 
 @require_POST
 def note(request: HttpRequest, contact: str) -> HttpResponse:
-    """A note on a contact: private unless shared on purpose."""
-    found = contact_of(request, contact)
-    text = request.POST.get("text", "")
-    if text.strip():
+    """A note on a contact, of anything or about something: private unless shared on purpose."""
+    found, user = contact_of(request, contact), user_of(request)
+    about, named = request.POST.get("about", ""), request.POST.get("through", "")
+    if about not in ABOUTS:
+        return HttpResponseBadRequest("A note can be about many things, and not about that.")
+    text, through = _through(user, request.POST.get("text", ""), named if about in THROUGH else "")
+    if text.strip() or through:
         shared = request.POST.get("shared") == "on"
-        acts.note_add(actor=user_of(request), contact=found, text=text, shared=shared, now_ms=now_ms())
+        acts.note_add(
+            actor=user, contact=found, text=text, about=about, through=through, shared=shared, now_ms=now_ms()
+        )
+        if named.strip() and about in THROUGH and through is None:
+            say(request, f"I know nobody called {named.strip()} here; the name stands in the words.")
     return back_to(request, found)
 
 
@@ -126,6 +134,16 @@ def find(request: HttpRequest) -> JsonResponse:
     words = request.GET.get("q", "").strip()
     found = contacts_visible(user_of(request)).filter(ours=False, name_key__contains=words.casefold())[:8]
     return JsonResponse([{"contact": str(one.public_id), "name": one.name} for one in found], safe=False)
+
+
+def _through(user: User, text: str, named: str) -> tuple[str, Contact | None]:
+    """The person through whom one met; whom nobody here is called like stays as a word in the text."""
+    if not named.strip():
+        return text, None
+    try:
+        return text, contact_find(user, named.strip())
+    except (NotFound, Ambiguous):
+        return f"{text.strip()} (through {named.strip()[:200]})".strip(), None
 
 
 def _chosen(request: HttpRequest) -> list[Contact]:

@@ -117,3 +117,8 @@ def networks_by_contact(contacts: Iterable[int] | None = None) -> set[tuple[int,
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return {(roots.get(contact, contact), network) for contact, network in cursor.fetchall()}
+
+
+def kept_of(contacts: Iterable[int]) -> dict[int, int]:
+    """The contact that each of these was joined into in the end, or itself."""
+    return _tops(set(contacts))

@@ -134,11 +134,13 @@ def facts_of(viewer: User, contact: Contact, *, actors_known: Sequence[int] | No
     return list(Fact.objects.filter(seen, actor__in=actors).order_by("name", "pk"))
 
 
-def notes_of(viewer: User, contact: Contact) -> list[Note]:
-    """The viewer's own notes on a contact, and those shared on purpose; also of what was joined into it."""
-    family = families_of([contact.pk])
+def notes_of(viewer: User, contact: Contact, *, family: Iterable[int] | None = None) -> list[Note]:
+    """The viewer's own notes on a contact, and those shared on purpose; also of what was joined into it (its `family`,
+    where the page knows it)."""
+    family = families_of([contact.pk]) if family is None else family
     seen = Q(author=viewer) | Q(shared=True)
-    return list(Note.objects.filter(seen, contact__in=family).select_related("author").order_by("-at", "-pk"))
+    rows = Note.objects.filter(seen, contact__in=family).select_related("author", "through")
+    return list(rows.order_by("-at", "-pk"))
 
 
 def groups_all(viewer: User) -> list[Group]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Q
 
-from mutuals.people.models import Contact, Group, Join, Match, Membership, Note
+from mutuals.people.abouts import ABOUTS, THROUGH
+from mutuals.people.models import Aim, Contact, Group, Join, Match, Membership, Note, Occasion, Promise
 from mutuals.people.selectors.actors import families_of
 from mutuals.team.models import User
 from mutuals.team.permissions import NotAllowed, require
@@ -82,7 +83,8 @@ def contacts_purge(*, now_ms: int) -> int:
     for contact in old.order_by("pk"):
         family = list(families_of([contact.pk]))
         with transaction.atomic():
-            Note.objects.filter(contact__in=family).delete()
+            for noted in (Note, Promise, Aim, Occasion):
+                noted.objects.filter(contact__in=family).delete()
             Membership.objects.filter(contact__in=family).delete()
             if Match.objects.filter(contact__in=family).exists():
                 Contact.objects.filter(pk__in=family).update(name="", name_key="", name_set=True, named=None)
@@ -151,13 +153,30 @@ def group_take(*, actor: User, group: Group, contacts: Sequence[Contact]) -> Non
         log_append(actor=actor, verb="group_take", subject=str(group.public_id), details={"contacts": names})
 
 
-def note_add(*, actor: User, contact: Contact, text: str, shared: bool, now_ms: int) -> Note:
-    """A note on a contact: private to its writer unless shared on purpose."""
+def note_add(
+    *,
+    actor: User,
+    contact: Contact,
+    text: str,
+    shared: bool,
+    now_ms: int,
+    about: str = "",
+    through: Contact | None = None,
+) -> Note:
+    """A note on a contact: private to its writer unless shared on purpose.
+
+    `through` is who brought the two together or told them of us. Raises KeyError for another `about` than those of
+    `ABOUTS`, ValueError for `through` where it says nothing.
+    """
     require(actor, "notes_write")
+    ABOUTS[about]
+    if through is not None and about not in THROUGH:
+        raise ValueError("Only how you met and how they heard of you can be through somebody.")
     with transaction.atomic():
         made = Note.objects.create(
-            contact=contact, author=actor, text=text.strip()[:20_000], shared=shared, at=now_ms
-        )
+            contact=contact, author=actor, about=about, through=through, text=text.strip()[:20_000], shared=shared,
+            at=now_ms,
+        )  # fmt: skip
         log_append(
             actor=actor, verb="note_add", subject=str(made.public_id), details={"shared": shared},
             person=str(contact.public_id),

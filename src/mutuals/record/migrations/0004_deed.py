@@ -59,4 +59,8 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['a', 'b'], name='record_deed_pair')],
             },
         ),
+        migrations.AddIndex(
+            model_name='fact',
+            index=models.Index(condition=models.Q(('name__in', ('anniversary', 'birthday'))), fields=['name'], name='record_fact_dates'),
+        ),
     ]

@@ -22,6 +22,9 @@ from mutuals.record.kinds import (
 )
 from mutuals.team.fields import PublicIdField
 
+# The names of facts that are days of the year.
+DATES = ("anniversary", "birthday")
+
 
 class RowKey(models.BigAutoField):
     """A 64-bit key that counts up. On SQLite without AUTOINCREMENT, which would write to a second table for each row
@@ -288,6 +291,10 @@ class Fact(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "key", "account"], name="record_fact_once")]
+        # Who has a day soon is asked every morning; of all that is known of people few are days.
+        indexes = [
+            models.Index(fields=["name"], condition=models.Q(name__in=DATES), name="record_fact_dates"),
+        ]
 
 
 class TieDay(models.Model):

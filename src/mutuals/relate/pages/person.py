@@ -13,7 +13,6 @@ from mutuals.people.selectors.contacts import (
     groups_by_contact,
     identities,
     joins_of,
-    notes_of,
 )
 from mutuals.people.services.moments import KINDS, moment_note
 from mutuals.record.selectors.corrections import thresholds_of
@@ -22,6 +21,7 @@ from mutuals.relate import words as words_of
 from mutuals.relate.asked import day_of, number_of
 from mutuals.relate.pages.common import DAY_MS, YEAR, contact_of, user_of
 from mutuals.relate.pages.ledger import person_ledger
+from mutuals.relate.pages.whole import other_facts, whole
 from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.person import (
     DayRow,
@@ -39,6 +39,7 @@ from mutuals.relate.selectors.ties import (
     tie_of,
 )
 from mutuals.relate.ties import DEFAULTS, HALF_LIVES
+from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
 from mutuals.ui.notices import say
 from mutuals.ui.paging import by_number
@@ -57,14 +58,14 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
     sides = sides_of(user, found, standing=here)
     active = days_between(user, found, at_day=last, since=last - YEAR, sides=sides)
     tie, facts = tie_of(user, found, standing=here), facts_of(user, found, actors_known=sides.theirs)
+    thresholds = thresholds_of(user)
     context: dict[str, Any] = {
         "contact": found,
         "tie": tie,
         "identities": identities(user, found, actors_known=sides.theirs),
         "joins": joins_of(user, found),
-        "facts": shown.standing(facts, listed_between(user, found, sides=sides)),
+        "facts": shown.standing(other_facts(facts), listed_between(user, found, sides=sides)),
         "calling": words_of.calling((one.name, one.value) for one in facts),
-        "notes": notes_of(user, found),
         "may_edit": user.may("people_edit"),
         "groups": groups_by_contact(user, [found.pk]).get(found.pk, []),
         "all_groups": groups_all(user),
@@ -76,7 +77,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
             steps_of(user, found, sides=sides), reverse("relate:person", args=[found.public_id])
         ),
         "total": tie_counts(user, here).total(),
-        "shown": thresholds_of(user),
+        "shown": thresholds,
         "active": active[:6]
         if len(active) > 5
         else days_between(user, found, at_day=last, limit=6, sides=sides),
@@ -85,6 +86,10 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "half_lives": HALF_LIVES,
         "today_iso": date_of(last).isoformat(),
         "ledger": person_ledger(user, found, sides=sides, today=last),
+        "today_day": last,
+        "days_url": reverse("relate:days", args=[found.public_id]),
+        "team": User.objects.filter(is_active=True).count() > 1,
+        **whole(user, found, sides=sides, facts=facts, shown=thresholds, today=last),
     }
     if tie is not None:
         context |= shown.relationship(found, tie, active, chance_of(user, found, standing=here), today=last)

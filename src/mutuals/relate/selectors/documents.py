@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from mutuals.people.models import Contact, Join
+from mutuals.people.selectors.aims import aims_of
 from mutuals.people.selectors.contacts import (
     Identity,
     facts_of,
@@ -12,6 +13,8 @@ from mutuals.people.selectors.contacts import (
     joins_of,
     notes_of,
 )
+from mutuals.people.selectors.occasions import occasions_of
+from mutuals.people.selectors.promises import promises_of
 from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.people import PersonRow
 from mutuals.relate.selectors.person import days_between, steps_of
@@ -57,8 +60,8 @@ def person_document(row: PersonRow) -> dict[str, Any]:
 
 def contact_document(viewer: User, contact: Contact, *, at_day: int | None, today: int) -> dict[str, Any]:
     """One person whole: the tie's fields (null where there is none), kind, groups, `identities` with evidence, joins,
-    facts, lists of ours that they are in, notes the viewer may read, steps with dates, and the latest days with what
-    each adds to the depth."""
+    facts, lists of ours that they are in, notes, promises, aims and occasions that the viewer may read, steps with
+    dates, and the latest days with what each adds to the depth."""
     tie = tie_of(viewer, contact, at_day=at_day)
     empty = dict.fromkeys(tie_fields())
     day = at_day if at_day is not None else today
@@ -89,8 +92,38 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
             for one in listed_between(viewer, contact)
         ],
         "notes": [
-            {"text": one.text, "at": _moment(one.at), "shared": one.shared}
+            {
+                "text": one.text,
+                "about": one.about or None,
+                "through": one.through.name if one.through else None,
+                "at": _moment(one.at),
+                "shared": one.shared,
+            }
             for one in notes_of(viewer, contact)
+        ],
+        "promises": [
+            {
+                "promise": str(one.public_id),
+                "text": one.text,
+                "ours": one.ours,
+                "due": None if one.due is None else date_of(one.due),
+                "kept": _moment(one.kept_at),
+                "let_go": _moment(one.dropped_at),
+            }
+            for one in promises_of(viewer, contact, today=today)
+        ],
+        "aims": [
+            {
+                "aim": str(one.public_id),
+                "text": one.text,
+                "at": _moment(one.at),
+                "came_true": _moment(one.true_at),
+            }
+            for one in aims_of(viewer, contact, today=today)
+        ],
+        "occasions": [
+            {"title": one.title, "month": one.month, "day": one.day, "year": one.year, "in_days": one.ahead}
+            for one in occasions_of(viewer, contact, today=today)
         ],
         "rungs": [
             {"rung": rung_word(int(one.rung)), "at": _moment(one.at_ms), "events": len(one.evidence)}
