@@ -143,7 +143,7 @@ def test_what_they_gave_wants_thanks_and_an_unlikely_act_does_not(ada):
     bring(ada, mail(1, ANA, ME, 4, "I recommended you to Joe."))
     interaction = Interaction.objects.get()
     act = Act.objects.create(
-        interaction=interaction.pk, act=ActName.RECOMMENDED, by=interaction.a, confidence=0.3,
+        interaction=interaction.pk, act=ActName.RECOMMENDED, by=interaction.a, b=interaction.b, confidence=0.3,
         decided_by="x", at=NOW,
     )  # fmt: skip
     nudges_refresh(ada, now_ms=NOW)
@@ -216,6 +216,56 @@ def test_only_what_changed_is_looked_at_again(ada):
     kim = ties_follow(now_ms=NOW).contacts
     nudges_follow(now_ms=NOW, contacts=kim)
     assert {name for _, name in cards(ada)} == {"Ana Silva", "Kim Ho"}
+
+
+def test_the_worker_follows_what_people_write_down_of_somebody(ada):
+    from mutuals.people.services.promises import promise_add
+    from mutuals.relate.jobs import JOBS, TIES
+    from mutuals.team.models import Job
+
+    bring(ada, *talk(ANA, 200, 10, 9))
+    JOBS[TIES]({})
+    assert cards(ada) == []
+    due = NOW // DAY_MS
+    ana = Contact.objects.get(name="Ana Silva")
+    promise_add(actor=ada, contact=ana, text="send the drawing", due=due, now_ms=NOW)
+    JOBS[TIES](Job.objects.get(name=TIES).payload)
+    assert cards(ada) == [("promise", "Ana Silva")]
+    nudge_decide(actor=ada, nudge=Nudge.objects.get(kind="promise"), decision="done", now_ms=NOW)
+    assert Promise.objects.get().kept_at == NOW
+
+
+def test_a_birthday_of_somebody_in_a_circle_comes_in_time_for_a_card(ada):
+    from datetime import UTC, datetime, timedelta
+
+    from mutuals.people.services.occasions import occasion_add
+
+    bring(ada, *talk(ANA, 200, 10, 9))
+    ana = Contact.objects.get(name="Ana Silva")
+    for ahead, expected in ((20, []), (2, [("congratulate", "Ana Silva")])):
+        day = datetime.fromtimestamp(NOW / 1000, UTC) + timedelta(days=ahead)
+        occasion_add(
+            actor=ada, contact=ana, title=f"Jubilee {ahead}", month=day.month, day=day.day, now_ms=NOW
+        )
+        nudges_refresh(ada, now_ms=NOW)
+        assert cards(ada) == expected
+
+
+def test_help_for_what_they_try_to_do_comes_from_our_shelf(ada):
+    from mutuals.people.services.aims import aim_add
+    from mutuals.people.services.shelf import shelf_add
+
+    bring(ada, *talk(ANA, 200, 10, 9))
+    ana = Contact.objects.get(name="Ana Silva")
+    aim_add(actor=ada, contact=ana, text="learn to bake sourdough bread", now_ms=NOW)
+    nudges_refresh(ada, now_ms=NOW)
+    assert cards(ada) == []
+    shelf_add(actor=ada, kind="answer", title="How to bake sourdough bread", now_ms=NOW)
+    nudges_refresh(ada, now_ms=NOW)
+    assert cards(ada) == [("help", "Ana Silva")]
+    reason = card_document(today_view(ada, now_ms=NOW).cards[0])["reason"]
+    assert "learn to bake sourdough bread" in reason
+    assert "How to bake sourdough bread" in reason
 
 
 def test_joined_people_have_their_cards_under_the_one_who_is_kept(ada):

@@ -100,13 +100,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Words of theirs, not said to us, that want something which we or a friend can give: the post's key, when (UTC
-    ms), and what fits: an item of our shelf, or a contact."""
+    """Something they want which we or a friend can give: the post that says so (its key, or none), since when (UTC
+    ms), what they try to do (an aim's id, or none), and what fits: an item of our shelf, or a contact."""
 
     post: str
     at: int
     shelf: str = ""
     friend: int | None = None
+    aim: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +237,8 @@ def _congratulate(sight: Sight, now_ms: int) -> Iterator[Reason]:
 
 def _help(sight: Sight) -> Iterator[Reason]:
     for one in sight.needs:
-        facts = {"post": one.post, "at": one.at, "shelf": one.shelf}
-        key = f"{one.post} {one.shelf or one.friend}"
+        facts = {"post": one.post, "at": one.at, "shelf": one.shelf, "aim": one.aim}
+        key = f"{one.aim or one.post} {one.shelf or one.friend}"
         yield Reason(NudgeKind.HELP, sight.contact, key, 0.7, one.at, facts, other=one.friend)
 
 

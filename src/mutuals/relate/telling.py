@@ -41,7 +41,8 @@ VERBS = {
 @dataclass(frozen=True, slots=True)
 class About:
     """Whom a card is about, as far as a sentence needs it: names, circle in words, active days and since when (UTC
-    day), and the words of a promise or need that the viewer may read."""
+    day), the words of a promise or need that the viewer may read, and what they did
+    for us last."""
 
     name: str
     other: str = ""
@@ -50,6 +51,7 @@ class About:
     first_day: int | None = None
     words: str = ""
     title: str = ""
+    helped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def tell(kind: NudgeKind, facts: Mapping[str, Any], about: About, *, today: date
         title = "Promised to you"
     values = {
         "name": about.name, "first": first_name(about.name), "other": about.other, "words": about.words,
-        "title": about.title or facts.get("title", ""),
+        "title": about.title or facts.get("title", ""), "helped": about.helped,
     }  # fmt: skip
     template, more = _say(kind, facts, today, due)
     why = [(icon_, filled(text, **values, **more)) for icon_, text in _why(kind, facts, about, today)]
@@ -138,7 +140,7 @@ def _say_meet(
 
 
 _PLAIN = {
-    NudgeKind.HELP: "[{name}|person] is looking for something that you may have: {title}.",
+    NudgeKind.HELP: "[{name}|person] wants to {words}. You can give something that may help: {title}.",
     NudgeKind.APPRECIATE: "You owe [{name}|person] nothing, and have much to be glad of. Perhaps say so.",
     NudgeKind.INTRODUCE: "[{name}|person] and {other} should know each other.",
     NudgeKind.RECONNECT: "You and [{name}|person] are usually in touch every [{gap}|days]. "
@@ -185,6 +187,8 @@ def _why(kind: NudgeKind, facts: Mapping[str, Any], about: About, today: date) -
         )
         counted = f"{number(about.days)} {'day' if about.days == 1 else 'days'}"
         yield "circles", f"{{first}} is {where}. You were in touch on [{counted}|days]{since}."
+    if about.helped:
+        yield "scale", "{first} did something for you last: {helped}."
 
 
 # What came, by its form and whose it was, so that a card went by itself.
@@ -199,6 +203,11 @@ def settled(by: str, name: str) -> str:
     """Why a card is gone: "You talked with Søren, so that card is gone."."""
     template = CAME.get(by) or ("You wrote to {name}" if by.endswith(" out") else "{name} wrote to you")
     return f"{template.format(name=first_name(name))}, so that card is gone."
+
+
+def helped(act: str, day: int, *, today: date) -> str:
+    """The last thing they did for us, with its day: "helped you, 5 days ago"."""
+    return f"{GAVE.get(act, 'did something for you')}, {ago(_date(day), today)}"
 
 
 def length(ms: float) -> str:

@@ -15,6 +15,7 @@ from django.views.defaults import permission_denied
 
 from mutuals.around.pages import SESSION
 from mutuals.around.services.world import heroine, world_path
+from mutuals.relate.services.nudges import nudges_follow
 from mutuals.relate.services.ties import ties_refresh
 from mutuals.team.permissions import NotAllowed
 from mutuals.team.place import elsewhere
@@ -95,6 +96,7 @@ class AroundMiddleware:
             if getattr(request, "around", False):
                 if request.method == "POST":
                     ties_refresh(now_ms=now_ms())
+                    nudges_follow(now_ms=now_ms())
                 _marked(response)
         if own is not None:
             request.user = own

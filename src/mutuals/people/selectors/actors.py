@@ -32,6 +32,12 @@ def contacts_ours() -> set[int]:
     return set(Contact.objects.filter(ours=True, merged_into=None).values_list("pk", flat=True))
 
 
+def contacts_named(public_ids: Iterable[str]) -> set[int]:
+    """The contacts of these public ids, joins followed; what is no contact's is passed over."""
+    found = Contact.objects.filter(public_id__in=list(public_ids)).values_list("pk", flat=True)
+    return set(roots_of(found))
+
+
 def roots_of(contacts: Iterable[int]) -> list[int]:
     """The contacts that these were joined into, however long the chain, or they themselves; each once."""
     front, found = set(contacts), set()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from mutuals.people.models import Contact, Promise, ShelfItem, Welcome
+from mutuals.people.models import Aim, Contact, Promise, ShelfItem, Welcome
 from mutuals.people.selectors.contacts import contacts_visible
 from mutuals.record.keys import key_parse, network_of
 from mutuals.record.selectors.posts import PostView, posts_by_key
@@ -16,8 +16,9 @@ from mutuals.relate.circles import Circle
 from mutuals.relate.learned import Decision, Learned, learn
 from mutuals.relate.models import Nudge
 from mutuals.relate.reasons import DAY_MS, MINUTES, NudgeKind
+from mutuals.relate.selectors.ledger import balance_of
 from mutuals.relate.selectors.ties import Standing, TieRow, standing_of, ties_of
-from mutuals.relate.telling import About, Told, settled, tell
+from mutuals.relate.telling import About, Told, helped, settled, tell
 from mutuals.team.models import User
 from mutuals.ui.sentences import plain
 
@@ -146,19 +147,23 @@ def _cards(viewer: User, rows: Sequence[Nudge], here: Standing, now_ms: int) -> 
     keys = {key_parse(one.facts["post"]) for one in rows if one.facts.get("post")}
     posts = {one.key: one for one in posts_by_key(viewer, sorted(keys))} if keys else {}
     promises = _texts(viewer, rows)
+    given = balance_of(viewer, ids, standing=here)
     today = EPOCH + timedelta(days=now_ms // DAY_MS)
     found = []
     for row in rows:
         contact = people.get(row.contact_id)
         post = posts.get(key_parse(row.facts["post"])) if row.facts.get("post") else None
-        if contact is None or (row.kind == NudgeKind.ANSWER and not (post and post.content)):
+        kept = row.kind == NudgeKind.PROMISE and str(row.facts.get("promise")) not in promises
+        if contact is None or kept or (row.kind == NudgeKind.ANSWER and not (post and post.content)):
             continue
         other, tie = people.get(row.other_id or 0), ties.get(contact.pk)
-        words = promises.get(str(row.facts.get("promise", "")), "")
+        words = promises.get(str(row.facts.get("promise") or row.facts.get("aim", "")), "")
+        last = given[contact.pk].helped_us if contact.pk in given else None
         about = About(
             contact.name, other.name if other else "", str(tie.circle) if tie else "new",
             tie.days_active if tie else 0, tie.first_day if tie else None, words,
             promises.get(str(row.facts.get("shelf", "")), ""),
+            helped(last.act.name.lower(), last.day, today=today) if last else "",
         )  # fmt: skip
         kind = NudgeKind(row.kind)
         told = tell(kind, row.facts, about, today=today, due=row.due)
@@ -175,8 +180,11 @@ def _texts(viewer: User, rows: Iterable[Nudge]) -> dict[str, str]:
     shelf = {one.facts["shelf"] for one in rows if one.facts.get("shelf")}
     mine = Q(author=viewer) | Q(shared=True)
     found = {
-        str(one.public_id): one.text for one in Promise.objects.filter(mine, public_id__in=list(promised))
+        str(one.public_id): one.text
+        for one in Promise.objects.filter(mine, public_id__in=list(promised), kept_at=None, dropped_at=None)
     }
+    aims = [one.facts["aim"] for one in rows if one.facts.get("aim")]
+    found |= {str(one.public_id): one.text for one in Aim.objects.filter(mine, public_id__in=aims)}
     items = ShelfItem.objects.filter(mine, public_id__in=list(shelf))
     return found | {str(one.public_id): one.title for one in items}
 

@@ -10,8 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from mutuals.people.models import Contact
+from mutuals.people.models import Contact, Promise
 from mutuals.people.selectors.actors import families_of
+from mutuals.people.services.promises import promise_move
 from mutuals.record.models import Account
 from mutuals.relate.circles import Circle
 from mutuals.relate.models import Nudge
@@ -171,6 +172,10 @@ def nudge_decide(*, actor: User, nudge: Nudge, decision: str, now_ms: int) -> No
         values = {"state": decision, "until": until, "decided_at": now_ms, "settled_by": ""}
         if decision not in (*DECIDED, LATER) or not mine.update(**values):
             raise NotOpen(NotOpen.__doc__)
+        if decision == DONE and nudge.kind == NudgeKind.PROMISE and nudge.facts.get("ours"):
+            promise = Promise.objects.filter(author=actor, public_id=nudge.facts.get("promise")).first()
+            if promise is not None:
+                promise_move(actor=actor, promise=promise, move="keep", now_ms=now_ms)
         if decision == NEVER:
             family = families_of([nudge.contact_id])
             others = Nudge.objects.filter(Q(contact__in=family), user=actor, state__in=(OPEN, LATER))

@@ -43,6 +43,17 @@ def log_append(
     return entry
 
 
+def log_last() -> int:
+    """The number of the latest entry; 0 before the first."""
+    return LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def log_persons(*, since: int) -> set[str]:
+    """Whom the entries after a number are about (public ids), for jobs that follow what people wrote down."""
+    rows = LogDetail.objects.filter(entry__gt=since).exclude(person="").values_list("person", flat=True)
+    return set(rows)
+
+
 def _tip_advance() -> LogTip:
     """The tip row with its count raised by one, locked against other appenders until the transaction ends."""
     if not LogTip.objects.filter(id=1).update(count=F("count") + 1):
