@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mutuals.relate.pages import circles, how, people, person, plan, today
+from mutuals.relate.pages import circles, declared, how, people, person, plan, today
 
 app_name = "relate"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("people/<uuid:contact>/card", circles.card, name="card"),
     path("people/<uuid:contact>/same", people.same, name="same"),
     path("people/<uuid:contact>/met", person.met, name="met"),
+    path("people/<uuid:contact>/see", declared.see, name="see"),
+    path("people/<uuid:contact>/leave-out", declared.leave_out, name="leave-out"),
+    path("people/<uuid:contact>/take-in", declared.take_in, name="take-in"),
+    path("see/undo", declared.undo, name="see-undo"),
+    path("see/<uuid:declaration>/end", declared.end, name="see-end"),
     path("people/<uuid:contact>/days", person.days, name="days"),
     path("people/<uuid:contact>/days/<str:day>", person.day, name="day"),
     path("how-we-know", how.how, name="how"),

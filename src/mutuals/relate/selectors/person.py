@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 
 from mutuals.people.models import Contact
-from mutuals.people.selectors.actors import actors_of, contacts_ours
+from mutuals.people.selectors.actors import actors_mine, actors_of, contacts_left_out
 from mutuals.people.services.refresh import contact_ours
 from mutuals.record.acts import SPOKEN
 from mutuals.record.keys import key_text, network_of
@@ -91,24 +91,29 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Between whom a relationship is: our actors (the viewer's own, else all of ours), theirs, the scopes read."""
+    """Between whom a relationship is: our actors (the viewer's own, else all of ours), theirs, the scopes read; whether
+    they are left out of the reckoning, so that nothing is counted between them."""
 
     mine: tuple[int, ...]
     theirs: tuple[int, ...]
     scopes: tuple[int, ...]
+    left_out: bool = False
 
 
 def sides_of(viewer: User, contact: Contact, *, standing: Standing | None = None) -> Sides:
     """Between whom the viewer's relationship with a contact is; pages find it once and hand it on."""
     own = standing.own if standing else contact_ours(viewer, now_ms=now_ms()).pk
     eyes = standing.eyes if standing else eyes_of(viewer)
-    mine = actors_of(own) or [actor for ours in contacts_ours() for actor in actors_of(ours)]
-    return Sides(tuple(sorted(mine)), tuple(sorted(actors_of(contact.pk))), eyes.scopes)
+    out = contact.pk in contacts_left_out()
+    return Sides(actors_mine(own), tuple(sorted(actors_of(contact.pk))), eyes.scopes, out)
 
 
 def days_count(viewer: User, contact: Contact, *, at_day: int, sides: Sides | None = None) -> int:
     """How many active days there are with a contact up to `at_day`."""
-    found = _fetch(_DAYS.format("count(DISTINCT day)"), sides or sides_of(viewer, contact), _until(at_day))
+    between = sides or sides_of(viewer, contact)
+    if between.left_out:
+        return 0
+    found = _fetch(_DAYS.format("count(DISTINCT day)"), between, _until(at_day))
     return found[0][0] if found else 0
 
 
@@ -127,6 +132,8 @@ def days_between(
     `since` leaves out those before a day; `limit` cuts a page, from `offset` on.
     """
     between, where = sides or sides_of(viewer, contact), _until(at_day)
+    if between.left_out:
+        return []
     where += "" if since is None else f" AND day >= {int(since)}"
     if limit is not None:
         cut = f" ORDER BY day DESC LIMIT {int(limit)} OFFSET {int(offset)}"
@@ -207,6 +214,8 @@ def steps_of(viewer: User, contact: Contact, *, sides: Sides | None = None) -> l
     The earliest events show most steps; of the thousands that may follow only those are read that show another.
     """
     between = sides or sides_of(viewer, contact)
+    if between.left_out:
+        return []
     earliest = _events(between, "", EARLIEST)
     reached = {one.rung: one for one in rungs(earliest)}
     if len(earliest) < EARLIEST:
@@ -239,8 +248,10 @@ def _events(between: Sides, where: str, limit: int | None, *, each: bool = False
 
 def chance_of(viewer: User, contact: Contact, *, standing: Standing | None = None) -> Chance | None:
     """The printed terms behind the stored chance of contact within 28 days."""
+    if contact.pk in contacts_left_out():
+        return None
     view = (standing.eyes if standing else eyes_of(viewer)).view
-    current = Reckoning.objects.filter(view=view, current=True).defer("kept").first()
+    current = Reckoning.objects.filter(view=view, current=True).defer("kept", "beside").first()
     ties = (
         Tie.objects.filter(reckoning=current, ours=True, b=contact.pk).order_by("-depth") if current else []
     )

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mutuals.people.selectors.actors import contacts_by_actor, contacts_ours
+from mutuals.people.selectors.actors import contacts_ours
 from mutuals.relate.circles import Circle
 from mutuals.relate.models import Reckoning
 from mutuals.relate.past import NEVER, Frame, Past, depths_at, frame, past_of, take
 from mutuals.relate.rungs import Rung
 from mutuals.relate.services.columns import columns_read
 from mutuals.relate.services.lines import Line, heard_in, networks_by, ranked
-from mutuals.relate.services.reckon import Eyes
+from mutuals.relate.services.reckon import Eyes, contacts_reckoned
 from mutuals.relate.tie_arrays import Ints
 from mutuals.team.place import place
 
@@ -52,7 +52,7 @@ def past_read(eyes: Eyes, current: Reckoning) -> Kept:
 
 
 def _read(eyes: Eyes) -> Kept:
-    columns, ours = columns_read(eyes.scopes, contacts_by_actor(), LAST_DAY), contacts_ours()
+    columns, ours = columns_read(eyes.scopes, contacts_reckoned(), LAST_DAY), contacts_ours()
     listed = np.array(sorted(ours), dtype=np.int64)
     mine = np.isin(columns.a, listed) | np.isin(columns.b, listed)
     past = past_of(columns if mine.all() else columns.take(mine))

@@ -6,7 +6,7 @@ The tie days are the truth; everything here can be thrown away and made again, f
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mutuals.people.selectors.actors import contacts_by_actor, contacts_ours
+from mutuals.people.selectors.actors import contacts_by_actor, contacts_left_out, contacts_ours
 from mutuals.record.models import Account
 from mutuals.record.selectors.scopes import accounts_readable
 from mutuals.relate.forecast import Forecast, forecast
@@ -54,7 +54,7 @@ def scopes_of(view: int) -> list[int]:
 
 def reckon(view: int, *, at_day: int) -> Reckoned:
     """Reckons the ties of a view as of a UTC day number, from the tie days up to it."""
-    contacts, ours, scopes = contacts_by_actor(), contacts_ours(), scopes_of(view)
+    contacts, ours, scopes = contacts_reckoned(), contacts_ours(), scopes_of(view)
     columns = columns_read(scopes, contacts, at_day)
     table = build(columns, at=float(at_day))
     out = Reckoned(view, at_day, [], columns=columns)
@@ -64,6 +64,12 @@ def reckon(view: int, *, at_day: int) -> Reckoned:
         beside = Beside(ours, steps, chances_of(out.forecast), networks_by())
         out.lines = ranked(lines_of(table, columns, beside, as_of=at_day))
     return out
+
+
+def contacts_reckoned() -> dict[int, int]:
+    """For every actor its contact's key, without those who are left out of the reckoning."""
+    contacts, out = contacts_by_actor(), contacts_left_out()
+    return {actor: one for actor, one in contacts.items() if one not in out} if out else contacts
 
 
 def asked_of(scopes: Sequence[int], contacts: dict[int, int], ours: set[int], at_day: int) -> Asked:
