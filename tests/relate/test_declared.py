@@ -103,7 +103,7 @@ def test_it_is_taken_back_exactly_and_its_history_stays(nine, ada) -> None:
     assert [(one.says, one.instead, one.reason) for one in declarations_past(ada, nine[8])] == [
         ("inner", "close", "we meet at the pool")
     ]
-    assert declaration_resume(actor=ada, declaration=said)
+    assert declaration_resume(actor=ada, declaration=said, now_ms=NOW)
     assert circles_now(ada)["Person 8"] is Circle.INNER
 
 
@@ -120,7 +120,7 @@ def test_undoing_brings_back_what_was_said_before(nine, ada) -> None:
 def test_nothing_is_said_again_over_something_newer(nine, ada) -> None:
     first = make(ada, nine[8], "trust", "trusted")
     make(ada, nine[8], "trust", "guarded", now_ms=NOW + 5)
-    assert not declaration_resume(actor=ada, declaration=first)
+    assert not declaration_resume(actor=ada, declaration=first, now_ms=NOW)
     assert trust_of(ada, [one.pk for one in nine]) == {nine[8].pk: Trust.GUARDED}
 
 
@@ -171,7 +171,7 @@ def test_only_who_may_edit_says_and_only_its_author_takes_back(nine, ada, ben, c
     for act in (
         lambda: declaration_end(actor=ben, declaration=said, now_ms=NOW),
         lambda: declaration_undo(actor=ben, declaration=said, now_ms=NOW),
-        lambda: declaration_resume(actor=ben, declaration=said),
+        lambda: declaration_resume(actor=ben, declaration=said, now_ms=NOW),
     ):
         with pytest.raises(NotAllowed):
             act()

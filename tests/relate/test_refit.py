@@ -5,7 +5,7 @@ import pytest
 
 from mutuals.record.kinds import Kind
 from mutuals.relate.circles import Circle, circles
-from mutuals.relate.refit import FACTORS, GROUPS, LEAST, parameters_with, refit
+from mutuals.relate.refit import FACTORS, GROUPS, LEAST, parameters_named, parameters_with, refit
 from mutuals.relate.tie_arrays import Columns, build
 from mutuals.relate.ties import DEFAULTS
 
@@ -92,3 +92,12 @@ def test_each_weighing_has_a_version_of_its_own_and_touches_its_kinds_alone() ->
     assert changed.timed[Kind.MEETING].weight == 2 * DEFAULTS.timed[Kind.MEETING].weight
     assert changed.plain[Kind.EMAIL] == DEFAULTS.plain[Kind.EMAIL]
     assert parameters_with("", 1.0) is DEFAULTS
+
+
+def test_a_version_names_the_weights_that_it_was_reckoned_with() -> None:
+    for group in GROUPS:
+        for factor in FACTORS:
+            made = parameters_with(group, factor)
+            assert parameters_named(f"{made.version}/forecast-1") == made
+    for usual in ("", "ties-1/forecast-1", "ties-1~x9/forecast-1", "ties-1~p/forecast-1"):
+        assert parameters_named(usual) is DEFAULTS

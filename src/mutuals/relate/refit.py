@@ -79,6 +79,16 @@ def parameters_with(group: str, factor: float) -> Parameters:
     return replace(DEFAULTS, version=version, plain=MappingProxyType(plain), timed=MappingProxyType(timed))
 
 
+def parameters_named(version: str) -> Parameters:
+    """Return the parameters that the version of a reckoning names, as `parameters_with` versions them:
+    "ties-1~p1.4/..." has private words count 1.4 times; the usual ones where it names none."""
+    told = version.partition("/")[0].partition("~")[2]
+    try:
+        return parameters_with(told[:1], float(told[1:]))
+    except ValueError:
+        return DEFAULTS
+
+
 def refit(
     columns: Columns, said: Mapping[int, Circle], *, own: int, at: int, rng: np.random.Generator
 ) -> Refit:

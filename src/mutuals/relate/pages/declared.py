@@ -105,7 +105,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     for row in mine.filter(public_id__in=_ids(request, "made")):
         acts.declaration_undo(actor=user, declaration=row, now_ms=now)
     for row in mine.filter(public_id__in=_ids(request, "ended")):
-        acts.declaration_resume(actor=user, declaration=row)
+        acts.declaration_resume(actor=user, declaration=row, now_ms=now)
     say(request, "Undone.")
     contact = contact_of(request, request.GET.get("contact", ""))
     return redirect(reverse("relate:person", args=[contact.public_id]) + "#see")

@@ -22,11 +22,13 @@ from mutuals.relate.forecast import Model, model_load
 from mutuals.relate.forecast_terms import TITLES
 from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.past import kernels
+from mutuals.relate.refit import parameters_named
 from mutuals.relate.rungs import MET_SECONDS, Event, Reached, Rung, rungs
 from mutuals.relate.selectors.ties import Standing
-from mutuals.relate.services.reckon import eyes_of
+from mutuals.relate.services.reckon import Eyes, eyes_of
 from mutuals.relate.services.steps import NOT_PRIVATE, event_of
 from mutuals.relate.tie_arrays import Columns, tie_days
+from mutuals.relate.ties import Parameters
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
 
@@ -92,12 +94,13 @@ class Chance:
 @dataclass(frozen=True, slots=True)
 class Sides:
     """Between whom a relationship is: our actors (the viewer's own, else all of ours), theirs, the scopes read; whether
-    they are left out of the reckoning, so that nothing is counted between them."""
+    they are left out of the reckoning, so that nothing is counted between them; the version that weighs the days."""
 
     mine: tuple[int, ...]
     theirs: tuple[int, ...]
     scopes: tuple[int, ...]
     left_out: bool = False
+    version: str = ""
 
 
 def sides_of(viewer: User, contact: Contact, *, standing: Standing | None = None) -> Sides:
@@ -105,7 +108,18 @@ def sides_of(viewer: User, contact: Contact, *, standing: Standing | None = None
     own = standing.own if standing else contact_ours(viewer, now_ms=now_ms()).pk
     eyes = standing.eyes if standing else eyes_of(viewer)
     out = contact.pk in contacts_left_out()
-    return Sides(actors_mine(own), tuple(sorted(actors_of(contact.pk))), eyes.scopes, out)
+    return Sides(
+        actors_mine(own), tuple(sorted(actors_of(contact.pk))), eyes.scopes, out, _version(eyes, standing)
+    )
+
+
+def _version(eyes: Eyes, standing: Standing | None) -> str:
+    current = (
+        standing.current
+        if standing
+        else Reckoning.objects.filter(view=eyes.view, current=True).only("version").first()
+    )
+    return current.version if current else ""
 
 
 def days_count(viewer: User, contact: Contact, *, at_day: int, sides: Sides | None = None) -> int:
@@ -142,10 +156,12 @@ def days_between(
             return []
         where += f" AND day BETWEEN {days[-1][0]} AND {days[0][0]}"
     rows = _fetch(_DAYS.format("a, b, day, kind, n, seconds, share") + " ORDER BY day", between, where)
-    return _day_rows(rows, set(between.mine), at_day)
+    return _day_rows(rows, set(between.mine), at_day, parameters_named(between.version))
 
 
-def _day_rows(rows: list[tuple[int, ...]], mine: set[int], at_day: int) -> list[DayRow]:
+def _day_rows(
+    rows: list[tuple[int, ...]], mine: set[int], at_day: int, parameters: Parameters
+) -> list[DayRow]:
     if not rows:
         return []
     table = np.array(rows, dtype=np.int64)
@@ -154,7 +170,7 @@ def _day_rows(rows: list[tuple[int, ...]], mine: set[int], at_day: int) -> list[
         np.where(ours, 1, 2), np.where(ours, 2, 1), table[:, 2], kind=table[:, 3], n=table[:, 4],
         seconds=table[:, 5], share=table[:, 6],
     )  # fmt: skip
-    days = tie_days(columns, at=at_day)
+    days = tie_days(columns, at=at_day, parameters=parameters)
     kinds: dict[int, dict[tuple[Kind, bool], int]] = defaultdict(lambda: defaultdict(int))
     for row, own in zip(rows, ours.tolist(), strict=True):
         kinds[row[2]][(Kind(row[3]), own)] += row[4]

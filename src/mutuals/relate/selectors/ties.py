@@ -13,6 +13,7 @@ from mutuals.people.selectors.actors import contacts_left_out
 from mutuals.people.services.refresh import contact_ours
 from mutuals.relate.circles import Circle, circles_said
 from mutuals.relate.models import Reckoning, Tie
+from mutuals.relate.refit import parameters_named
 from mutuals.relate.rhythm import DRIFTING
 from mutuals.relate.rungs import Rung
 from mutuals.relate.selectors.declared import Overruled, overruled_by
@@ -129,7 +130,9 @@ def ties_ours(
     `at_day` goes back in time; `circled` leaves out those too new or too long ago for a circle.
     """
     if at_day is not None:
-        found = reckon(eyes_of(viewer).view, at_day=at_day)
+        view = eyes_of(viewer).view
+        current = Reckoning.objects.filter(view=view, current=True).only("version").first()
+        found = reckon(view, at_day=at_day, parameters=parameters_named(current.version if current else ""))
         own = contact_ours(viewer, now_ms=now_ms()).pk
         rows = _told_on(viewer, _rows(own, [line for line in found.lines if line.ours], at_day), at_day)
     else:

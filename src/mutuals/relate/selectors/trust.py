@@ -24,7 +24,7 @@ from mutuals.relate.trust import Evidence
 from mutuals.team.models import User
 
 # So many posts of a season between us and them are looked at, the latest; and so many acts of theirs are counted.
-MOST_POSTS, MOST_ACTS = 400, 200
+MOST_POSTS, MOST_POSTS_OF_ALL, MOST_ACTS = 400, 20_000, 200
 _DAYS = (
     "SELECT count(DISTINCT CASE WHEN i.a IN ({mine}) AND i.kind IN ({private}) THEN i.day END), "
     "count(DISTINCT CASE WHEN i.a IN ({theirs}) AND i.kind IN ({private}) THEN i.day END), "
@@ -36,6 +36,10 @@ _ACTS = (
     "SELECT count(*) FROM (SELECT x.id FROM record_interaction i JOIN record_act x ON x.interaction = i.id "
     "WHERE i.a IN ({theirs}) AND i.b IN ({mine}) AND i.scope IN ({scopes}) AND x.act < {took} "
     "AND x.confidence >= 0.6 LIMIT {most}) AS given"
+)
+_DEEDS = (
+    "SELECT count(*) FROM record_deed WHERE undone_at IS NULL AND a IN ({theirs}) AND b IN ({mine}) "
+    "AND scope IN ({scopes}) AND act < {took}"
 )
 _WORDS = (
     "SELECT i.post, i.a, i.b, i.at FROM record_interaction i WHERE i.a IN ({one}) AND i.b IN ({other}) "
@@ -121,7 +125,7 @@ def _by_the_rule(
     mine = actors_mine(here.own) if theirs else ()
     if not theirs or not mine:
         return {}
-    rows = _said(here, mine, theirs, now_ms)
+    rows = _said(here, mine, theirs, now_ms, len(contacts))
     read, shown = readings_of(viewer, {post for post, *_ in rows}), thresholds_of(viewer)
     words: dict[int, list[Word]] = defaultdict(list)
     for post, a, b, at in rows:
@@ -134,11 +138,12 @@ def _by_the_rule(
 
 
 def _said(
-    here: Standing, mine: Iterable[int], theirs: Iterable[int], now_ms: int
+    here: Standing, mine: Iterable[int], theirs: Iterable[int], now_ms: int, contacts: int
 ) -> list[tuple[int, int, int, int]]:
-    """The latest posts of the season to and fro: (post, from, to, at)."""
+    """The latest posts of the season to and fro, so many for each contact: (post, from, to, at)."""
     ours, others, rows = _listed(mine), _listed(theirs), []
-    told = {"scopes": _listed(here.eyes.scopes), "spoken": _listed(SPOKEN), "most": MOST_POSTS}
+    most = min(MOST_POSTS * contacts, MOST_POSTS_OF_ALL)
+    told = {"scopes": _listed(here.eyes.scopes), "spoken": _listed(SPOKEN), "most": most}
     with connection.cursor() as cursor:
         for one, other in ((ours, others), (others, ours)):
             cursor.execute(
@@ -175,7 +180,9 @@ def _acts(between: Sides) -> int:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_ACTS.format(**told))
-        return int(cursor.fetchone()[0])
+        shown = int(cursor.fetchone()[0])
+        cursor.execute(_DEEDS.format(**told))
+        return shown + int(cursor.fetchone()[0])
 
 
 def _listed(numbers: Iterable[int]) -> str:

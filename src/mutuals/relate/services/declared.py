@@ -4,9 +4,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from mutuals.people.models import Contact
-from mutuals.people.selectors.actors import families_of
+from mutuals.people.selectors.actors import families_of, roots_of
 from mutuals.relate.declared import NotSaid, checked
 from mutuals.relate.models import Declaration
+from mutuals.relate.services.nudges import nudges_refresh
 from mutuals.team.models import User
 from mutuals.team.permissions import NotAllowed, require
 from mutuals.team.services.log import log_append
@@ -32,6 +33,7 @@ def declaration_make(
             shared=shared, at=now_ms,
         )  # fmt: skip
         _log(actor, made, "declaration_make")
+    _follow(actor, contact, now_ms)
     return made
 
 
@@ -41,6 +43,7 @@ def declaration_end(*, actor: User, declaration: Declaration, now_ms: int) -> No
     with transaction.atomic():
         Declaration.objects.filter(pk=declaration.pk, ended_at=None).update(ended_at=now_ms)
         _log(actor, declaration, "declaration_end")
+    _follow(actor, declaration.contact, now_ms)
 
 
 def declaration_undo(*, actor: User, declaration: Declaration, now_ms: int) -> None:
@@ -54,9 +57,10 @@ def declaration_undo(*, actor: User, declaration: Declaration, now_ms: int) -> N
         if ended and last is not None:
             Declaration.objects.filter(pk=last.pk).update(ended_at=None)
         _log(actor, declaration, "declaration_undo")
+    _follow(actor, declaration.contact, now_ms)
 
 
-def declaration_resume(*, actor: User, declaration: Declaration) -> bool:
+def declaration_resume(*, actor: User, declaration: Declaration, now_ms: int) -> bool:
     """Says again what was taken back; False where something else was said since."""
     _own(actor, declaration)
     with transaction.atomic():
@@ -64,7 +68,14 @@ def declaration_resume(*, actor: User, declaration: Declaration) -> bool:
             return False
         Declaration.objects.filter(pk=declaration.pk).update(ended_at=None)
         _log(actor, declaration, "declaration_resume")
+    _follow(actor, declaration.contact, now_ms)
     return True
+
+
+def _follow(actor: User, contact: Contact, now_ms: int) -> None:
+    """Brings what is suggested to the user of this person in step with what they said."""
+    kept = set(roots_of([contact.pk]))
+    nudges_refresh(actor, now_ms=now_ms, contacts=kept)
 
 
 def _of(actor: User, contact: Contact, about: str) -> QuerySet[Declaration]:

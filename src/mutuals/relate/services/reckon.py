@@ -14,6 +14,7 @@ from mutuals.relate.services.columns import columns_read
 from mutuals.relate.services.lines import Beside, Line, chances_of, lines_of, networks_by, ranked
 from mutuals.relate.services.steps import Asked, steps_highest
 from mutuals.relate.tie_arrays import Columns, build
+from mutuals.relate.ties import DEFAULTS, Parameters
 from mutuals.team.models import User
 
 DAY_MS = 86_400_000
@@ -29,6 +30,7 @@ class Reckoned:
     lines: list[Line]
     forecast: Forecast | None = None
     columns: Columns | None = None
+    parameters: Parameters = DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,14 @@ def scopes_of(view: int) -> list[int]:
     return [0, *accounts_readable(User.objects.get(pk=view))]
 
 
-def reckon(view: int, *, at_day: int) -> Reckoned:
+def reckon(view: int, *, at_day: int, parameters: Parameters = DEFAULTS) -> Reckoned:
     """Reckons the ties of a view as of a UTC day number, from the tie days up to it."""
     contacts, ours, scopes = contacts_reckoned(), contacts_ours(), scopes_of(view)
     columns = columns_read(scopes, contacts, at_day)
-    table = build(columns, at=float(at_day))
-    out = Reckoned(view, at_day, [], columns=columns)
+    table = build(columns, at=float(at_day), parameters=parameters)
+    out = Reckoned(view, at_day, [], columns=columns, parameters=parameters)
     if len(table):
-        out.forecast = forecast(columns, at=at_day + 1)
+        out.forecast = forecast(columns, at=at_day + 1, parameters=parameters)
         steps = steps_highest(asked_of(scopes, contacts, ours, at_day))
         beside = Beside(ours, steps, chances_of(out.forecast), networks_by())
         out.lines = ranked(lines_of(table, columns, beside, as_of=at_day))

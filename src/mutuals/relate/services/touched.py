@@ -20,6 +20,7 @@ from mutuals.people.selectors.actors import (
 from mutuals.record.services.bulk import rows_execute, rows_in
 from mutuals.relate.circles import CAPACITIES, circles
 from mutuals.relate.models import Reckoning, Tie
+from mutuals.relate.refit import parameters_named
 from mutuals.relate.services.columns import columns_between
 from mutuals.relate.services.lines import Beside, Line, lines_of, networks_by
 from mutuals.relate.services.reckon import asked_of, scopes_of
@@ -80,7 +81,7 @@ def _lines(touched: Touched, current: Reckoning) -> list[Line]:
     out = contacts_left_out()
     pairs = {pair for pair in touched.pairs if not out.intersection(pair)}
     columns = columns_between(scopes, touched.contacts, pairs, at_day, ours=ours)
-    table = build(columns, at=float(at_day))
+    table = build(columns, at=float(at_day), parameters=parameters_named(current.version))
     if not len(table):
         return []
     asked = asked_of(scopes, touched.contacts, ours, at_day)
