@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mutuals.relate.keeping import (
-    MONTHLY,
-    WEEKLY,
     YEAR,
     divergence,
     kept_at,
@@ -38,11 +36,23 @@ def every(gap: int, *, since: int = LAST - 3 * YEAR, until: int = LAST) -> list[
 
 
 def test_weekly_and_monthly_contact_is_counted_as_such() -> None:
-    days = {0: every(5), 1: every(6), 2: every(20), 3: every(25), 4: every(27), 5: every(90), 6: every(500)}
+    fortnight = list(range(LAST - 14, LAST + 1))
+    days = {0: every(5), 1: every(6), 2: every(20), 3: every(27), 4: fortnight, 5: every(90), 6: every(500)}
     found, person = past(days)
-    (now,) = kept_at(found, person, [LAST], floor=FLOOR)
-    assert (now.weekly, now.monthly, now.some) == (2, 5, 6)
-    assert WEEKLY > MONTHLY > FLOOR
+    (now,) = kept_at(found, person, [LAST])
+    assert (now.weekly, now.monthly, now.some) == (2, 4, 6), "a busy fortnight keeps nobody"
+    (before,) = kept_at(found, person, [LAST - YEAR])
+    assert (before.weekly, before.monthly, before.some) == (2, 4, 5)
+
+
+days_of_a_year = st.lists(st.integers(LAST - 400, LAST), min_size=1, max_size=80)
+
+
+@given(st.dictionaries(st.integers(0, 9), days_of_a_year, min_size=1))
+def test_whoever_is_kept_weekly_is_kept_monthly(days) -> None:
+    found, person = past(days)
+    (now,) = kept_at(found, person, [LAST])
+    assert now.weekly <= now.monthly <= now.some <= len(days)
 
 
 def test_who_came_and_who_left_in_which_quarter() -> None:

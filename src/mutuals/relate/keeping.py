@@ -2,9 +2,10 @@
 their days. Pure.
 
 By rates, as people are asked for in the studies behind the circles: in touch weekly is the innermost five or so,
-monthly some fifteen (Dunbar & Spoors 1995; Sutcliffe, Dunbar, Binder & Arrow 2012). The signature is the share of
-contact that goes to the first, second ... person; it is as lasting as a handwriting while the people change (Saramäki
-and others 2014), so one compares it with one's own past and with nobody's.
+monthly some fifteen (Dunbar & Spoors 1995; Sutcliffe, Dunbar, Binder & Arrow 2012). A rate is kept when there was
+contact in three of four weeks (or four-week spans) of the year, so that one busy fortnight keeps nobody. The
+signature is the share of contact that goes to the first, second ... person; it is as lasting as a handwriting while
+the people change (Saramäki and others 2014), so one compares it with one's own past and with nobody's.
 """
 
 import datetime as dt
@@ -17,22 +18,22 @@ from numpy.typing import NDArray
 from mutuals.relate.circles import CAPACITIES
 from mutuals.relate.past import Past, depths_at
 from mutuals.relate.tie_arrays import Floats, Ints
-from mutuals.relate.ties import Parameters
 
-WEEKLY, MONTHLY = Parameters(floor_days=52).floor(), Parameters(floor_days=12).floor()
 YEAR = 365
+# Contact in so many of the spans of a year, and how long these are in days; and on so many days of it at all.
+WEEKLY, MONTHLY, SOME = (39, 7), (10, 28), 3
 RANKS = 10
 # A year with fewer people or days in it has no shape yet.
 LEAST_PEOPLE, LEAST_DAYS = 5, 30
-# Who left had gone quiet by themselves when they lost more than this share of their depth in the quarter.
+# Who left had gone quiet when in the quarter there were fewer days with them than this share of their usual ones.
 QUIET = 0.5
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Who came into a circle within a quarter (ending on UTC day `day`) and who left it: `quiet` are those of them who
-    had lost half of their depth, the others were overtaken."""
+    """Who came into a circle within a quarter (ending on UTC day `day`) and who left it: `quiet` are those of them with
+    whom there was less than half as much as over the year before the quarter, the others were overtaken."""
 
     day: int
     came: tuple[int, ...]
@@ -42,7 +43,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many people were kept up at the end of a UTC day: at the rate of weekly contact, of monthly, and at all."""
+    """How many people were kept up in the year before the end of a UTC day: weekly, monthly, and on three days at
+    all."""
 
     day: int
     weekly: int
@@ -77,14 +79,27 @@ def quarter_ends(first: int, last: int, *, most: int = 80) -> list[int]:
         month += 3
 
 
-def kept_at(past: Past, person: Ints, marks: Sequence[int], *, floor: float) -> list[Kept]:
-    """Return how many people were kept up at each mark; `person` names whom each tie of `past` is with, from 0 on."""
+def kept_at(past: Past, person: Ints, marks: Sequence[int]) -> list[Kept]:
+    """Return how many people were kept up at each mark, by the year before it; `person` names whom each tie of `past`
+    is with, from 0 on."""
+    who = np.repeat(person, np.diff(past.starts))
     found = []
     for mark in marks:
-        depth = _depths(past, person, mark)
-        counts = [int((depth > least).sum()) for least in (WEEKLY, MONTHLY, floor)]
+        here = (past.day > mark - YEAR) & (past.day <= mark)
+        ages, whose = mark - past.day[here].astype(np.int64), who[here]
+        counts = [
+            int((_spans(whose, ages, length) >= least).sum())
+            for least, length in (WEEKLY, MONTHLY, (SOME, 1))
+        ]
         found.append(Kept(mark, *counts))
     return found
+
+
+def _spans(who: Ints, ages: Ints, length: int) -> Ints:
+    """In how many spans of so many days each of these people was in touch, counted back from the mark."""
+    size = YEAR // length + 1
+    there = np.unique(who * size + ages // length)
+    return np.bincount(there // size)
 
 
 def moves(
@@ -92,18 +107,25 @@ def moves(
 ) -> list[Move]:
     """Return who came into the nearest `room` people from each mark to the next, and who left; quarters in which nobody
     did either are left out."""
-    found: list[Move] = []
-    before: frozenset[int] | None = None
-    past_depth: Floats = np.zeros(0)
-    for mark in marks:
-        depth = _depths(past, person, mark)
-        now = _nearest(depth, floor, room)
-        if before is not None and now != before:
+    who, found = np.repeat(person, np.diff(past.starts)), list[Move]()
+    before, begins = frozenset[int](), 0
+    for place, mark in enumerate(marks):
+        now = _nearest(_depths(past, person, mark), floor, room)
+        if place and now != before:
             left = sorted(before - now)
-            quiet = tuple(one for one in left if depth[one] < QUIET * past_depth[one])
+            lately = _pace(past, who, begins, mark)
+            usually = _pace(past, who, begins - YEAR, begins)
+            quiet = tuple(one for one in left if lately[one] < QUIET * usually[one])
             found.append(Move(mark, tuple(sorted(now - before)), tuple(left), quiet))
-        before, past_depth = now, depth
+        before, begins = now, mark
     return found
+
+
+def _pace(past: Past, who: Ints, after: int, until: int) -> Floats:
+    """Days with each person per day of the time after one UTC day until another."""
+    here = (past.day > after) & (past.day <= until)
+    size = int(who.max()) + 1 if len(who) else 0
+    return np.asarray(np.bincount(who[here], minlength=size) / max(1, until - after), np.float64)
 
 
 def signatures(past: Past, person: Ints, *, last: int, most: int = 8) -> list[Signature]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mutuals.relate.pages import circles, declared, how, people, person, plan, today
+from mutuals.relate.pages import circles, declared, how, keep, people, person, plan, today
 
 app_name = "relate"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("plan/calendar", plan.feed_change, name="feed-change"),
     path("feeds/<str:token>/today.ics", plan.feed, name="feed"),
     path("circles", circles.circles, name="circles"),
+    path("circles/keep", keep.keep, name="keep"),
     path("circles.csv", circles.circles_csv, name="circles-csv"),
     path("people", people.people, name="people"),
     path("people/<uuid:contact>", person.person, name="person"),

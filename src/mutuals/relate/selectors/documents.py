@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from mutuals.people.models import Contact, Join
+from mutuals.people.selectors.actors import contacts_left_out
 from mutuals.people.selectors.contacts import (
     Identity,
     facts_of,
@@ -12,6 +13,7 @@ from mutuals.people.selectors.contacts import (
     joins_of,
     notes_of,
 )
+from mutuals.relate.selectors.declared import declarations_of
 from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.people import PersonRow
 from mutuals.relate.selectors.person import days_between, steps_of
@@ -57,7 +59,8 @@ def person_document(row: PersonRow) -> dict[str, Any]:
 
 def contact_document(viewer: User, contact: Contact, *, at_day: int | None, today: int) -> dict[str, Any]:
     """One person whole: the tie's fields (null where there is none), kind, groups, `identities` with evidence, joins,
-    facts, lists of ours that they are in, notes the viewer may read, steps with dates, and the latest days with what
+    facts, lists of ours that they are in, notes the viewer may read, what the viewer says over what was reckoned,
+    whether they are left out of the reckoning, steps with dates, and the latest days with what
     each adds to the depth."""
     tie = tie_of(viewer, contact, at_day=at_day)
     empty = dict.fromkeys(tie_fields())
@@ -92,6 +95,18 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
             {"text": one.text, "at": _moment(one.at), "shared": one.shared}
             for one in notes_of(viewer, contact)
         ],
+        "said": [
+            {
+                "about": one.about,
+                "says": one.says,
+                "instead": one.instead or None,
+                "reason": one.reason,
+                "at": _moment(one.at),
+                "shared": one.shared,
+            }
+            for one in declarations_of(viewer, contact).values()
+        ],
+        "left_out": contact.pk in contacts_left_out(),
         "rungs": [
             {"rung": rung_word(int(one.rung)), "at": _moment(one.at_ms), "events": len(one.evidence)}
             for one in steps_of(viewer, contact)

@@ -88,11 +88,11 @@ def _keeping(found: Reckoned, now_ms: int) -> dict[str, Any]:
     floor = found.parameters.floor()
     marks = keeping.quarter_ends(max(0, int(past.day.min())), found.as_of)
     moved = keeping.moves(past, person, marks, floor=floor)
+    # What was kept is told of whole years alone.
+    whole = [mark for mark in marks if mark - int(past.day.min()) >= keeping.YEAR]
+    kept = keeping.kept_at(past, person, whole)
     return {
-        "kept": [
-            [one.day, one.weekly, one.monthly, one.some]
-            for one in keeping.kept_at(past, person, marks, floor=floor)
-        ],
+        "kept": [[one.day, one.weekly, one.monthly, one.some] for one in kept],
         "moves": [
             [one.day, *(names[list(some)].tolist() for some in (one.came, one.left, one.quiet))]
             for one in moved
