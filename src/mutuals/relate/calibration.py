@@ -149,5 +149,11 @@ def read(kept: dict[str, object]) -> Calibration:
     rows = kept.get("bins", [])
     assert isinstance(rows, Sequence)
     told = {name: int(str(kept.get(name, 0))) for name in ("cases", "ties", "windows", "contacts")}
-    bins = tuple(Bin(*map(float, row[:6]), int(row[6])) for row in rows)
+    bins = tuple(_bin_read(*row) for row in rows)
     return Calibration(bins, error=float(str(kept.get("error", 0.0))), **told)
+
+
+def _bin_read(
+    low: float, high: float, said: float, happened: float, least: float, most: float, count: int
+) -> Bin:
+    return Bin(low, high, said, happened, least, most, count)

@@ -69,7 +69,8 @@ class Signature:
 def quarter_ends(first: int, last: int, *, most: int = 80) -> list[int]:
     """Return the last UTC days of the calendar quarters that ended between two days, the latest `most`, and `last`."""
     date = dt.date.fromordinal(first + _EPOCH)
-    ends, month, year = [], (date.month - 1) // 3 * 3 + 4, date.year
+    ends: list[int] = []
+    month, year = (date.month - 1) // 3 * 3 + 4, date.year
     while True:
         begins = dt.date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
         day = begins.toordinal() - _EPOCH - 1

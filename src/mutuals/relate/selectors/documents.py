@@ -13,7 +13,7 @@ from mutuals.people.selectors.contacts import (
     joins_of,
     notes_of,
 )
-from mutuals.relate.selectors.declared import declarations_of
+from mutuals.relate.selectors.declared import Said, declarations_of
 from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.people import PersonRow
 from mutuals.relate.selectors.person import days_between, steps_of
@@ -95,17 +95,7 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
             {"text": one.text, "at": _moment(one.at), "shared": one.shared}
             for one in notes_of(viewer, contact)
         ],
-        "said": [
-            {
-                "about": one.about,
-                "says": one.says,
-                "instead": one.instead or None,
-                "reason": one.reason,
-                "at": _moment(one.at),
-                "shared": one.shared,
-            }
-            for one in declarations_of(viewer, contact).values()
-        ],
+        "said": [_said(one) for one in declarations_of(viewer, contact).values()],
         "left_out": contact.pk in contacts_left_out(),
         "rungs": [
             {"rung": rung_word(int(one.rung)), "at": _moment(one.at_ms), "events": len(one.evidence)}
@@ -115,6 +105,18 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
             {"day": date_of(one.day), "out": one.out, "in": one.into, "adds": one.adds}
             for one in days_between(viewer, contact, at_day=day, limit=50)
         ],
+    }
+
+
+def _said(one: Said) -> dict[str, Any]:
+    """What the viewer says over what was reckoned, and why."""
+    return {
+        "about": one.about,
+        "says": one.says,
+        "instead": one.instead or None,
+        "reason": one.reason,
+        "at": _moment(one.at),
+        "shared": one.shared,
     }
 
 
