@@ -31,9 +31,8 @@ from mutuals.record.services.ingest import Ingest
 from mutuals.record.services.readings import readings_make
 from mutuals.record.services.turns import Turns
 from mutuals.relate.selectors.declared import (
+    declarations_about,
     declarations_of,
-    declarations_past,
-    declarations_shared,
     overruled_by,
     trust_of,
 )
@@ -308,7 +307,7 @@ def test_what_ada_says_of_dora_is_no_bens_or_cleos_business(secrets, ada, ben, c
     assert {one.about for one in declarations_of(ada, dora).values()} == {"trust", "circle"}
     for other in (ben, cleo):
         assert declarations_of(other, dora) == trust_of(other, [dora.pk]) == {}
-        assert declarations_shared(other, dora) == declarations_past(other, dora) == []
+        assert declarations_about(other, dora).others == declarations_about(other, dora).past == ()
         assert overruled_by(other).circles == {}
         assert not strain_of(other, dora, now_ms=NOW).declared
 

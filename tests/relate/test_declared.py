@@ -13,9 +13,8 @@ from mutuals.relate.circles import Circle
 from mutuals.relate.declared import NotSaid, Trust
 from mutuals.relate.models import Declaration
 from mutuals.relate.selectors.declared import (
+    declarations_about,
     declarations_of,
-    declarations_past,
-    declarations_shared,
     overruled_by,
     trust_of,
 )
@@ -100,7 +99,7 @@ def test_it_is_taken_back_exactly_and_its_history_stays(nine, ada) -> None:
     said = make(ada, nine[8], "circle", "inner")
     declaration_end(actor=ada, declaration=said, now_ms=NOW + 1)
     assert (ties_ours(ada), tie_counts(ada)) == (before, counts)
-    assert [(one.says, one.instead, one.reason) for one in declarations_past(ada, nine[8])] == [
+    assert [(one.says, one.instead, one.reason) for one in declarations_about(ada, nine[8]).past] == [
         ("inner", "close", "we meet at the pool")
     ]
     assert declaration_resume(actor=ada, declaration=said, now_ms=NOW)
@@ -156,10 +155,10 @@ def test_it_is_its_authors_alone_unless_it_is_shared(nine, ada, ben, cleo) -> No
     make(ada, nine[8], "trust", "guarded", reason="he told Ben's secret")
     for other in (ben, cleo):
         assert declarations_of(other, nine[8]) == {}
-        assert declarations_shared(other, nine[8]) == declarations_past(other, nine[8]) == []
+        assert declarations_about(other, nine[8]).others == declarations_about(other, nine[8]).past == ()
         assert trust_of(other, [nine[8].pk]) == {}
     make(ada, nine[8], "circle", "inner", shared=True)
-    (told,) = declarations_shared(ben, nine[8])
+    (told,) = declarations_about(ben, nine[8]).others
     assert (told.says, told.by, told.mine) == ("inner", "Ada Okafor", False)
     assert overruled_by(ben).circles == {}, "what Ada shares moves nobody in Ben's circles"
 

@@ -1,5 +1,6 @@
 """I see it differently: trust, strained, circle and step as a person says them, and leaving somebody out."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from mutuals.relate.declared import CIRCLE, SAYS, STEP, STRAINED, TRUST, NotSaid
 from mutuals.relate.models import Declaration
 from mutuals.relate.pages.common import DAY_MS, contact_of, user_of
 from mutuals.relate.rungs import Rung
-from mutuals.relate.selectors.declared import declarations_of, declarations_past, declarations_shared
+from mutuals.relate.selectors.declared import declarations_about, declarations_of
 from mutuals.relate.selectors.person import Sides, sides_of
 from mutuals.relate.selectors.ties import Standing, TieRow, standing_of, tie_of
 from mutuals.relate.selectors.trust import evidence_of, hard_words, strain_of
@@ -28,12 +29,20 @@ from mutuals.ui.notices import say
 
 
 def seen(
-    user: User, contact: Contact, tie: TieRow | None, here: Standing, sides: Sides, *, today: int
+    user: User,
+    contact: Contact,
+    tie: TieRow | None,
+    here: Standing,
+    sides: Sides,
+    *,
+    shown: Mapping[str, float],
+    today: int,
 ) -> dict[str, Any]:
     """What the page of a person says of how the user sees it: said, suggested, and what can be said."""
-    strain = strain_of(user, contact, now_ms=now_ms(), standing=here)
+    strain = strain_of(user, contact, now_ms=now_ms(), standing=here, sides=sides, shown=shown)
     evidence = evidence_of(user, contact, today=today, strain=strain, sides=sides)
-    told = declarations_of(user, contact)
+    declared = declarations_about(user, contact)
+    told = declared.now
     trust = Trust(told[TRUST].says) if TRUST in told else None
     suggestion = suggested(evidence)
     reckoned = _reckoned(tie, suggestion, bool(strain.posts))
@@ -41,14 +50,14 @@ def seen(
         "left_out": sides.left_out,
         "see": {
             "told": [said.line(one) for one in told.values()],
-            "others": [said.line(one) for one in declarations_shared(user, contact)],
-            "past": [said.line(one) for one in declarations_past(user, contact)],
+            "others": [said.line(one) for one in declared.others],
+            "past": [said.line(one) for one in declared.past],
             "trust": trust,
             "suggestion": suggestion,
             "evidence": said.evidence(evidence, person=reverse("relate:person", args=[contact.public_id])),
             "agreement": said.agreement(trust, suggestion, evidence),
             "strain": strain,
-            "hard": hard_words(user, contact, now_ms=now_ms(), standing=here) if strain.posts else [],
+            "hard": hard_words(user, strain.posts) if strain.posts else [],
             "choices": said.choices(
                 {about: one.says for about, one in told.items()}, reckoned, tie is not None
             ),
@@ -133,7 +142,7 @@ def take_in(request: HttpRequest, contact: str) -> HttpResponse:
 def _reckoned_now(user: User, contact: Contact) -> dict[str, str]:
     here, now = standing_of(user), now_ms()
     sides = sides_of(user, contact, standing=here)
-    strain = strain_of(user, contact, now_ms=now, standing=here)
+    strain = strain_of(user, contact, now_ms=now, standing=here, sides=sides)
     evidence = evidence_of(user, contact, today=now // DAY_MS, strain=strain, sides=sides)
     return _reckoned(tie_of(user, contact, standing=here), suggested(evidence), bool(strain.posts))
 

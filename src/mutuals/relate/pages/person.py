@@ -57,6 +57,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
     sides = sides_of(user, found, standing=here)
     active = days_between(user, found, at_day=last, since=last - YEAR, sides=sides)
     tie, facts = tie_of(user, found, standing=here), facts_of(user, found, actors_known=sides.theirs)
+    thresholds = thresholds_of(user)
     context: dict[str, Any] = {
         "contact": found,
         "tie": tie,
@@ -78,7 +79,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
             said=here.said.steps.get(found.pk),
         ),
         "total": tie_counts(user, here).total(),
-        "shown": thresholds_of(user),
+        "shown": thresholds,
         "active": active[:6]
         if len(active) > 5
         else days_between(user, found, at_day=last, limit=6, sides=sides),
@@ -87,7 +88,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "half_lives": HALF_LIVES,
         "today_iso": date_of(last).isoformat(),
     }
-    context |= seen(user, found, tie, here, sides, today=last)
+    context |= seen(user, found, tie, here, sides, shown=thresholds, today=last)
     if tie is not None:
         context |= shown.relationship(found, tie, active, chance_of(user, found, standing=here), today=last)
     return render(request, "relate/person.html", context)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import families_of, tops_of
@@ -31,6 +31,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """What is said of one relationship: by the viewer `now` (by what it is about), by `others` who shared it on
+    purpose, and what the viewer said in the `past` and took back or replaced; the latest first."""
+
+    now: dict[str, Said]
+    others: tuple[Said, ...]
+    past: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Overruled:
     """In which circle and on which step a viewer says that people are, by contact."""
 
@@ -38,22 +48,21 @@ class Overruled:
     steps: dict[int, Rung]
 
 
+def declarations_about(viewer: User, contact: Contact) -> Declared:
+    """Everything that the viewer may read of what was said of a relationship."""
+    seen = Q(user=viewer) | Q(shared=True, ended_at=None)
+    rows = Declaration.objects.filter(seen, contact__in=families_of([contact.pk])).select_related("user")
+    found = [_said(viewer, row) for row in rows.order_by("at", "pk")]
+    return Declared(
+        {one.about: one for one in found if one.mine and one.ended_at is None},
+        tuple(one for one in reversed(found) if not one.mine),
+        tuple(one for one in reversed(found) if one.mine and one.ended_at is not None),
+    )
+
+
 def declarations_of(viewer: User, contact: Contact) -> dict[str, Said]:
     """What the viewer says of a relationship now, by what it is about."""
-    rows = _rows(viewer, contact).filter(user=viewer, ended_at=None).order_by("at", "pk")
-    return {row.about: _said(viewer, row) for row in rows}
-
-
-def declarations_shared(viewer: User, contact: Contact) -> list[Said]:
-    """What others say of their relationship with a contact now, where they shared it on purpose."""
-    rows = _rows(viewer, contact).filter(ended_at=None).exclude(user=viewer)
-    return [_said(viewer, row) for row in rows.order_by("about", "-at", "pk")]
-
-
-def declarations_past(viewer: User, contact: Contact) -> list[Said]:
-    """What the viewer said before and took back or replaced, the latest first."""
-    rows = _rows(viewer, contact).filter(user=viewer, ended_at__isnull=False)
-    return [_said(viewer, row) for row in rows.order_by("-at", "-pk")]
+    return declarations_about(viewer, contact).now
 
 
 def overruled_by(viewer: User, *, at_ms: int | None = None) -> Overruled:
@@ -77,12 +86,6 @@ def trust_of(viewer: User, contacts: Iterable[int]) -> dict[int, Trust]:
     rows = Declaration.objects.filter(user=viewer, about=TRUST, ended_at=None, contact__in=family)
     found = rows.order_by("at", "pk").values_list("contact", "says")
     return {family[contact]: Trust(says) for contact, says in found}
-
-
-def _rows(viewer: User, contact: Contact) -> QuerySet[Declaration]:
-    """What may be read of a contact: one's own and what was shared, also of what was joined into it."""
-    seen = Q(user=viewer) | Q(shared=True)
-    return Declaration.objects.filter(seen, contact__in=families_of([contact.pk])).select_related("user")
 
 
 def _said(viewer: User, row: Declaration) -> Said:

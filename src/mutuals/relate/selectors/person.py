@@ -107,7 +107,7 @@ def sides_of(viewer: User, contact: Contact, *, standing: Standing | None = None
     """Between whom the viewer's relationship with a contact is; pages find it once and hand it on."""
     own = standing.own if standing else contact_ours(viewer, now_ms=now_ms()).pk
     eyes = standing.eyes if standing else eyes_of(viewer)
-    out = contact.pk in contacts_left_out()
+    out = contact.pk in (standing.out if standing else contacts_left_out())
     return Sides(
         actors_mine(own), tuple(sorted(actors_of(contact.pk))), eyes.scopes, out, _version(eyes, standing)
     )
@@ -264,7 +264,7 @@ def _events(between: Sides, where: str, limit: int | None, *, each: bool = False
 
 def chance_of(viewer: User, contact: Contact, *, standing: Standing | None = None) -> Chance | None:
     """The printed terms behind the stored chance of contact within 28 days."""
-    if contact.pk in contacts_left_out():
+    if contact.pk in (standing.out if standing else contacts_left_out()):
         return None
     view = (standing.eyes if standing else eyes_of(viewer)).view
     current = Reckoning.objects.filter(view=view, current=True).defer("kept", "beside").first()

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db.models import Max
 
 from mutuals.people.models import Contact
+from mutuals.people.selectors.actors import contacts_left_out
 from mutuals.people.services.refresh import contact_ours
 from mutuals.relate.circles import CAPACITIES, Circle, circles_said
 from mutuals.relate.models import Reckoning, Tie
@@ -30,13 +31,15 @@ CIRCLED = CAPACITIES[-1]
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a viewer stands: the reckoning they see, their own contact, and it again where it has ties of its own;
-    which scopes they may read; in which circle and on which step they say that people are."""
+    which scopes they may read; in which circle and on which step they say that people are; who is left
+    out of the reckoning."""
 
     current: Reckoning | None
     own: int
     mine: int | None
     eyes: Eyes
     said: Overruled
+    out: frozenset[int]
 
     @property
     def today(self) -> int:
@@ -54,7 +57,9 @@ def standing_of(viewer: User) -> Standing:
     )
     own = contact_ours(viewer, now_ms=now_ms()).pk
     has = current is not None and Tie.objects.filter(reckoning=current, ours=True, a=own).exists()
-    return Standing(current, own, own if has else None, eyes, overruled_by(viewer))
+    return Standing(
+        current, own, own if has else None, eyes, overruled_by(viewer), frozenset(contacts_left_out())
+    )
 
 
 def remembered(viewer: User, standing: Standing, name: str, make: Callable[[], T]) -> T:
@@ -89,7 +94,7 @@ def _around(here: Standing) -> dict[int, Circle]:
         told = [i for i, b in enumerate(every.people.tolist()) if i < most or b in said]
         people, depths = every.people[told].tolist(), every.depths[told].tolist()
     else:
-        own = own_ties(here.current, here.mine).order_by("-depth", "b").values_list("b", "depth")
+        own = own_ties(here.current, here.mine, here.out).order_by("-depth", "b").values_list("b", "depth")
         found = dict(own[:most]) | dict(own.filter(b__in=list(said)))
         rows = sorted(found.items(), key=lambda one: (-one[1], one[0]))
         people, depths = [b for b, _ in rows], [depth for _, depth in rows]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -134,7 +134,11 @@ def ties_ours(
         current = Reckoning.objects.filter(view=view, current=True).only("version").first()
         found = reckon(view, at_day=at_day, parameters=parameters_named(current.version if current else ""))
         own = contact_ours(viewer, now_ms=now_ms()).pk
-        rows = _told_on(viewer, _rows(own, [line for line in found.lines if line.ours], at_day), at_day)
+        rows = _told_on(
+            viewer,
+            _rows(own, [line for line in found.lines if line.ours], at_day, contacts_left_out()),
+            at_day,
+        )
     else:
         here = standing or standing_of(viewer)
         rows = _stored(viewer, here, Q(), limit=_least(here, limit) if circled else limit)
@@ -157,8 +161,8 @@ def tie_counts(viewer: User, standing: Standing | None = None) -> Counter[Circle
 
     def counted() -> Counter[Circle]:
         if mine is None:
-            return _counted_together(current, around)
-        return _counted(current, mine, around)
+            return _counted_together(current, around, here.out)
+        return _counted(current, mine, around, here.out)
 
     return remembered(viewer, here, "circles", counted)
 
@@ -169,7 +173,7 @@ def ties_frame(viewer: User, *, at_day: int, standing: Standing | None = None) -
     if here.current is None:
         return []
     lines = lines_at(past_read(here.eyes, here.current), here.own, at_day, most=FRAME)
-    return _told_on(viewer, _rows(here.own, lines, at_day), at_day)
+    return _told_on(viewer, _rows(here.own, lines, at_day, here.out), at_day)
 
 
 def kept_of(viewer: User) -> list[tuple[int, int]]:
@@ -182,8 +186,10 @@ def ties_stored(viewer: User, standing: Standing | None = None) -> QuerySet[Tie]
     """The stored ties that lists are sorted by: the viewer's own, else those of all of us."""
     here = standing or standing_of(viewer)
     if here.mine is not None:
-        return own_ties(here.current, here.mine).order_by("-depth")
-    return ties_counted(Tie.objects.filter(reckoning=here.current, ours__in=[True])).order_by("-depth")
+        return own_ties(here.current, here.mine, here.out).order_by("-depth")
+    return ties_counted(Tie.objects.filter(reckoning=here.current, ours__in=[True]), here.out).order_by(
+        "-depth"
+    )
 
 
 def tie_of(
@@ -215,8 +221,10 @@ def _least(here: Standing, limit: int | None) -> int:
     return most if limit is None else min(limit, most)
 
 
-def _counted_together(current: Reckoning, told: Mapping[int, Circle] | None) -> Counter[Circle]:
-    every, away = together(current), people_away()
+def _counted_together(
+    current: Reckoning, told: Mapping[int, Circle] | None, out: Collection[int]
+) -> Counter[Circle]:
+    every, away = together(current), people_away(out)
     found = Counter(circles_count(every, away))
     if told is None:
         return found
@@ -224,15 +232,17 @@ def _counted_together(current: Reckoning, told: Mapping[int, Circle] | None) -> 
     return near + Counter({Circle.NEW: found.total() - near.total()})
 
 
-def _counted(current: Reckoning, mine: int, told: Mapping[int, Circle] | None) -> Counter[Circle]:
+def _counted(
+    current: Reckoning, mine: int, told: Mapping[int, Circle] | None, out: Collection[int]
+) -> Counter[Circle]:
     """How many are in each circle: those in one are among the deepest or were said to be, all others are new."""
-    own, new = own_ties(current, mine), WORDS.index(Circle.NEW)
+    own, new = own_ties(current, mine, out), WORDS.index(Circle.NEW)
     deepest = list(own.order_by("-depth").values_list("b", "circle")[:CIRCLED]) if told is None else []
     deepest += [(contact, WORDS.index(circle)) for contact, circle in (told or {}).items()]
     around = {contact: circle for contact, circle in deepest if circle < new}
     here = Contact.objects.filter(pk__in=around, deleted_at=None, merged_into=None)
     found = Counter(WORDS[around[contact]] for contact in here.values_list("pk", flat=True))
-    away = people_away()
+    away = people_away(out)
     gone = own.filter(b__in=away).exclude(b__in=list(around)).count() if away else 0
     return found + Counter({Circle.NEW: max(0, own.count() - len(around) - gone)})
 
@@ -241,7 +251,7 @@ def _rank(here: Standing, row: TieRow) -> int | None:
     """The place of a tie among those of one of us by depth, without people put away."""
     if here.current is None or here.mine is None:
         return None
-    own, away = own_ties(here.current, here.mine), people_away()
+    own, away = own_ties(here.current, here.mine, here.out), people_away(here.out)
     # Two ranges of the index; as one question with "or" SQLite would walk it all.
     deeper = (own.filter(depth__gt=row.depth), own.filter(depth=row.depth, b__lt=row.pk))
     gone = sum(part.filter(b__in=away).count() for part in deeper) if away else 0
@@ -266,24 +276,26 @@ def _stored_together(here: Standing, current: Reckoning, where: Q, limit: int | 
     all_of_us = together(current)
     ties = Tie.objects.filter(where, reckoning=current, ours=True).defer("states", "terms")
     if limit is not None:
-        people = all_of_us.people[~np.isin(all_of_us.people, list(people_away()))]
+        people = all_of_us.people[~np.isin(all_of_us.people, list(people_away(here.out)))]
         ties = ties.filter(b__in=[*people[: limit + len(here.said.circles)].tolist(), *here.said.circles])
-    rows = _rows(here.own, [_line(tie) for tie in ties], here.today, all_of_us)
+    rows = _rows(here.own, [_line(tie) for tie in ties], here.today, here.out, all_of_us)
     return rows if here.said.circles else rows[:limit]
 
 
 def _stored_own(here: Standing, current: Reckoning, mine: int, where: Q, limit: int | None) -> list[TieRow]:
-    kept, said = ties_kept(current, mine).filter(where).defer("states", "terms"), here.said.circles
+    kept, said = ties_kept(current, mine, here.out).filter(where).defer("states", "terms"), here.said.circles
     # Without a limit the rows are sorted here: asked for an order, SQLite would walk all ties in it to find a few.
     chosen = kept.order_by() if limit is None else kept.order_by("-depth", "b")[: limit + len(said)]
-    rows = _rows(here.own, [_line(tie) for tie in chosen], here.today)
+    rows = _rows(here.own, [_line(tie) for tie in chosen], here.today, here.out)
     if where:
         return rows
     rows = [replace(row, rank=place) for place, row in enumerate(rows, 1)]
     missing = said.keys() - {row.pk for row in rows}
     if not missing or limit is None:
         return rows
-    more = _rows(here.own, [_line(tie) for tie in kept.order_by().filter(b__in=missing)], here.today)
+    more = _rows(
+        here.own, [_line(tie) for tie in kept.order_by().filter(b__in=missing)], here.today, here.out
+    )
     return rows + [replace(row, rank=_rank(here, row)) for row in more]
 
 
@@ -340,9 +352,11 @@ def _line(tie: Tie) -> Line:
     )
 
 
-def _rows(own: int, lines: list[Line], at_day: int, all_of_us: Together | None = None) -> list[TieRow]:
+def _rows(
+    own: int, lines: list[Line], at_day: int, out: Collection[int], all_of_us: Together | None = None
+) -> list[TieRow]:
     lines = _whose(own, lines, all_of_us)
-    people, out = Contact.objects.in_bulk({line.b for line in lines}), contacts_left_out()
+    people = Contact.objects.in_bulk({line.b for line in lines})
     rows = []
     for line in lines:
         person = people.get(line.b)

@@ -1,14 +1,14 @@
 """What the record says for trust in somebody, and whether it is strained between us: for one viewer alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from mutuals.people.models import Contact, Promise
-from mutuals.people.selectors.actors import actors_behind, actors_mine, contacts_left_out, families_of
+from mutuals.people.selectors.actors import actors_behind, actors_mine, families_of
 from mutuals.record.acts import SPOKEN
 from mutuals.record.keys import key_text
 from mutuals.record.kinds import CO_PRESENCE, PRIVATE_KINDS, ActName
@@ -82,9 +82,24 @@ def evidence_of(
     )  # fmt: skip
 
 
-def strain_of(viewer: User, contact: Contact, *, now_ms: int, standing: Standing | None = None) -> Strain:
-    """Whether it is strained between the viewer and a contact."""
-    return strains_of(viewer, [contact.pk], now_ms=now_ms, standing=standing)[contact.pk]
+def strain_of(
+    viewer: User,
+    contact: Contact,
+    *,
+    now_ms: int,
+    standing: Standing | None = None,
+    sides: Sides | None = None,
+    shown: Mapping[str, float] | None = None,
+) -> Strain:
+    """Whether it is strained between the viewer and a contact; `sides` and `shown` (`thresholds_of`) spare a look."""
+    here = standing or standing_of(viewer)
+    between = sides or sides_of(viewer, contact, standing=here)
+    family = families_of([contact.pk])
+    rows = Declaration.objects.filter(user=viewer, about=STRAINED, ended_at=None, contact__in=family)
+    said = rows.order_by("-at", "-pk").values_list("says", flat=True).first() or ""
+    theirs = {} if between.left_out else dict.fromkeys(between.theirs, contact.pk)
+    posts = _by_the_rule(viewer, here, between.mine, theirs, now_ms, shown).get(contact.pk, ())
+    return Strain(said == YES if said else bool(posts), said, posts)
 
 
 def strains_of(
@@ -92,12 +107,11 @@ def strains_of(
 ) -> dict[int, Strain]:
     """The same for several contacts at once, by contact; nobody who is left out is strained by the rule."""
     here, asked = standing or standing_of(viewer), list(contacts)
-    out = contacts_left_out()
     families = families_of(asked)
     rows = Declaration.objects.filter(user=viewer, about=STRAINED, ended_at=None, contact__in=families)
     said = {families[one]: says for one, says in rows.order_by("at", "pk").values_list("contact", "says")}
-    counted = [one for one in asked if one not in out and one not in said]
-    found = _by_the_rule(viewer, here, counted, now_ms)
+    theirs = {actor: one for actor, one in actors_behind(families).items() if one not in here.out}
+    found = _by_the_rule(viewer, here, actors_mine(here.own), theirs, now_ms, None)
     return {
         one: Strain(
             said[one] == YES if one in said else bool(found.get(one)), said.get(one, ""), found.get(one, ())
@@ -106,32 +120,31 @@ def strains_of(
     }
 
 
-def hard_words(
-    viewer: User, contact: Contact, *, now_ms: int, standing: Standing | None = None
-) -> list[HardWord]:
-    """The posts by which it is strained, the latest first, as far as the viewer reads them; also where they say it is
-    not."""
-    here = standing or standing_of(viewer)
-    posts = _by_the_rule(viewer, here, [contact.pk], now_ms).get(contact.pk, ())
-    seen = posts_get(viewer, posts)
+def hard_words(viewer: User, ids: Iterable[int]) -> list[HardWord]:
+    """The words of the posts that strain a relationship, the latest first, as far as the viewer reads them."""
+    seen = posts_get(viewer, ids)
     found = [HardWord(one.at or 0, one.content, key_text(one.key)) for one in seen.values()]
     return sorted(found, key=lambda one: -one.at)
 
 
 def _by_the_rule(
-    viewer: User, here: Standing, contacts: list[int], now_ms: int
+    viewer: User,
+    here: Standing,
+    mine: Collection[int],
+    theirs: Mapping[int, int],
+    now_ms: int,
+    shown: Mapping[str, float] | None,
 ) -> dict[int, tuple[int, ...]]:
-    theirs = actors_behind(families_of(contacts)) if contacts else {}
-    mine = actors_mine(here.own) if theirs else ()
-    if not theirs or not mine:
+    """The posts that strain each contact, where there are any; `theirs` are the actors with their contacts."""
+    rows = _said(here, mine, theirs, now_ms, len(set(theirs.values()))) if theirs and mine else []
+    if not rows:
         return {}
-    rows = _said(here, mine, theirs, now_ms, len(contacts))
-    read, shown = readings_of(viewer, {post for post, *_ in rows}), thresholds_of(viewer)
+    read, sure = readings_of(viewer, {post for post, *_ in rows}), shown or thresholds_of(viewer)
     words: dict[int, list[Word]] = defaultdict(list)
     for post, a, b, at in rows:
         if post in read:
             reading, they = read[post].reading, a in theirs
-            word = Word(at, they, is_hard(reading, shown), is_warm(reading, shown), post)
+            word = Word(at, they, is_hard(reading, sure), is_warm(reading, sure), post)
             words[theirs[a if they else b]].append(word)
     found = {contact: strained(said, now_ms=now_ms) for contact, said in words.items()}
     return {contact: posts for contact, posts in found.items() if posts}
@@ -158,8 +171,10 @@ def _promises(viewer: User, contact: Contact, today: int) -> dict[str, int]:
     rows = Promise.objects.filter(
         Q(author=viewer) | Q(shared=True), contact__in=families_of([contact.pk]), ours=False, dropped_at=None
     )
-    kept = rows.filter(kept_at__isnull=False).count()
-    return {"kept": kept, "broken": rows.filter(kept_at=None, due__lt=today).count()}
+    return rows.aggregate(
+        kept=Count("pk", filter=Q(kept_at__isnull=False)),
+        broken=Count("pk", filter=Q(kept_at=None, due__lt=today)),
+    )
 
 
 def _counted(between: Sides, today: int) -> tuple[int, int, int, int | None]:
