@@ -280,7 +280,7 @@ def paths() -> list[str]:
     quarter = quarter_number(int(time.time()) // 86_400) - 1
     return [
         "/today", "/circles", "/circles?all=1", "/circles?at=2024-06-01", "/circles?at=2019-06-01",
-        "/circles?all=1&page=900", "/circles?at=2024-07-01&all=1",
+        "/circles?all=1&page=900", "/circles?at=2024-07-01&all=1", "/circles/keep",
         "/people", "/people?page=2", "/people?page=900", "/people?page=1800", "/people?sort=drifting",
         "/people?sort=drifting&page=900", "/people?sort=last", "/people?sort=last&page=900", "/people?sort=name",
         "/people?sort=name&page=900", "/people?q=thabo", "/people?q=thabo&sort=last", "/people?q=a&sort=drifting",

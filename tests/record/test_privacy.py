@@ -37,11 +37,19 @@ from mutuals.record.services.ingest import Ingest
 from mutuals.record.services.readings import readings_make
 from mutuals.record.services.turns import Turns
 from mutuals.record.thresholds import SHOWN
+from mutuals.relate.selectors.declared import (
+    declarations_about,
+    declarations_of,
+    overruled_by,
+    trust_of,
+)
 from mutuals.relate.selectors.give_and_take import give_and_take
 from mutuals.relate.selectors.ledger import balance_of
 from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.people import Wanted
 from mutuals.relate.selectors.ties import standing_of, ties_ours
+from mutuals.relate.selectors.trust import strain_of
+from mutuals.relate.services.declared import declaration_make
 from mutuals.relate.services.ledger import ledgers_refresh
 from mutuals.relate.services.ties import ties_refresh
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
@@ -68,6 +76,7 @@ CANARIES = (
     "godwitgift",
     "plovertide",
     "curlewmet",
+    "curlewreason",
 )
 ME, FRIEND = "mailto:ada@home.example", "mailto:quillwyn@marsh.example"
 PUBLIC_FACE = "https://one.example/users/dora"
@@ -142,6 +151,7 @@ def secrets(ada, cleo, home):
     _import(ada)
     ties_refresh(now_ms=NOW)
     look_make(ada, now_ms=NOW)
+    _declared(ada, dora, friend)
     _read_and_corrected(ada)
     ledgers_refresh(now_ms=NOW)
     return account
@@ -159,6 +169,25 @@ def _read_and_corrected(ada) -> None:
     readings_make(TellTale(), turns=Turns("tests", lambda: NOW), clock=lambda: NOW)
     key = key_text(Post.objects.filter(uri__startswith="mid:").first().key)
     reading_correct(actor=ada, key=key, about="personal bitternspan 1 2", says="yes", now_ms=NOW)
+
+
+def _declared(ada, dora, friend) -> None:
+    """What Ada says of people, with reasons, now and before; of somebody whom all know and of one she alone does."""
+    for contact in (dora, friend):
+        for says in ("guarded", "confided"):
+            declaration_make(
+                actor=ada, contact=contact, about="trust", says=says, instead="known", reason=f"curlewreason {says}",
+                now_ms=NOW,
+            )  # fmt: skip
+        declaration_make(
+            actor=ada,
+            contact=contact,
+            about="circle",
+            says="inner",
+            instead="new",
+            reason="curlewreason",
+            now_ms=NOW,
+        )
 
 
 def _import(ada) -> Import:
@@ -307,6 +336,16 @@ def test_the_same_selectors_tell_ada_what_is_hers(secrets, ada):
     """The walk would see a leak: for Ada nearly every canary comes out."""
     told_ada = " ".join(leaks(ada))
     assert [one for one in CANARIES if one not in told_ada] == []
+
+
+def test_what_ada_says_of_dora_is_no_bens_or_cleos_business(secrets, ada, ben, cleo):
+    dora = Contact.objects.get(name="Dora")
+    assert {one.about for one in declarations_of(ada, dora).values()} == {"trust", "circle"}
+    for other in (ben, cleo):
+        assert declarations_of(other, dora) == trust_of(other, [dora.pk]) == {}
+        assert declarations_about(other, dora).others == declarations_about(other, dora).past == ()
+        assert overruled_by(other).circles == {}
+        assert not strain_of(other, dora, now_ms=NOW).declared
 
 
 def test_ties_made_of_private_acts_are_invisible(secrets, cleo, ada):

@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mutuals.ui.charts.balance import balance, pulse
+from mutuals.ui.charts.calibration import Said, calibration
 from mutuals.ui.charts.five import five
 from mutuals.ui.charts.ledger import DOTS, Row, ledger
 from mutuals.ui.charts.rhythm import PHONE, WIDE, Day, Quiet, rhythm
 from mutuals.ui.charts.rows import Capacity, Rung, ladder
+from mutuals.ui.charts.signature import Year, signature
 from mutuals.ui.charts.terms import Term, Terms, terms
 from mutuals.ui.charts.years import Kept, years
 
@@ -205,3 +207,49 @@ def test_the_longest_bar_of_the_ledger_stays_inside_and_is_the_largest_count() -
 
 def test_nothing_that_a_name_holds_is_markup_in_the_ledger() -> None:
     assert "<b>" not in ledger([Row("<b>", 1, 1)], name="<b>", label="<b>")
+
+
+def circles_of(picture: str) -> list[dict[str, str]]:
+    """The circles with their attributes."""
+    return [dict(re.findall(r'(\w+)="([^"]*)"', one)) for one in re.findall(r"<circle [^>]*>", picture)]
+
+
+share = st.floats(0, 1)
+some_bins = st.lists(
+    st.tuples(share, share, share, share, st.integers(1, 5_000)).map(
+        lambda one: Said(one[0], *sorted(one[1:4])[1::-1], sorted(one[1:4])[2], one[4])
+    ),
+    max_size=10,
+)
+
+
+@given(some_bins)
+def test_a_dot_lies_where_it_was_said_and_happened_and_its_area_is_its_cases(bins) -> None:
+    picture = calibration(bins)
+    ET.fromstring(picture)
+    dots = circles_of(picture)
+    assert len(dots) == len(bins)
+    largest = max((one.cases for one in bins), default=1)
+    for dot, one in zip(dots, bins, strict=True):
+        assert float(dot["cx"]) == pytest.approx(52 + 320 * one.said, abs=0.06)
+        assert float(dot["cy"]) == pytest.approx(334 - 320 * one.happened, abs=0.06)
+        assert float(dot["r"]) == pytest.approx(max(3.0, 15 * (one.cases / largest) ** 0.5), abs=0.06)
+
+
+def test_a_dot_whose_whisker_leaves_the_diagonal_out_is_hollow() -> None:
+    holds, misses = Said(0.5, 0.45, 0.4, 0.6, 90), Said(0.5, 0.2, 0.1, 0.3, 90)
+    assert [one["class"] for one in circles_of(calibration([holds, misses]))] == ["f-ink", "f-card s-ink"]
+    assert "said 50" in calibration([holds])
+    assert "nothing to compare yet" in calibration([])
+
+
+@given(st.lists(st.lists(st.floats(0, 1), max_size=10), max_size=5))
+def test_only_the_last_year_has_dots_and_a_higher_share_lies_higher(shares) -> None:
+    years_ = [Year(f"year {n}", tuple(sorted(some, reverse=True))) for n, some in enumerate(shares)]
+    picture = signature(years_)
+    ET.fromstring(picture)
+    dots = circles_of(picture)
+    assert len(dots) == (len(years_[-1].shares) if years_ else 0)
+    heights = [float(one["cy"]) for one in dots]
+    assert heights == sorted(heights)
+    assert picture.count("stroke-dasharray") == max(0, len(years_) - 1)

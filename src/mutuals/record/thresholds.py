@@ -61,7 +61,7 @@ def proposal(judged: Sequence[Judged], *, usual: float, rng: np.random.Generator
     places = np.array(sorted({usual, *GRID}, key=lambda place: (abs(place - usual), place)))
     gains = _gains(sure, truth, places)
     best = int(gains.sum(axis=1).argmax())
-    low, high = _interval(gains, rng)
+    low, high = gain_interval(gains, rng)
     return Proposal(float(places[best]), float(gains[best].mean()), low, high, n, used=low > 0 and best > 0)
 
 
@@ -74,7 +74,9 @@ def _gains(
     return gains
 
 
-def _interval(gains: NDArray[np.int64], rng: np.random.Generator) -> tuple[float, float]:
+def gain_interval(gains: NDArray[np.int64], rng: np.random.Generator) -> tuple[float, float]:
+    """The 95 % interval of what choosing among candidates (rows, the usual first) gains on cases (columns) that did not
+    choose."""
     n = gains.shape[1]
     drawn = rng.integers(0, n, size=(SAMPLES, n))
     counts = np.zeros((SAMPLES, n), dtype=np.int64)

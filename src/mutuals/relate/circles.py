@@ -2,8 +2,9 @@
 target.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import islice
 
 from mutuals.relate.ties import DEFAULTS
 
@@ -40,4 +41,29 @@ def circles(
     for rank, i in enumerate(ranked):
         if depths[i] > floor:
             found[i] = words[sum(rank >= capacity for capacity in capacities)]
+    return found
+
+
+def circles_said(
+    depths: Sequence[float],
+    said: Mapping[int, Circle],
+    *,
+    floor: float = DEFAULTS.floor(),
+    capacities: tuple[int, int, int, int] = CAPACITIES,
+) -> list[Circle]:
+    """Return the circle of each tie of one person where they said themselves in which some are, by place.
+
+    Whoever is said to be in a circle is in it, however full it is, and takes a seat there; the others take the seats
+    that are left, the deepest first, as in `circles`, which this is where nothing was said.
+    """
+    words = list(Circle)
+    found = [said.get(i, Circle.NEW) for i in range(len(depths))]
+    # How many of the said are in each circle or a nearer one: the seats that are gone before anybody is ranked.
+    taken = [sum(words.index(word) <= place for word in said.values()) for place in range(len(capacities))]
+    ranked = (i for i in sorted(range(len(depths)), key=lambda i: -depths[i]) if i not in said)
+    # Beyond the last seat everybody is new.
+    for seated, i in enumerate(islice(ranked, capacities[-1])):
+        if depths[i] > floor:
+            rooms = (place for place, room in enumerate(capacities) if taken[place] + seated < room)
+            found[i] = words[next(rooms, len(capacities))]
     return found

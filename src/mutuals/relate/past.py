@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mutuals.relate.rhythm import MIN_DAYS
 from mutuals.relate.tie_arrays import Columns, Floats, H, Ints, tie_days
+from mutuals.relate.ties import DEFAULTS, Parameters
 
 # What `last_out` and `last_in` say where there is no such day.
 NEVER = -(2**31)
@@ -47,13 +48,13 @@ class Frame(NamedTuple):
     forms: Ints
 
 
-def past_of(columns: Columns) -> Past:
+def past_of(columns: Columns, *, parameters: Parameters = DEFAULTS) -> Past:
     """Returns the active days of all ties in these rows; rows of an id with itself are left out."""
     low, high = np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b)
     order = np.lexsort((columns.day, high, low))
     order = order[low[order] != high[order]]
     rows, low, high = columns.take(order), low[order], high[order]
-    days = tie_days(rows, at=np.inf)
+    days = tie_days(rows, at=np.inf, parameters=parameters)
     begins = np.ones(len(low), bool)
     begins[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1]) | (rows.day[1:] != rows.day[:-1])
     bits = np.left_shift(1, rows.kind.astype(np.int32), dtype=np.int32)

@@ -153,12 +153,16 @@ def pulse_of(contact: Any, active: Sequence[Any], *, today: int) -> str:
     return balances.pulse(weeks, label=f"Half a year of weeks with {contact.name}")
 
 
-def ladder(reached: Sequence[Reached], url: str) -> tuple[rows.Rung, ...]:
-    """The seven steps, the furthest on top, each with its day and the events behind it."""
-    by_rung = {one.rung: one for one in reached}
+def ladder(reached: Sequence[Reached], url: str, *, said: int | None = None) -> tuple[rows.Rung, ...]:
+    """The seven steps, the furthest on top, each with its day and the events behind it; `said` is where the viewer says
+    that they are, whatever the events show."""
+    by_rung = {one.rung: one for one in reached if said is None or one.rung <= said}
     steps = []
     for rung in Rung:
         one = by_rung.get(rung)
+        if one is None and rung == said:
+            steps.append(rows.Rung(words.RUNGS[rung], "you said", "#see"))
+            continue
         if one is None:
             steps.append(rows.Rung(words.RUNGS[rung]))
             continue

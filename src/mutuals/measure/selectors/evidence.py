@@ -13,7 +13,9 @@ from mutuals.people.selectors.actors import actors_ours, contacts_by_actor
 from mutuals.people.selectors.contacts import contacts_visible
 from mutuals.record.kinds import CO_PRESENCE, Kind, Medium
 from mutuals.record.selectors.passed import NO_ZONE, Passed, asking, last_heard, passed
+from mutuals.relate.circles import Circle
 from mutuals.relate.rhythm import DRIFTING
+from mutuals.relate.selectors.standing import circles_around
 from mutuals.relate.selectors.ties import WORDS, Standing, kept_of, standing_of, ties_stored
 from mutuals.team.models import User
 
@@ -61,12 +63,14 @@ def _persons(viewer: User, here: Standing) -> list[Person]:
     shown = set(visible.values_list("pk", flat=True))
     columns = ("b", "circle", "depth", "over", "usual_gap", "first_day", "last_day", "last_out", "last_in")
     found: dict[int, Person] = {}
+    around = circles_around(viewer, here)
     for b, circle, depth, over, gap, first, last, out, into in ties_stored(viewer, here).values_list(
         *columns
     ):
         if b in shown and b not in found:
             drifting = over is not None and over > DRIFTING and here.today - last >= DRIFTING_DAYS
-            found[b] = Person(b, WORDS[circle], depth, drifting, gap, first, last, out, into, named.get(b))
+            word = WORDS[circle] if around is None else around.get(b, Circle.NEW)
+            found[b] = Person(b, word, depth, drifting, gap, first, last, out, into, named.get(b))
     return list(found.values())
 
 

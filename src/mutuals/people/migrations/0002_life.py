@@ -24,6 +24,10 @@ class Migration(migrations.Migration):
             name='left_out_at',
             field=models.BigIntegerField(null=True),
         ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(condition=models.Q(('left_out_at__isnull', False)), fields=['left_out_at'], name='people_contact_left_out'),
+        ),
         migrations.AddField(
             model_name='note',
             name='about',

@@ -54,6 +54,11 @@ class Contact(models.Model):
                 condition=models.Q(deleted_at__isnull=False),
                 name="people_contact_deleted",
             ),
+            models.Index(
+                fields=["left_out_at"],
+                condition=models.Q(left_out_at__isnull=False),
+                name="people_contact_left_out",
+            ),
             # Everybody who is shown, by name, with what decides who may see them: lists and searches read no more.
             models.Index(
                 fields=["name_key", "id", "holder", "name_set"],

@@ -27,6 +27,11 @@ def contacts_by_actor() -> dict[int, int]:
     return {actor: roots.get(contact, contact) for actor, contact in rows.iterator(chunk_size=20_000)}
 
 
+def contacts_left_out() -> set[int]:
+    """The contacts that are left out of the reckoning: they, or somebody who was joined into them, asked for it."""
+    return set(roots_of(Contact.objects.filter(left_out_at__isnull=False).values_list("pk", flat=True)))
+
+
 def contacts_ours() -> set[int]:
     """The contacts that are we ourselves."""
     return set(Contact.objects.filter(ours=True, merged_into=None).values_list("pk", flat=True))
@@ -64,11 +69,11 @@ def roots_by_actor(actors: Iterable[int]) -> dict[int, int]:
     rows = rows_in(
         "SELECT actor, contact_id FROM people_match WHERE ended_at IS NULL AND actor IN ({})", actors
     )
-    above = _tops({contact for _, contact in rows})
+    above = tops_of({contact for _, contact in rows})
     return {actor: above[contact] for actor, contact in rows}
 
 
-def _tops(contacts: set[int]) -> dict[int, int]:
+def tops_of(contacts: set[int]) -> dict[int, int]:
     """The contact that each of these was joined into in the end, or itself."""
     into: dict[int, int | None] = {}
     front = contacts
@@ -109,6 +114,11 @@ def actors_of(contact: int) -> list[int]:
     return list(Match.objects.filter(contact__in=family, ended_at=None).values_list("actor", flat=True))
 
 
+def actors_mine(own: int) -> tuple[int, ...]:
+    """The actors of one of us; where they have none those of all of us."""
+    return tuple(sorted(actors_of(own) or [one for ours in contacts_ours() for one in actors_of(ours)]))
+
+
 def networks_by_contact(contacts: Iterable[int] | None = None) -> set[tuple[int, str]]:
     """For every contact (or each of these) the networks that its actors are on, as (contact, network) pairs."""
     sql = (
@@ -127,4 +137,4 @@ def networks_by_contact(contacts: Iterable[int] | None = None) -> set[tuple[int,
 
 def kept_of(contacts: Iterable[int]) -> dict[int, int]:
     """The contact that each of these was joined into in the end, or itself."""
-    return _tops(set(contacts))
+    return tops_of(set(contacts))

@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='reckoning',
+            name='beside',
+            field=models.JSONField(default=dict),
+        ),
         migrations.CreateModel(
             name='Ledger',
             fields=[

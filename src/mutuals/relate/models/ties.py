@@ -18,6 +18,9 @@ class Reckoning(models.Model):
     forecast = models.JSONField(default=dict)
     # [day, count] pairs: how many of our ties were kept up, month by month.
     kept = models.JSONField(default=list)
+    # What else was worked out of all ties at once, and the day it was: how often the chances of past windows came
+    # true, how many can be kept, what people's own words say of the weights.
+    beside = models.JSONField(default=dict)
     # [contact, actor] pairs: who we were. Ties are turned towards us, so that all change when this does.
     us = models.JSONField(default=list)
 

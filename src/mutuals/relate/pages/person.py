@@ -20,6 +20,7 @@ from mutuals.relate import shown
 from mutuals.relate import words as words_of
 from mutuals.relate.asked import day_of, number_of
 from mutuals.relate.pages.common import DAY_MS, YEAR, contact_of, user_of
+from mutuals.relate.pages.declared import seen
 from mutuals.relate.pages.ledger import person_ledger
 from mutuals.relate.pages.whole import other_facts, whole
 from mutuals.relate.selectors.lists import listed_between
@@ -74,7 +75,9 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
             happenings(user, found, before=before, only=only, limit=16, sides=sides), size=15
         ),
         "rungs": shown.ladder(
-            steps_of(user, found, sides=sides), reverse("relate:person", args=[found.public_id])
+            steps_of(user, found, sides=sides),
+            reverse("relate:person", args=[found.public_id]),
+            said=here.said.steps.get(found.pk),
         ),
         "total": tie_counts(user, here).total(),
         "shown": thresholds,
@@ -91,6 +94,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "team": User.objects.filter(is_active=True).count() > 1,
         **whole(user, found, sides=sides, facts=facts, shown=thresholds, today=last),
     }
+    context |= seen(user, found, tie, here, sides, shown=thresholds, today=last)
     if tie is not None:
         context |= shown.relationship(found, tie, active, chance_of(user, found, standing=here), today=last)
     return render(request, "relate/person.html", context)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from mutuals.people.models import Contact, Join
+from mutuals.people.selectors.actors import contacts_left_out
 from mutuals.people.selectors.aims import aims_of
 from mutuals.people.selectors.contacts import (
     Identity,
@@ -15,6 +16,7 @@ from mutuals.people.selectors.contacts import (
 )
 from mutuals.people.selectors.occasions import occasions_of
 from mutuals.people.selectors.promises import promises_of
+from mutuals.relate.selectors.declared import Said, declarations_of
 from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.people import PersonRow
 from mutuals.relate.selectors.person import days_between, steps_of
@@ -60,8 +62,9 @@ def person_document(row: PersonRow) -> dict[str, Any]:
 
 def contact_document(viewer: User, contact: Contact, *, at_day: int | None, today: int) -> dict[str, Any]:
     """One person whole: the tie's fields (null where there is none), kind, groups, `identities` with evidence, joins,
-    facts, lists of ours that they are in, notes, promises, aims and occasions that the viewer may read, steps with
-    dates, and the latest days with what each adds to the depth."""
+    facts, lists of ours that they are in, notes, promises, aims and occasions that the viewer may read, what the viewer
+    says over what was reckoned, whether they are left out of the reckoning, steps with dates, and the latest days with
+    what each adds to the depth."""
     tie = tie_of(viewer, contact, at_day=at_day)
     empty = dict.fromkeys(tie_fields())
     day = at_day if at_day is not None else today
@@ -125,6 +128,8 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
             {"title": one.title, "month": one.month, "day": one.day, "year": one.year, "in_days": one.ahead}
             for one in occasions_of(viewer, contact, today=today)
         ],
+        "said": [_said(one) for one in declarations_of(viewer, contact).values()],
+        "left_out": contact.pk in contacts_left_out(),
         "rungs": [
             {"rung": rung_word(int(one.rung)), "at": _moment(one.at_ms), "events": len(one.evidence)}
             for one in steps_of(viewer, contact)
@@ -133,6 +138,18 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
             {"day": date_of(one.day), "out": one.out, "in": one.into, "adds": one.adds}
             for one in days_between(viewer, contact, at_day=day, limit=50)
         ],
+    }
+
+
+def _said(one: Said) -> dict[str, Any]:
+    """What the viewer says over what was reckoned, and why."""
+    return {
+        "about": one.about,
+        "says": one.says,
+        "instead": one.instead or None,
+        "reason": one.reason,
+        "at": _moment(one.at),
+        "shared": one.shared,
     }
 
 

@@ -1,5 +1,6 @@
 """Everybody, with how things stand between us: filtered, searched and sorted for the list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from mutuals.people.selectors.contacts import contacts_visible, groups_by_contac
 from mutuals.relate.circles import Circle
 from mutuals.relate.models import Tie
 from mutuals.relate.rhythm import DRIFTING
+from mutuals.relate.selectors.standing import circles_around
 from mutuals.relate.selectors.ties import (
     CIRCLED,
     Standing,
@@ -114,12 +116,25 @@ def _first(viewer: User, here: Standing, wanted: Wanted, sort: str, end: int) ->
     if sort == "name" or wanted.unnamed:
         return list(found.order_by("name_key", "pk").values_list("pk", flat=True)[:end])
     ties, seen = _by(sort, ties_stored(viewer, here)), contacts_visible(viewer).filter(ours=False)
+    near = _near(viewer, here) if sort == "circle" else []
     # Nobody with a tie is left out for want of a name, so that `seen` is all that is asked of them.
-    first = list(ties.filter(Exists(seen.filter(pk=OuterRef("b")))).values_list("b", flat=True)[:end])
-    if len(first) == end:
-        return first
+    shown = set(seen.filter(pk__in=near).values_list("pk", flat=True)) if near else set()
+    walked = ties.exclude(b__in=near) if near else ties
+    first = [one for one in near if one in shown]
+    first += walked.filter(Exists(seen.filter(pk=OuterRef("b")))).values_list("b", flat=True)[:end]
+    if len(first) >= end:
+        return first[:end]
     rest = found.filter(~Exists(ties.order_by().filter(b=OuterRef("pk")))).order_by("name_key", "pk")
     return first + list(rest.values_list("pk", flat=True)[: end - len(first)])
+
+
+def _near(viewer: User, here: Standing) -> list[int]:
+    """Those in a circle where the viewer says of some in which they are, the nearest first; else nobody, since the
+    order by depth is theirs."""
+    around = circles_around(viewer, here) or {}
+    # They come the deepest first, and sorting keeps that within a circle.
+    near = [one for one, circle in around.items() if circle is not Circle.NEW]
+    return sorted(near, key=lambda one: _WORDS.index(around[one]))
 
 
 def _ordered(viewer: User, here: Standing, wanted: Wanted, sort: str) -> Keys:
@@ -134,6 +149,9 @@ def _ordered(viewer: User, here: Standing, wanted: Wanted, sort: str) -> Keys:
         return np.fromiter(dict.fromkeys(found.iterator(chunk_size=20_000)), dtype=np.int64)
 
     tied = remembered(viewer, here, f"tied {sort}", walked)
+    near = _near(viewer, here) if sort == "circle" else []
+    if near:
+        tied = np.concatenate([np.array(near, dtype=np.int64), tied[~np.isin(tied, near)]])
     return np.concatenate([tied[np.isin(tied, keys)], keys[~np.isin(keys, tied)]])
 
 
@@ -175,24 +193,35 @@ def _found(viewer: User, here: Standing, wanted: Wanted) -> QuerySet[Contact]:
             pk__in=ties_stored(viewer, here).order_by().filter(over__gt=DRIFTING).values("b")
         )
     elif wanted.circle in _WORDS:
-        found = _in_circle(found, here, ties_stored(viewer, here), wanted.circle)
+        around = circles_around(viewer, here)
+        found = _in_circle(found, here, ties_stored(viewer, here), wanted.circle, around)
     if wanted.unnamed is not None:
         alone = NAMELESS & ~Exists(ties_stored(viewer, here).order_by().filter(b=OuterRef("pk")))
         found = found.filter(alone if wanted.unnamed else ~alone)
     return found
 
 
-def _in_circle(found: QuerySet[Contact], here: Standing, ties: QuerySet[Tie], word: str) -> QuerySet[Contact]:
-    """Those of `found` in one circle: of one of us whoever is in any is among the deepest, and all others are new."""
+def _in_circle(
+    found: QuerySet[Contact],
+    here: Standing,
+    ties: QuerySet[Tie],
+    word: str,
+    around: Mapping[int, Circle] | None,
+) -> QuerySet[Contact]:
+    """Those of `found` in one circle: of one of us whoever is in any is among the deepest, or was said to be
+    (`around`), and all others are new."""
     circle = _WORDS.index(word)
-    if here.mine is None:
+    if around is not None:
+        deepest = {one: _WORDS.index(near) for one, near in around.items()}
+    elif here.mine is None:
         return found.filter(pk__in=ties.order_by().filter(circle=circle).values("b"))
-    deepest = dict(ties.values_list("b", "circle")[:CIRCLED])
+    else:
+        deepest = dict(ties.values_list("b", "circle")[:CIRCLED])
     inside = [contact for contact, one in deepest.items() if one == circle]
     if word != Circle.NEW:
         return found.filter(pk__in=inside)
-    around = [contact for contact in deepest if contact not in inside]
-    return found.filter(Exists(ties.order_by().filter(b=OuterRef("pk")))).exclude(pk__in=around)
+    others = [contact for contact in deepest if contact not in inside]
+    return found.filter(Exists(ties.order_by().filter(b=OuterRef("pk")))).exclude(pk__in=others)
 
 
 _WORDS = [str(word) for word in Circle]

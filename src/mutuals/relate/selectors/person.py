@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 
 from mutuals.people.models import Contact
-from mutuals.people.selectors.actors import actors_of, contacts_ours
+from mutuals.people.selectors.actors import actors_mine, actors_of, contacts_left_out
 from mutuals.people.services.refresh import contact_ours
 from mutuals.record.acts import SPOKEN
 from mutuals.record.keys import key_text, network_of
@@ -22,11 +22,13 @@ from mutuals.relate.forecast import Model, model_load
 from mutuals.relate.forecast_terms import TITLES
 from mutuals.relate.models import Reckoning, Tie
 from mutuals.relate.past import kernels
+from mutuals.relate.refit import parameters_named
 from mutuals.relate.rungs import MET_SECONDS, Event, Reached, Rung, rungs
 from mutuals.relate.selectors.ties import Standing
-from mutuals.relate.services.reckon import eyes_of
+from mutuals.relate.services.reckon import Eyes, eyes_of
 from mutuals.relate.services.steps import NOT_PRIVATE, event_of
 from mutuals.relate.tie_arrays import Columns, tie_days
+from mutuals.relate.ties import Parameters
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
 
@@ -91,24 +93,41 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Between whom a relationship is: our actors (the viewer's own, else all of ours), theirs, the scopes read."""
+    """Between whom a relationship is: our actors (the viewer's own, else all of ours), theirs, the scopes read; whether
+    they are left out of the reckoning, so that nothing is counted between them; the version that weighs the days."""
 
     mine: tuple[int, ...]
     theirs: tuple[int, ...]
     scopes: tuple[int, ...]
+    left_out: bool = False
+    version: str = ""
 
 
 def sides_of(viewer: User, contact: Contact, *, standing: Standing | None = None) -> Sides:
     """Between whom the viewer's relationship with a contact is; pages find it once and hand it on."""
     own = standing.own if standing else contact_ours(viewer, now_ms=now_ms()).pk
     eyes = standing.eyes if standing else eyes_of(viewer)
-    mine = actors_of(own) or [actor for ours in contacts_ours() for actor in actors_of(ours)]
-    return Sides(tuple(sorted(mine)), tuple(sorted(actors_of(contact.pk))), eyes.scopes)
+    out = contact.pk in (standing.out if standing else contacts_left_out())
+    return Sides(
+        actors_mine(own), tuple(sorted(actors_of(contact.pk))), eyes.scopes, out, _version(eyes, standing)
+    )
+
+
+def _version(eyes: Eyes, standing: Standing | None) -> str:
+    current = (
+        standing.current
+        if standing
+        else Reckoning.objects.filter(view=eyes.view, current=True).only("version").first()
+    )
+    return current.version if current else ""
 
 
 def days_count(viewer: User, contact: Contact, *, at_day: int, sides: Sides | None = None) -> int:
     """How many active days there are with a contact up to `at_day`."""
-    found = _fetch(_DAYS.format("count(DISTINCT day)"), sides or sides_of(viewer, contact), _until(at_day))
+    between = sides or sides_of(viewer, contact)
+    if between.left_out:
+        return 0
+    found = _fetch(_DAYS.format("count(DISTINCT day)"), between, _until(at_day))
     return found[0][0] if found else 0
 
 
@@ -127,6 +146,8 @@ def days_between(
     `since` leaves out those before a day; `limit` cuts a page, from `offset` on.
     """
     between, where = sides or sides_of(viewer, contact), _until(at_day)
+    if between.left_out:
+        return []
     where += "" if since is None else f" AND day >= {int(since)}"
     if limit is not None:
         cut = f" ORDER BY day DESC LIMIT {int(limit)} OFFSET {int(offset)}"
@@ -135,10 +156,12 @@ def days_between(
             return []
         where += f" AND day BETWEEN {days[-1][0]} AND {days[0][0]}"
     rows = _fetch(_DAYS.format("a, b, day, kind, n, seconds, share") + " ORDER BY day", between, where)
-    return _day_rows(rows, set(between.mine), at_day)
+    return _day_rows(rows, set(between.mine), at_day, parameters_named(between.version))
 
 
-def _day_rows(rows: list[tuple[int, ...]], mine: set[int], at_day: int) -> list[DayRow]:
+def _day_rows(
+    rows: list[tuple[int, ...]], mine: set[int], at_day: int, parameters: Parameters
+) -> list[DayRow]:
     if not rows:
         return []
     table = np.array(rows, dtype=np.int64)
@@ -147,7 +170,7 @@ def _day_rows(rows: list[tuple[int, ...]], mine: set[int], at_day: int) -> list[
         np.where(ours, 1, 2), np.where(ours, 2, 1), table[:, 2], kind=table[:, 3], n=table[:, 4],
         seconds=table[:, 5], share=table[:, 6],
     )  # fmt: skip
-    days = tie_days(columns, at=at_day)
+    days = tie_days(columns, at=at_day, parameters=parameters)
     kinds: dict[int, dict[tuple[Kind, bool], int]] = defaultdict(lambda: defaultdict(int))
     for row, own in zip(rows, ours.tolist(), strict=True):
         kinds[row[2]][(Kind(row[3]), own)] += row[4]
@@ -208,6 +231,8 @@ def steps_of(viewer: User, contact: Contact, *, sides: Sides | None = None) -> l
     The earliest events show most steps; of the thousands that may follow only those are read that show another.
     """
     between = sides or sides_of(viewer, contact)
+    if between.left_out:
+        return []
     earliest = _events(between, "", EARLIEST)
     reached = {one.rung: one for one in rungs(earliest)}
     if len(earliest) < EARLIEST:
@@ -240,8 +265,10 @@ def _events(between: Sides, where: str, limit: int | None, *, each: bool = False
 
 def chance_of(viewer: User, contact: Contact, *, standing: Standing | None = None) -> Chance | None:
     """The printed terms behind the stored chance of contact within 28 days."""
+    if contact.pk in (standing.out if standing else contacts_left_out()):
+        return None
     view = (standing.eyes if standing else eyes_of(viewer)).view
-    current = Reckoning.objects.filter(view=view, current=True).defer("kept").first()
+    current = Reckoning.objects.filter(view=view, current=True).defer("kept", "beside").first()
     ties = (
         Tie.objects.filter(reckoning=current, ours=True, b=contact.pk).order_by("-depth") if current else []
     )

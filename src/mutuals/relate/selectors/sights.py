@@ -21,9 +21,13 @@ from mutuals.record.selectors.posts import posts_get
 from mutuals.record.selectors.scopes import scopes_readable
 from mutuals.record.services.bulk import rows_in
 from mutuals.relate.circles import CAPACITIES, Circle
+from mutuals.relate.declared import Trust
 from mutuals.relate.reasons import CLOSE, DAY_MS, LARGE, Asked, Day, Due, Gave, Need, Sight
+from mutuals.relate.selectors.declared import trust_of
 from mutuals.relate.selectors.plan import planned_for
+from mutuals.relate.selectors.standing import circles_around
 from mutuals.relate.selectors.ties import Standing, date_of, standing_of, ties_stored
+from mutuals.relate.selectors.trust import strains_of
 from mutuals.team.models import User
 
 WORDS = list(Circle)
@@ -139,6 +143,7 @@ def sights_of(
         for pk, one in people.items()
     }
     _ties(ask, found)
+    _seen(ask, found)
     _promises(ask, found, families)
     _occasions(ask, found, families)
     _aims(ask, found, families)
@@ -173,6 +178,20 @@ def _ties(ask: Asking, found: dict[int, Sight]) -> None:
         found[b] = replace(
             found[b], circle=WORDS[circle], rung=rung, depth_out=out, depth_in=into, days=days, first_day=first,
             last_day=last, last_in=last_in, gap=gap, over=over,
+        )  # fmt: skip
+
+
+def _seen(ask: Asking, found: dict[int, Sight]) -> None:
+    """What the viewer says of them themselves: in which circle and on which step, guarded; and whether it is
+    strained."""
+    said, around = ask.here.said, circles_around(ask.viewer, ask.here)
+    trust = trust_of(ask.viewer, found)
+    strains = strains_of(ask.viewer, found, now_ms=ask.now_ms, standing=ask.here)
+    for pk, one in found.items():
+        found[pk] = replace(
+            one, circle=one.circle if around is None else around.get(pk, Circle.NEW),
+            rung=int(said.steps.get(pk, one.rung)), guarded=trust.get(pk) is Trust.GUARDED,
+            strained=strains[pk].strained,
         )  # fmt: skip
 
 

@@ -10,15 +10,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mutuals.people.selectors.actors import contacts_by_actor, contacts_ours
+from mutuals.people.selectors.actors import contacts_ours
 from mutuals.relate.circles import Circle
 from mutuals.relate.models import Reckoning
 from mutuals.relate.past import NEVER, Frame, Past, depths_at, frame, past_of, take
+from mutuals.relate.refit import parameters_named
 from mutuals.relate.rungs import Rung
 from mutuals.relate.services.columns import columns_read
 from mutuals.relate.services.lines import Line, heard_in, networks_by, ranked
-from mutuals.relate.services.reckon import Eyes
+from mutuals.relate.services.reckon import Eyes, contacts_reckoned
 from mutuals.relate.tie_arrays import Ints
+from mutuals.relate.ties import Parameters
 from mutuals.team.place import place
 
 VIEWS_KEPT = 2
@@ -44,18 +46,18 @@ def past_read(eyes: Eyes, current: Reckoning) -> Kept:
     with _READING:
         known, kept = _KEPT.pop(eyes.view, ((), None))
         if kept is None or known != key:
-            kept = _read(eyes)
+            kept = _read(eyes, parameters_named(current.version))
         _KEPT[eyes.view] = (key, kept)
         while len(_KEPT) > VIEWS_KEPT:
             del _KEPT[next(iter(_KEPT))]
         return kept
 
 
-def _read(eyes: Eyes) -> Kept:
-    columns, ours = columns_read(eyes.scopes, contacts_by_actor(), LAST_DAY), contacts_ours()
+def _read(eyes: Eyes, parameters: Parameters) -> Kept:
+    columns, ours = columns_read(eyes.scopes, contacts_reckoned(), LAST_DAY), contacts_ours()
     listed = np.array(sorted(ours), dtype=np.int64)
     mine = np.isin(columns.a, listed) | np.isin(columns.b, listed)
-    past = past_of(columns if mine.all() else columns.take(mine))
+    past = past_of(columns if mine.all() else columns.take(mine), parameters=parameters)
     turned = ~np.isin(past.low, listed)
     a, b = np.where(turned, past.high, past.low), np.where(turned, past.low, past.high)
     return Kept(past, a, b, frozenset(ours))

@@ -6,7 +6,7 @@ The tie days are the truth; everything here can be thrown away and made again, f
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mutuals.people.selectors.actors import contacts_by_actor, contacts_ours
+from mutuals.people.selectors.actors import contacts_by_actor, contacts_left_out, contacts_ours
 from mutuals.record.models import Account
 from mutuals.record.selectors.scopes import accounts_readable
 from mutuals.relate.forecast import Forecast, forecast
@@ -14,6 +14,7 @@ from mutuals.relate.services.columns import columns_read
 from mutuals.relate.services.lines import Beside, Line, chances_of, lines_of, networks_by, ranked
 from mutuals.relate.services.steps import Asked, steps_highest
 from mutuals.relate.tie_arrays import Columns, build
+from mutuals.relate.ties import DEFAULTS, Parameters
 from mutuals.team.models import User
 
 DAY_MS = 86_400_000
@@ -29,6 +30,7 @@ class Reckoned:
     lines: list[Line]
     forecast: Forecast | None = None
     columns: Columns | None = None
+    parameters: Parameters = DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,24 @@ def scopes_of(view: int) -> list[int]:
     return [0, *accounts_readable(User.objects.get(pk=view))]
 
 
-def reckon(view: int, *, at_day: int) -> Reckoned:
+def reckon(view: int, *, at_day: int, parameters: Parameters = DEFAULTS) -> Reckoned:
     """Reckons the ties of a view as of a UTC day number, from the tie days up to it."""
-    contacts, ours, scopes = contacts_by_actor(), contacts_ours(), scopes_of(view)
+    contacts, ours, scopes = contacts_reckoned(), contacts_ours(), scopes_of(view)
     columns = columns_read(scopes, contacts, at_day)
-    table = build(columns, at=float(at_day))
-    out = Reckoned(view, at_day, [], columns=columns)
+    table = build(columns, at=float(at_day), parameters=parameters)
+    out = Reckoned(view, at_day, [], columns=columns, parameters=parameters)
     if len(table):
-        out.forecast = forecast(columns, at=at_day + 1)
+        out.forecast = forecast(columns, at=at_day + 1, parameters=parameters)
         steps = steps_highest(asked_of(scopes, contacts, ours, at_day))
         beside = Beside(ours, steps, chances_of(out.forecast), networks_by())
         out.lines = ranked(lines_of(table, columns, beside, as_of=at_day))
     return out
+
+
+def contacts_reckoned() -> dict[int, int]:
+    """For every actor its contact's key, without those who are left out of the reckoning."""
+    contacts, out = contacts_by_actor(), contacts_left_out()
+    return {actor: one for actor, one in contacts.items() if one not in out} if out else contacts
 
 
 def asked_of(scopes: Sequence[int], contacts: dict[int, int], ours: set[int], at_day: int) -> Asked:

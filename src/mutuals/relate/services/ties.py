@@ -18,11 +18,13 @@ from mutuals.record.services.bulk import rows_add, vendor
 from mutuals.relate.forecast import Forecast, prior
 from mutuals.relate.history import kept_counts, month_ends
 from mutuals.relate.models import Reckoning, Taken, Tie
+from mutuals.relate.refit import parameters_named, parameters_with
+from mutuals.relate.services.beside import beside_make, weights_try
 from mutuals.relate.services.reckon import DAY_MS, TEAM, Reckoned, reckon
 from mutuals.relate.services.rows import rows_write
 from mutuals.relate.services.touched import Pair, ties_touch, touched_by
 from mutuals.relate.tie_arrays import tie_days
-from mutuals.relate.ties import DEFAULTS
+from mutuals.relate.ties import DEFAULTS, Parameters
 from mutuals.team.models import User
 
 STALE = -(2**31)
@@ -62,10 +64,21 @@ def ties_follow(*, now_ms: int) -> Refreshed:
         current = Reckoning.objects.filter(view=view, current=True).first()
         if current is None or not _holds(current, now_ms=now_ms):
             us = actors_ours()
-            _store(reckon(view, at_day=now_ms // DAY_MS), us, now_ms=now_ms)
+            _store(*_whole(view, current, now_ms=now_ms), us, now_ms=now_ms)
             done += 1
     Taken.objects.all().delete()
     return Refreshed(done, None if done else frozenset())
+
+
+def _whole(view: int, current: Reckoning | None, *, now_ms: int) -> tuple[Reckoned, dict[str, Any]]:
+    """A whole reckoning and what stands beside it; reckoned again at once where people's words now move a weight."""
+    before, usual = (current.beside, parameters_named(current.version)) if current else ({}, DEFAULTS)
+    found = reckon(view, at_day=now_ms // DAY_MS, parameters=usual)
+    weights = weights_try(found, before, now_ms=now_ms)
+    wanted = parameters_with(weights["group"], weights["factor"]) if weights["used"] else DEFAULTS
+    if wanted.version != found.parameters.version:
+        found = reckon(view, at_day=now_ms // DAY_MS, parameters=wanted)
+    return found, beside_make(found, before, weights, now_ms=now_ms)
 
 
 def _views() -> list[int]:
@@ -75,14 +88,14 @@ def _views() -> list[int]:
     return holders if alone else [TEAM, *holders]
 
 
-def version() -> str:
+def version(parameters: Parameters = DEFAULTS) -> str:
     """The version of the parameters and of the forecast's terms that a reckoning is made with."""
-    return f"{DEFAULTS.version}/{prior().version}"[:24]
+    return f"{parameters.version}/{prior().version}"[:24]
 
 
 def ties_due(*, now_ms: int) -> bool:
     """Whether anything changed since the ties were reckoned, or the day did."""
-    current = Reckoning.objects.filter(current=True).defer("kept", "forecast")
+    current = Reckoning.objects.filter(current=True).defer("kept", "forecast", "beside")
     return (
         Dirty.objects.exists()
         or Taken.objects.exists()
@@ -93,7 +106,13 @@ def ties_due(*, now_ms: int) -> bool:
 def _holds(current: Reckoning, *, now_ms: int) -> bool:
     """Whether a reckoning is of today and whole, or was whole a short while ago."""
     lately = current.made_at == current.whole_at or now_ms < current.whole_at + WHOLE_AFTER_MS
-    return current.as_of == now_ms // DAY_MS and current.version == version() and lately
+    return current.as_of == now_ms // DAY_MS and _usual(current.version) == version() and lately
+
+
+def _usual(made_with: str) -> str:
+    """A version without what people's words moved in it: whether they still do is seen at the next whole reckoning."""
+    ties, _, forecast = made_with.partition("/")
+    return f"{ties.partition('~')[0]}/{forecast}"
 
 
 def _few(standing: Mapping[int, Reckoning]) -> bool:
@@ -151,15 +170,16 @@ def _alone(cursor: Any) -> None:
         cursor.execute("LOCK TABLE record_dirty IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _store(found: Reckoned, us: list[list[int]], *, now_ms: int) -> None:
+def _store(found: Reckoned, beside: dict[str, Any], us: list[list[int]], *, now_ms: int) -> None:
     fresh = Reckoning.objects.create(
         view=found.view,
         as_of=found.as_of,
-        version=version(),
+        version=version(found.parameters),
         made_at=now_ms,
         whole_at=now_ms,
         forecast=_model(found.forecast),
         kept=kept_months(found),
+        beside=beside,
         us=us,
     )
     for start in range(0, len(found.lines), CHUNK):
@@ -178,7 +198,7 @@ def kept_months(found: Reckoned) -> list[list[int]]:
     ours = {(min(line.a, line.b), max(line.a, line.b)) for line in found.lines if line.ours}
     if not ours or found.columns is None:
         return []
-    days = tie_days(found.columns, at=found.as_of)
+    days = tie_days(found.columns, at=found.as_of, parameters=found.parameters)
     pairs = zip(days.low.tolist(), days.high.tolist(), strict=True)
     mine = np.array([pair in ours for pair in pairs])[days.tie]
     days = days._replace(tie=days.tie[mine], day=days.day[mine], out=days.out[mine], into=days.into[mine])

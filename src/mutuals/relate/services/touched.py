@@ -10,10 +10,17 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from mutuals.people.selectors.actors import actors_behind, contacts_ours, families_of, roots_by_actor
+from mutuals.people.selectors.actors import (
+    actors_behind,
+    contacts_left_out,
+    contacts_ours,
+    families_of,
+    roots_by_actor,
+)
 from mutuals.record.services.bulk import rows_execute, rows_in
 from mutuals.relate.circles import CAPACITIES, circles
 from mutuals.relate.models import Reckoning, Tie
+from mutuals.relate.refit import parameters_named
 from mutuals.relate.services.columns import columns_between
 from mutuals.relate.services.lines import Beside, Line, lines_of, networks_by
 from mutuals.relate.services.reckon import asked_of, scopes_of
@@ -60,7 +67,7 @@ def ties_touch(touched: Touched, current: Reckoning, us: list[list[int]], *, now
             rows_execute(_LEFT.format(side), [(number, one) for one in sorted(touched.moved)])
         rows_write(lines, reckoning=number, as_of=current.as_of)
         for own in sorted({contact for contact, _ in us}):
-            _circles(number, own, among=len(lines))
+            circles_again(number, own, among=len(lines))
         Reckoning.objects.filter(pk=number).update(made_at=max(now_ms, current.made_at + 1), us=us)
 
 
@@ -71,8 +78,10 @@ def _ends(touched: Touched) -> set[int]:
 def _lines(touched: Touched, current: Reckoning) -> list[Line]:
     """The ties of these pairs; their circles are still to be found, and their chances are those of before."""
     ours, scopes, at_day = contacts_ours(), scopes_of(current.view), current.as_of
-    columns = columns_between(scopes, touched.contacts, touched.pairs, at_day, ours=ours)
-    table = build(columns, at=float(at_day))
+    out = contacts_left_out()
+    pairs = {pair for pair in touched.pairs if not out.intersection(pair)}
+    columns = columns_between(scopes, touched.contacts, pairs, at_day, ours=ours)
+    table = build(columns, at=float(at_day), parameters=parameters_named(current.version))
     if not len(table):
         return []
     asked = asked_of(scopes, touched.contacts, ours, at_day)
@@ -88,7 +97,7 @@ def _chances(touched: Touched, current: Reckoning, ours: set[int]) -> dict[Pair,
     return {(min(a, b), max(a, b)): (chance, bytes(terms)) for a, b, chance, terms in rows}
 
 
-def _circles(reckoning: int, us: int, *, among: int) -> None:
+def circles_again(reckoning: int, us: int, *, among: int) -> None:
     """Finds the circles of one of us anew: whoever is in one, or was, is among the deepest and those just changed."""
     own = Tie.objects.filter(reckoning=reckoning, ours=True, a=us).order_by("-depth", "b")
     rows = list(own.values_list("pk", "depth", "circle")[: CAPACITIES[-1] + among])

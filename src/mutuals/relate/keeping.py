@@ -1,0 +1,176 @@
+"""How many people somebody keeps: over the years, who came nearer and who left as they did, and how they share out
+their days. Pure.
+
+By rates, as people are asked for in the studies behind the circles: in touch weekly is the innermost five or so,
+monthly some fifteen (Dunbar & Spoors 1995; Sutcliffe, Dunbar, Binder & Arrow 2012). A rate is kept when there was
+contact in three of four weeks (or four-week spans) of the year, so that one busy fortnight keeps nobody. The
+signature is the share of contact that goes to the first, second ... person; it is as lasting as a handwriting while
+the people change (Saramäki and others 2014), so one compares it with one's own past and with nobody's.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mutuals.relate.circles import CAPACITIES
+from mutuals.relate.past import Past, depths_at
+from mutuals.relate.tie_arrays import Floats, Ints
+
+YEAR = 365
+# Contact in so many of the spans of a year, and how long these are in days; and on so many days of it at all.
+WEEKLY, MONTHLY, SOME = (39, 7), (10, 28), 3
+RANKS = 10
+# A year with fewer people or days in it has no shape yet.
+LEAST_PEOPLE, LEAST_DAYS = 5, 30
+# Who left had gone quiet when in the quarter there were fewer days with them than this share of their usual ones.
+QUIET = 0.5
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Who came into a circle within a quarter (ending on UTC day `day`) and who left it: `quiet` are those of them with
+    whom there was less than half as much as over the year before the quarter, the others were overtaken."""
+
+    day: int
+    came: tuple[int, ...]
+    left: tuple[int, ...]
+    quiet: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many people were kept up in the year before the end of a UTC day: weekly, monthly, and on three days at
+    all."""
+
+    day: int
+    weekly: int
+    monthly: int
+    some: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A year that ends with UTC day `until`: the share of its days of contact that went to the first, second ...
+    person, over so many people and days; `same` of the first five were among the first five of the year before (None
+    for the earliest), and how unlike that year it is (Jensen-Shannon divergence, 0 to 1 bit)."""
+
+    until: int
+    shares: tuple[float, ...]
+    people: int
+    days: int
+    same: int | None
+    unlike: float | None
+
+
+def quarter_ends(first: int, last: int, *, most: int = 80) -> list[int]:
+    """Return the last UTC days of the calendar quarters that ended between two days, the latest `most`, and `last`."""
+    date = dt.date.fromordinal(first + _EPOCH)
+    ends: list[int] = []
+    month, year = (date.month - 1) // 3 * 3 + 4, date.year
+    while True:
+        begins = dt.date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+        day = begins.toordinal() - _EPOCH - 1
+        if day >= last:
+            return [*ends[-most:], last]
+        ends.append(day)
+        month += 3
+
+
+def kept_at(past: Past, person: Ints, marks: Sequence[int]) -> list[Kept]:
+    """Return how many people were kept up at each mark, by the year before it; `person` names whom each tie of `past`
+    is with, from 0 on."""
+    who = np.repeat(person, np.diff(past.starts))
+    found = []
+    for mark in marks:
+        here = (past.day > mark - YEAR) & (past.day <= mark)
+        ages, whose = mark - past.day[here].astype(np.int64), who[here]
+        counts = [
+            int((_spans(whose, ages, length) >= least).sum())
+            for least, length in (WEEKLY, MONTHLY, (SOME, 1))
+        ]
+        found.append(Kept(mark, *counts))
+    return found
+
+
+def _spans(who: Ints, ages: Ints, length: int) -> Ints:
+    """In how many spans of so many days each of these people was in touch, counted back from the mark."""
+    size = YEAR // length + 1
+    there = np.unique(who * size + ages // length)
+    return np.bincount(there // size)
+
+
+def moves(
+    past: Past, person: Ints, marks: Sequence[int], *, floor: float, room: int = CAPACITIES[1]
+) -> list[Move]:
+    """Return who came into the nearest `room` people from each mark to the next, and who left; quarters in which nobody
+    did either are left out."""
+    who, found = np.repeat(person, np.diff(past.starts)), list[Move]()
+    before, begins = frozenset[int](), 0
+    for place, mark in enumerate(marks):
+        now = _nearest(_depths(past, person, mark), floor, room)
+        if place and now != before:
+            left = sorted(before - now)
+            lately = _pace(past, who, begins, mark)
+            usually = _pace(past, who, begins - YEAR, begins)
+            quiet = tuple(one for one in left if lately[one] < QUIET * usually[one])
+            found.append(Move(mark, tuple(sorted(now - before)), tuple(left), quiet))
+        before, begins = now, mark
+    return found
+
+
+def _pace(past: Past, who: Ints, after: int, until: int) -> Floats:
+    """Days with each person per day of the time after one UTC day until another."""
+    here = (past.day > after) & (past.day <= until)
+    size = int(who.max()) + 1 if len(who) else 0
+    return np.asarray(np.bincount(who[here], minlength=size) / max(1, until - after), np.float64)
+
+
+def signatures(past: Past, person: Ints, *, last: int, most: int = 8) -> list[Signature]:
+    """Return the signature of each year that ends with `last` or whole years before it, the earliest first."""
+    who, found = np.repeat(person, np.diff(past.starts)), []
+    earlier: tuple[Floats, frozenset[int]] | None = None
+    spans = [last - YEAR * back for back in reversed(range(most))]
+    for until in spans:
+        here = (past.day > until - YEAR) & (past.day <= until)
+        # Two of us who met one person on one day are one day with them.
+        pairs = np.unique(np.stack([who[here], past.day[here].astype(np.int64)]), axis=1)
+        days = np.bincount(pairs[0])
+        order = np.lexsort((np.arange(len(days)), -days))[: int((days > 0).sum())]
+        if len(order) < LEAST_PEOPLE or days.sum() < LEAST_DAYS:
+            earlier = None
+            continue
+        shares, first = days[order] / days.sum(), frozenset(order[:5].tolist())
+        same = len(first & earlier[1]) if earlier is not None else None
+        unlike = divergence(shares, earlier[0]) if earlier is not None else None
+        told = tuple(float(one) for one in shares[:RANKS])
+        found.append(Signature(until, told, len(order), int(days.sum()), same, unlike))
+        earlier = shares, first
+    return found
+
+
+def divergence(one: Floats, other: Floats) -> float:
+    """Return the Jensen-Shannon divergence of two shares by rank, in bits: 0 for the same, 1 for nothing in common."""
+    size = max(len(one), len(other))
+    p, q = np.zeros(size), np.zeros(size)
+    p[: len(one)], q[: len(other)] = one, other
+    middle = (p + q) / 2
+    return max(0.0, _bits(middle) - (_bits(p) + _bits(q)) / 2)
+
+
+def _bits(shares: Floats) -> float:
+    there = shares[shares > 0]
+    return float(-(there * np.log2(there)).sum())
+
+
+def _depths(past: Past, person: Ints, mark: int) -> Floats:
+    size = int(person.max()) + 1 if len(person) else 0
+    return np.asarray(np.bincount(person, weights=depths_at(past, mark), minlength=size), np.float64)
+
+
+def _nearest(depth: Floats, floor: float, room: int) -> frozenset[int]:
+    order: NDArray[np.int64] = np.lexsort((np.arange(len(depth)), -depth))[:room]
+    return frozenset(int(one) for one in order if depth[one] > floor)
