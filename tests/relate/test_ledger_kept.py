@@ -445,3 +445,18 @@ def test_nothing_is_due_after_a_refresh_and_something_after_a_change(hers, ada):
     assert ledgers_due(now_ms=NOW)
     assert ledgers_due(now_ms=NOW + 100 * 86_400_000), "another quarter"
     assert Deed.objects.count() == 0
+
+
+def test_an_old_ledger_leaves_nothing_behind(hers, ada, monkeypatch):
+    from mutuals.relate.services import ledger
+
+    conversation(hers)
+    before = kept()
+    monkeypatch.setattr(ledger, "CHUNK", 2)
+    for _ in range(2):
+        Ledger.objects.update(state="")
+        ledgers_refresh(now_ms=NOW)
+    assert kept() == before
+    current = set(Ledger.objects.values_list("pk", flat=True))
+    assert set(LedgerSum.objects.values_list("ledger", flat=True)) <= current
+    assert set(LedgerTie.objects.values_list("ledger", flat=True)) <= current

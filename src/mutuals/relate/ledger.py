@@ -156,21 +156,24 @@ def sums(columns: Columns) -> list[Sum]:
     order = np.lexsort((columns.day, columns.event, columns.out, columns.act, columns.b, columns.a))
     a, b, act, out, event, day = (column[order] for column in columns)
     last_of = np.ones(len(a), dtype=bool)
-    keys = (a, b, act, out, event)
-    last_of[:-1] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+    same = (a, b, act, out, event)
+    last_of[:-1] = np.any([key[1:] != key[:-1] for key in same], axis=0)
     a, b, act, out, day = (column[last_of] for column in (a, b, act, out, day))
     days, place = np.unique(day, return_inverse=True)
     quarters = np.array([NO_QUARTER if one == UNKNOWN_DAY else quarter_number(one) for one in days.tolist()])[
         place
     ]
-    rows = np.stack([a, b, act, out, quarters], axis=1)
-    groups, where, counts = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
-    last = np.full(len(groups), UNKNOWN_DAY, dtype=np.int64)
-    np.maximum.at(last, where.ravel(), day)
+    order = np.lexsort((quarters, out, act, b, a))
+    keys = [column[order] for column in (a, b, act, out, quarters)]
+    first = np.ones(len(a), dtype=bool)
+    first[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+    starts = np.flatnonzero(first)
+    counts, last = np.diff(np.append(starts, len(a))), np.maximum.reduceat(day[order], starts)
+    groups = zip(*(column[starts].tolist() for column in keys), strict=True)
     return [
         Sum(one, other, what, bool(ours), quarter, n, None if at == UNKNOWN_DAY else at)
         for (one, other, what, ours, quarter), n, at in zip(
-            groups.tolist(), counts.tolist(), last.tolist(), strict=True
+            groups, counts.tolist(), last.tolist(), strict=True
         )
     ]
 

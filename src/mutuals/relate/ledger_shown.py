@@ -103,6 +103,11 @@ def _when(at: int | None, today: dt.date) -> str:
         return "at an impossible time"
 
 
+def happened(last: Any, *, name: str, today: dt.date) -> str:
+    """The last thing of a ledger: "You thanked Amara, 22 Jan"."""
+    return f"{words.did(last.act, ours=last.ours, name=name)}, {_when(last.at, today)}"
+
+
 def share(title: str, balance: Balance, *, url: str = "") -> Share:
     """A part of the whole with its bar, where there is enough to draw one."""
     part = balance.share

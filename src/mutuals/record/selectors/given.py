@@ -4,7 +4,7 @@ One thing is counted once: a mail that two of our accounts saw, or that reached 
 event. Each event is a number: four times the id of its post, activity, interaction or deed, plus which of these it is.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -55,6 +55,13 @@ _SAID = (
 )
 
 
+class Eyes(NamedTuple):
+    """What a viewer may know of: their scopes, and the condition that an act is sure enough for them, both as SQL."""
+
+    scopes: str
+    sure: str
+
+
 class Counted(NamedTuple):
     """How often, and when last (UTC ms; None where no time is known)."""
 
@@ -93,9 +100,9 @@ def given_counts(
     """How often these actors gave what to those, and those to these (the key's second part: by ours)."""
     if not mine or not theirs:
         return {}
-    found = {}
+    found, eyes = {}, given_eyes(viewer)
     for ours, a, b in ((True, mine, theirs), (False, theirs, mine)):
-        for act, n, last in _rows(_COUNTED.format(given=given_sql(viewer, a, b))):
+        for act, n, last in _rows(_COUNTED.format(given=given_sql(viewer, a, b, eyes=eyes))):
             found[ActName(act), ours] = Counted(n, last)
     return found
 
@@ -114,9 +121,9 @@ def given_between(
     side, where asked for."""
     if not mine or not theirs:
         return []
-    only = "" if act is None else f"WHERE act = {int(act)} "
+    only, eyes = "" if act is None else f"WHERE act = {int(act)} ", given_eyes(viewer)
     parts = [
-        _LISTED.format(given=given_sql(viewer, a, b), out=out, only=only)
+        _LISTED.format(given=given_sql(viewer, a, b, eyes=eyes), out=out, only=only)
         for out, a, b in ((1, mine, theirs), (0, theirs, mine))
         if ours in (None, bool(out))
     ]
@@ -143,14 +150,15 @@ def given_sql(
     a: Collection[int] | None,
     b: Collection[int] | None,
     *,
-    sure: Mapping[str, float] | None = None,
+    eyes: Eyes | None = None,
 ) -> str:
     """The statement that gives everything that actors `a` gave to actors `b` (None: to or from anybody) as far as a
-    viewer (None: the team at large) may know of it: act, a, b, event, at, day, kind, decided, sure."""
-    named = {
-        "scopes": _listed(scopes_readable(viewer)),
-        "sure": sure_enough(thresholds_of(viewer) if sure is None else sure),
-    }
+    viewer (None: the team at large) may know of it: act, a, b, event, at, day, kind, decided, sure.
+
+    Whoever asks several times finds out once with which `eyes` the viewer looks (`given_eyes`).
+    """
+    looked = eyes or given_eyes(viewer)
+    named = {"scopes": looked.scopes, "sure": looked.sure}
     for table, one, other in (("x", "by", "b"), ("i", "a", "b"), ("d", "a", "b")):
         ends = [
             f"{table}.{column} IN ({_listed(actors)})"
@@ -159,6 +167,11 @@ def given_sql(
         ]
         named[f"{table}_pair"] = " AND ".join(ends) or "1 = 1"
     return GIVEN.format(**named)
+
+
+def given_eyes(viewer: User | None) -> Eyes:
+    """With which eyes a viewer (None: the team at large) looks at what was given."""
+    return Eyes(_listed(scopes_readable(viewer)), sure_enough(thresholds_of(viewer)))
 
 
 def _views(viewer: User, rows: list[tuple[Any, ...]]) -> list[GivenView]:

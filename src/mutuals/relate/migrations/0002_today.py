@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('last', models.IntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['ledger', 'quarter', 'act', 'out', 'b'], name='relate_ledgersum_who')],
+                'indexes': [models.Index(condition=models.Q(('n__gt', 0)), fields=['ledger', 'quarter', 'act', 'out', 'b', 'a', 'n'], name='relate_ledgersum_who')],
             },
         ),
         migrations.CreateModel(

@@ -40,8 +40,15 @@ class LedgerSum(models.Model):
     last = models.IntegerField(null=True)
 
     class Meta:
-        # With whom a sum over everybody was: the way down from every number of the page.
-        indexes = [models.Index(fields=["ledger", "quarter", "act", "out", "b"], name="relate_ledgersum_who")]
+        # With whom a sum over everybody was: the way down from every number of the page, walked in the index alone.
+        indexes = [
+            models.Index(
+                fields=["ledger", "quarter", "act", "out", "b", "a", "n"],
+                # So that no other question is drawn into it: those ask by person, and do not say this.
+                condition=models.Q(n__gt=0),
+                name="relate_ledgersum_who",
+            )
+        ]
 
 
 class LedgerTie(models.Model):

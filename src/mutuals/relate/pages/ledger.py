@@ -22,7 +22,13 @@ from mutuals.relate.asked import day_of, number_of
 from mutuals.relate.ledger import DEFAULTS, GIVES, TAKES, BadWeight
 from mutuals.relate.pages.common import DAY_MS, contact_of, user_of
 from mutuals.relate.selectors.give_and_take import GiveAndTake, Uneven, give_and_take, given_among
-from mutuals.relate.selectors.ledger import ledger_denied, ledger_entries, ledger_of, weights_history
+from mutuals.relate.selectors.ledger import (
+    LedgerView,
+    ledger_denied,
+    ledger_entries,
+    ledger_of,
+    weights_history,
+)
 from mutuals.relate.selectors.person import Sides, sides_of
 from mutuals.relate.selectors.ties import date_of
 from mutuals.relate.services.weights import weights_now, weights_set
@@ -41,16 +47,17 @@ MOST_QUARTER = 40_000
 def person_ledger(user: User, contact: Contact, *, sides: Sides, today: int) -> dict[str, Any]:
     """What a person's page says of give and take; the template `relate/person_ledger.html` draws it."""
     found = ledger_of(user, contact, sides=sides)
-    if found is None:
-        return {}
+    return {} if found is None else _shown(user, contact, found, today)
+
+
+def _shown(user: User, contact: Contact, found: LedgerView, today: int) -> dict[str, Any]:
     name, url = first_name(contact.name), reverse("relate:ledger", args=[contact.public_id])
     rows = shown.rows(found.counts, url)
-    last = _lines(user, name, [found.last], today)[0] if found.last else None
     return {
         "rows": rows,
         "picture": shown.picture(rows, name=name) if rows else None,
         "say": words.balance_words(found.balance),
-        "last": last,
+        "last": shown.happened(found.last, name=name, today=date_of(today)) if found.last else "",
         "total": found.total,
         "denied": found.denied,
         "url": url,
@@ -87,7 +94,7 @@ def ledger(request: HttpRequest, contact: str) -> HttpResponse:
         "contact": found,
         "page": by_number(fetch, total=total, number=number, size=SIZE, query=query),
         "denied": _lines(user, name, ledger_denied(user, found, sides=sides), today),
-        "ledger": person_ledger(user, found, sides=sides, today=today),
+        "ledger": _shown(user, found, view, today),
         "say": words.balance_words(view.balance),
         "rows": rows,
         "only": words.TITLES[act] if act else "",

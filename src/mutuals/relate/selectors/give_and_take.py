@@ -32,18 +32,20 @@ _OF = (
     "SELECT b, sum(given), sum(taken), sum(entries) FROM relate_ledgertie WHERE ledger = {ledger}{mine} "
     "AND b IN ({{}}) GROUP BY b"
 )
+# With "+" SQLite keeps to the index of quarters, though another would spare it the grouping.
 _AMONG = (
-    "SELECT b, sum(n) AS times FROM relate_ledgersum WHERE ledger = {ledger} AND quarter IN ({}) AND b > 0{narrowed} "
-    "GROUP BY b ORDER BY times DESC, b LIMIT {looked}"
+    "SELECT who, sum(n) AS times FROM (SELECT +b AS who, n FROM relate_ledgersum WHERE ledger = {ledger} "
+    "AND quarter IN ({}) AND n > 0 AND +b > 0{narrowed}) AS some GROUP BY who ORDER BY times DESC, who LIMIT {looked}"
 )
 _ENDS = (
     "SELECT b FROM relate_ledgertie WHERE ledger = {{}}{mine} AND entries >= {least} AND uneven {sign} 0 "
     "ORDER BY uneven {way} LIMIT {looked}"
 )
+# From the members on: there are fewer of them than of all who have a balance.
 _GROUPS = (
     "SELECT m.group_id, sum(t.given), sum(t.taken), sum(t.entries) FROM people_membership m "
-    "JOIN people_contact c ON c.id = m.contact_id JOIN relate_ledgertie t ON t.b = m.contact_id "
-    "WHERE c.merged_into_id IS NULL AND c.deleted_at IS NULL AND t.ledger = {{}}{mine} GROUP BY m.group_id"
+    "CROSS JOIN people_contact c CROSS JOIN relate_ledgertie t WHERE c.id = m.contact_id AND t.b = m.contact_id "
+    "AND c.merged_into_id IS NULL AND c.deleted_at IS NULL AND t.ledger = {{}}{mine} GROUP BY m.group_id"
 )
 _JOINED = (
     "SELECT m.group_id, m.contact_id FROM people_membership m JOIN people_contact c ON c.id = m.contact_id "

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import families_of
@@ -44,14 +45,23 @@ class Given:
     helped_them: Last | None = None
 
 
+class Happened(NamedTuple):
+    """When (UTC ms) one gave the other what, and whether it was ours."""
+
+    at: int
+    act: ActName
+    ours: bool
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerView:
-    """The ledger of one relationship: how often what, when last, the balance, and what people said is not so."""
+    """The ledger of one relationship: how often what, when last, the balance, the last thing of known time; `denied`
+    where there is nothing but what people said is not so."""
 
     counts: dict[tuple[ActName, bool], Counted]
     balance: Balance
-    last: GivenView | None
-    denied: int
+    last: Happened | None
+    denied: bool
 
     @property
     def total(self) -> int:
@@ -81,9 +91,10 @@ def ledger_of(viewer: User, contact: Contact, *, sides: Sides | None = None) -> 
         key = (ActName.INTRODUCED, True)
         counts[key] = _with(counts.get(key), len(made), max(made))
     balance = balance_counted({key: one.n for key, one in counts.items()}, weights_now())
-    latest = next(iter(ledger_entries(viewer, contact, limit=1, sides=between)), None) if counts else None
-    denied = len(given_denied(viewer, between.mine, between.theirs))
-    return LedgerView(counts, balance, latest, denied)
+    dated = [(one.last, act, ours) for (act, ours), one in counts.items() if one.last is not None]
+    last = Happened(*max(dated)) if dated else None
+    denied = not counts and bool(given_denied(viewer, between.mine, between.theirs, limit=1))
+    return LedgerView(counts, balance, last, denied)
 
 
 def ledger_entries(

@@ -6,8 +6,7 @@ from itertools import chain, islice
 import numpy as np
 from django.db import connection
 
-from mutuals.record.selectors.corrections import thresholds_of
-from mutuals.record.selectors.given import given_sql
+from mutuals.record.selectors.given import given_eyes, given_sql
 from mutuals.record.services.bulk import CHUNK
 from mutuals.relate.ledger import UNKNOWN_DAY, Columns, Ints
 from mutuals.team.models import User
@@ -22,10 +21,10 @@ def given_read(
     may know of it; `all_of_them` says that theirs are all there are, so that no list of them need be handed over."""
     parts = []
     if mine and theirs:
-        sure = thresholds_of(viewer)
+        eyes = given_eyes(viewer)
         for some in [None] if all_of_them else _parts(theirs):
             for out, a, b in ((1, mine.keys(), some), (0, some, mine.keys())):
-                rows = _integers(f"SELECT {_FIELDS} FROM ({given_sql(viewer, a, b, sure=sure)}) AS given")  # noqa: S608
+                rows = _integers(f"SELECT {_FIELDS} FROM ({given_sql(viewer, a, b, eyes=eyes)}) AS given")  # noqa: S608
                 parts.append(_turned(rows, out, mine, theirs))
     if not parts:
         return Columns(*(np.zeros(0, dtype=np.int64) for _ in Columns._fields))

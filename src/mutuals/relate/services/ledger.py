@@ -129,8 +129,16 @@ def _store(view: int, made: Made, now_ms: int) -> None:
         Ledger.objects.filter(pk=fresh.pk).update(current=True)
     for old in Ledger.objects.filter(view=view, current=False):
         for table in (LedgerSum, LedgerTie):
-            table.objects.filter(ledger=old.pk)._raw_delete("default")  # type: ignore[attr-defined]
+            _drop(table, old.pk)
         old.delete()
+
+
+def _drop(table: type[LedgerSum] | type[LedgerTie], ledger: int) -> None:
+    """Deletes the rows of a ledger some people at a time, so that nobody waits long to write."""
+    rows = table.objects.filter(ledger=ledger)
+    while (last := rows.order_by("b").values_list("b", flat=True)[CHUNK : CHUNK + 1].first()) is not None:
+        rows.filter(b__lte=last)._raw_delete("default")  # type: ignore[attr-defined]
+    rows._raw_delete("default")  # type: ignore[attr-defined]
 
 
 def _all(view: int) -> list[Sum]:
