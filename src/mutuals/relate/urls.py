@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from mutuals.relate.pages import circles, how, ledger, people, person, plan, steps, today, whole
+from mutuals.relate.pages import (
+    circles,
+    how,
+    introductions,
+    ledger,
+    network,
+    people,
+    person,
+    plan,
+    steps,
+    today,
+    whole,
+)
 
 app_name = "relate"
 urlpatterns = [
@@ -32,5 +44,13 @@ urlpatterns = [
     path("give-and-take/weights", ledger.weights, name="weights"),
     path("people/aim/<uuid:aim>/true", whole.aim_true, name="aim-true"),
     path("people/aim/<uuid:aim>/not-yet", whole.aim_not_yet, name="aim-not-yet"),
+    path("introductions", introductions.introductions, name="introductions"),
+    path("introductions/propose", introductions.propose, name="introduction-propose"),
+    path("introductions/<uuid:introduction>", introductions.introduction, name="introduction"),
+    path("introductions/<uuid:introduction>/ask", introductions.ask, name="introduction-ask"),
+    path("introductions/<uuid:introduction>/answer", introductions.answer, name="introduction-answer"),
+    path("introductions/<uuid:introduction>/drop", introductions.drop, name="introduction-drop"),
+    path("introductions/<uuid:introduction>/outcome", introductions.outcome, name="introduction-outcome"),
+    path("network", network.network, name="network"),
     path("how-we-know", how.how, name="how"),
 ]
