@@ -21,7 +21,7 @@ def ties(path: Path, *, at_ms: int | None, limit: int | None, days: int | None) 
 
 
 def pairs(path: Path, *, at_ms: int | None, limit: int | None) -> Rows:
-    """The pairs of a log that should know each other, as `bare_pairs.introductions` tells them; a hundred unless told."""
+    """The pairs of a log that should know each other, as `bare_pairs.introductions` tells them, 100 by default."""
     log = _read(path)
     return bare_pairs.introductions(log, at=at_ms, limit=bare_pairs.LIMIT if limit is None else limit)
 
