@@ -17,7 +17,7 @@ def rich(page, visit: Visit) -> list[str]:
     who, alone = person_url(page, visit, "Amara Okafor"), person_url(page, visit, "Grandma Rose")
     return [
         "/welcome", "/today", "/bring", visit.said["import"].removeprefix(visit.url), odd_import(page, visit),
-        "/circles", "/people", "/first-look", "/how-we-know", who, alone, "/team/",
+        "/circles", "/people", "/introductions", "/network?q=a", "/first-look", "/how-we-know", who, alone, "/team/",
     ]  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from mutuals.record.services.ingest import Ingest
 from mutuals.record.services.readings import readings_make
 from mutuals.record.services.turns import Turns
 from mutuals.record.thresholds import SHOWN
+from mutuals.relate.models import Introduction
 from mutuals.relate.selectors.declared import (
     declarations_about,
     declarations_of,
@@ -50,6 +51,7 @@ from mutuals.relate.selectors.people import Wanted
 from mutuals.relate.selectors.ties import standing_of, ties_ours
 from mutuals.relate.selectors.trust import strain_of
 from mutuals.relate.services.declared import declaration_make
+from mutuals.relate.services.introductions import introduction_ask, introduction_propose
 from mutuals.relate.services.ledger import ledgers_refresh
 from mutuals.relate.services.ties import ties_refresh
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
@@ -77,6 +79,8 @@ CANARIES = (
     "plovertide",
     "curlewmet",
     "curlewreason",
+    "sedgenote",
+    "plovershelf",
 )
 ME, FRIEND = "mailto:ada@home.example", "mailto:quillwyn@marsh.example"
 PUBLIC_FACE = "https://one.example/users/dora"
@@ -149,12 +153,20 @@ def secrets(ada, cleo, home):
     reminder_add(actor=ada, format="larkspurfile", now_ms=NOW)
     group_add(actor=ada, name="Harbour", now_ms=NOW)
     _import(ada)
+    _introduced(ada, dora, friend)
     ties_refresh(now_ms=NOW)
     look_make(ada, now_ms=NOW)
     _declared(ada, dora, friend)
     _read_and_corrected(ada)
     ledgers_refresh(now_ms=NOW)
     return account
+
+
+def _introduced(ada, one, other) -> None:
+    """Two of Ada's people whom she asked, with her reason and her notes; and a thing on her shelf."""
+    made = introduction_propose(actor=ada, a=one, b=other, reason="tallowmere sedgenote", now_ms=NOW)
+    introduction_ask(actor=ada, introduction=made, note_a="sedgenote to one", note_b="sedgenote", now_ms=NOW)
+    ShelfItem.objects.create(author=ada, kind="skill", title="plovershelf heronsecret", at=NOW)
 
 
 def _read_and_corrected(ada) -> None:
@@ -223,9 +235,9 @@ def samples() -> dict[str, list[object]]:
         "ids": [[one.pk for one in posts]],
         "keys": [[one.key for one in posts]],
         "words": ["heronsecret", "tallowmere", "quillwyn", ""],
-        "text": ["Quillwyn", "quillwyn@marsh.example", "+4917700012", "Fenwick", "Ada Okafor"],
+        "text": ["heronsecret", "Quillwyn", "quillwyn@marsh.example", "+4917700012", "Fenwick", "Ada Okafor"],
         "public_id": [
-            *(str(one.public_id) for one in (*contacts, *runs)),
+            *(str(one.public_id) for one in (*contacts, *runs, *Introduction.objects.all())),
             *(str(one.public_id) for one in ShelfItem.objects.all()),
         ],
         "run": runs,
@@ -235,6 +247,8 @@ def samples() -> dict[str, list[object]]:
         "now_ms": [NOW],
         "wanted": [Wanted(), Wanted(words="quillwyn"), Wanted(unnamed=True)],
         "rows": [[]],
+        "introductions": [list(Introduction.objects.all())],
+        "post": [key_text(one.key) for one in posts],
         "group": [*(str(one.public_id) for one in Group.objects.all()), ""],
         "limit": [50],
         "theirs": [[one.pk for one in ActorRow.objects.all()]],
@@ -265,7 +279,7 @@ def tries(function, viewer) -> Iterator[dict[str, object]]:
     offered = [
         name
         for name in parameters
-        if name in ("at_day", "words", "limit", "group", "wanted") and name not in needed
+        if name in ("at_day", "words", "limit", "group", "wanted", "text", "post") and name not in needed
     ]
     unknown = [name for name in needed if name not in values]
     assert not unknown, f"{function.__module__}.{function.__name__}: no sample for {unknown}; add one above"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from mutuals.relate.bare_log import Log
     from mutuals.relate.selectors.ties import TieRow
     from mutuals.team.models import User
 
@@ -39,7 +38,11 @@ def ties(
 ) -> None:
     """Who really matters to you, the deepest first."""
     if interactions is not None:
-        _bare(interactions, at, limit, forecast, as_json)
+        from mutuals.relate import bare_terminal
+
+        days = _horizon(forecast) if forecast is not None else None
+        found = bare_terminal.ties(interactions, at_ms=_ms(at), limit=limit, days=days)
+        _print(found) if as_json else bare_terminal.echo(found, limit)
         return
     if forecast is not None:
         raise typer.BadParameter("goes with --interactions", param_hint="--forecast")
@@ -200,6 +203,73 @@ def _ledger(found: "dict[str, Any]") -> None:
         typer.echo(f"  {when}  {one['says']} ({one['because']})")
 
 
+@app.command(rich_help_panel="People")
+def introduce(
+    as_json: AsJson = False,
+    limit: Limit = None,
+    at: At = None,
+    user: Annotated[str | None, typer.Option(help="Whose people; default: the owner's.")] = None,
+    interactions: Annotated[
+        Path | None,
+        typer.Option(
+            help="A bare log instead of the record, as for ties; 100 pairs unless --limit says otherwise."
+        ),
+    ] = None,
+) -> None:
+    """Which two of your people should know each other, and why."""
+    if interactions is not None:
+        from mutuals.relate import bare_terminal
+
+        pairs = bare_terminal.pairs(interactions, at_ms=_ms(at), limit=limit)
+        _print(pairs) if as_json else bare_terminal.echo(pairs, limit)
+        return
+    if at is not None:
+        raise typer.BadParameter("goes with --interactions", param_hint="--at")
+    viewer = _ready(user)
+    from mutuals.relate.selectors.documents import introduction_document
+    from mutuals.relate.selectors.introductions import proposals
+    from mutuals.relate.services.introductions import introductions_find
+    from mutuals.team.services.common import now_ms
+
+    introductions_find(user=viewer, now_ms=now_ms())
+    rows = proposals(viewer, limit=20 if limit is None else limit)
+    if as_json:
+        _print([introduction_document(row) for row in rows])
+        return
+    for row in rows:
+        typer.echo(f"{row.a.name} and {row.b.name}: {row.why}")
+    if not rows:
+        typer.echo("No two come to mind.", err=True)
+
+
+@app.command(rich_help_panel="People")
+def match(
+    need: Annotated[str, typer.Argument(help="What somebody needs, in a few words or a whole post.")],
+    as_json: AsJson = False,
+    limit: Limit = None,
+    user: Annotated[str | None, typer.Option(help="Whose people; default: the owner's.")] = None,
+) -> None:
+    """Who of your people could help with something, and why; and what lies on your own shelf."""
+    viewer = _ready(user)
+    from mutuals.relate.selectors.documents import helper_document
+    from mutuals.relate.selectors.matching import helpers_for, shelf_for
+
+    rows = helpers_for(viewer, need, limit=5 if limit is None else limit)
+    shelf = shelf_for(viewer, need, limit=5 if limit is None else limit)
+    if as_json:
+        things = [
+            {"id": one.public_id, "kind": one.kind, "title": one.title, "reason": one.why} for one in shelf
+        ]
+        _print({"people": [helper_document(row) for row in rows], "shelf": things})
+        return
+    for row in rows:
+        typer.echo(f"{row.contact.name}: {row.why}")
+    for one in shelf:
+        typer.echo(f"On your shelf, {one.title}: {one.why}")
+    if not rows and not shelf:
+        typer.echo("Nobody comes to mind.", err=True)
+
+
 def _ready(user: str | None) -> "User":
     """Prepares the home, brings the ties up to date, and says for whom."""
     from mutuals.team.home import prepare
@@ -237,45 +307,6 @@ def _one(found: "dict[str, Any]") -> None:
         out.print(f"  {one['day']}  you {one['out']:.1f}, they {one['in']:.1f}, adds {one['adds']:.2f}")
 
 
-def _bare(path: Path, at: str | None, limit: int | None, horizon: str | None, as_json: bool) -> None:
-    """The ties of a bare log, without home and database."""
-    from mutuals.relate import bare_log
-
-    days = _horizon(horizon) if horizon is not None else None
-    at_ms = None if at is None else int(_seconds(at) * 1000)
-    try:
-        with path.open("rb") as stream:
-            log = bare_log.read_log(stream, name=path.name)
-    except OSError as error:
-        typer.echo(f"{path}: {error.strerror or error}", err=True)
-        raise typer.Exit(1) from None
-    found = bare_log.ties(log, at=at_ms, limit=limit) if days is None else _forecast(log, at_ms, days, limit)
-    _notes(log)
-    if as_json:
-        _print(found)
-        return
-    for row in found[: 20 if limit is None else None]:
-        typer.echo(
-            "\t".join(f"{value:.4g}" if isinstance(value, float) else str(value) for value in row.values())
-        )
-
-
-def _forecast(log: "Log", at_ms: int | None, days: int, limit: int | None) -> list[dict[str, Any]]:
-    from mutuals.relate import bare_log
-
-    return bare_log.forecast(log, at=at_ms, horizon_days=days, limit=limit)
-
-
-def _notes(log: "Log") -> None:
-    """Says on stderr what was passed over, and why."""
-    if log.skipped_self:
-        typer.echo(f"{log.skipped_self:,} rows from somebody to themselves were skipped.", err=True)
-    for one in log.rejected[:10]:
-        typer.echo(f"line {one.line}: {one.reason}", err=True)
-    if log.rejected_count > 10:
-        typer.echo(f"{log.rejected_count:,} rows could not be read in all.", err=True)
-
-
 def _table(rows: "list[TieRow]", total: int) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -311,6 +342,10 @@ def _table(rows: "list[TieRow]", total: int) -> None:
 
 def _day(at: str | None) -> int | None:
     return None if at is None else int(_seconds(at) // 86_400)
+
+
+def _ms(at: str | None) -> int | None:
+    return None if at is None else int(_seconds(at) * 1000)
 
 
 def _seconds(text: str) -> float:

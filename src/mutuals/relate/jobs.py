@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from mutuals.people.selectors.actors import contacts_named
+from mutuals.relate.services.introductions import introductions_refresh
 from mutuals.relate.services.ledger import ledgers_due, ledgers_refresh
 from mutuals.relate.services.nudges import nudges_follow
 from mutuals.relate.services.ties import ties_due, ties_follow
@@ -15,6 +16,9 @@ from mutuals.team.services.log import log_last, log_persons
 TIES = "relate.ties"
 # While files are read, ties are shown a little later, so that reading is not held up.
 PAUSE_MS, PAUSE_READING_MS = 1_000, 6_000
+INTRODUCTIONS = "relate.introductions"
+# Who should know each other changes slowly: looked for again so long after anything changed, and every night.
+LATER_MS = 300_000
 
 
 def _ties(payload: dict[str, Any]) -> None:
@@ -24,6 +28,7 @@ def _ties(payload: dict[str, Any]) -> None:
         changed = ties_follow(now_ms=now_ms())
         if changed.contacts is None or changed.contacts:
             nudges_follow(now_ms=now_ms(), contacts=changed.contacts)
+            job_add(name=INTRODUCTIONS, payload={}, due_ms=now_ms() + LATER_MS, key=INTRODUCTIONS)
     if "log" not in payload:
         nudges_follow(now_ms=now_ms())
     elif entry > payload["log"]:
@@ -36,5 +41,10 @@ def _ties(payload: dict[str, Any]) -> None:
     job_add(name=TIES, payload={"log": entry}, due_ms=now_ms() + max(pause, 2 * took), key=TIES)
 
 
-JOBS = {TIES: _ties}
-CRON = {TIES: "* * * * *"}
+def _introductions(payload: dict[str, Any]) -> None:
+    introductions_refresh(now_ms=now_ms())
+
+
+JOBS = {TIES: _ties, INTRODUCTIONS: _introductions}
+HEAVY = {INTRODUCTIONS}
+CRON = {TIES: "* * * * *", INTRODUCTIONS: "20 4 * * *"}

@@ -26,6 +26,14 @@ NAV = [
         "icon": "scale",
         "order": 25,
     },
+    {
+        "section": "People",
+        "title": "Introductions",
+        "url_name": "relate:introductions",
+        "icon": "introduce",
+        "order": 26,
+    },
+    {"section": "People", "title": "Network", "url_name": "relate:network", "icon": "link", "order": 27},
     {"section": "Settings", "title": "How we know", "url_name": "relate:how", "icon": "eye", "order": 950},
 ]
 FIND = "relate:people"

@@ -24,6 +24,7 @@ from mutuals.record.services.ingest import ingest
 from mutuals.record.services.reader import reader_load, reader_wanted
 from mutuals.record.services.readings import readings_make
 from mutuals.record.services.turns import Turns
+from mutuals.relate.services.introductions import introductions_refresh
 from mutuals.relate.services.ledger import ledgers_refresh
 from mutuals.relate.services.nudges import nudges_refresh
 from mutuals.relate.services.ties import ties_refresh
@@ -97,6 +98,7 @@ def _fill(made: World, *, now_ms: int) -> None:
     _tell(made, user, now_ms=now_ms)
     ties_refresh(now_ms=now_ms)
     ledgers_refresh(now_ms=now_ms)
+    introductions_refresh(now_ms=now_ms)
     nudges_refresh(user, now_ms=now_ms)
     look_make(user, now_ms=now_ms)
 

@@ -94,7 +94,8 @@ class Nudge(models.Model):
 class Introduction(models.Model):
     """Two people who should know each other: why, a note to each, what each said, and what came of it.
 
-    `state`: proposed, asked, made, declined, dropped.
+    `state`: proposed, asked, made, declined, dropped, settled (they found each other); `relate/introduced.py` has the
+    moves. `facts` hold keys and numbers, never words of others: contacts (`between`), posts (`topics`, `need`).
     """
 
     public_id = PublicIdField()

@@ -17,7 +17,9 @@ from mutuals.people.selectors.contacts import (
 from mutuals.people.selectors.occasions import occasions_of
 from mutuals.people.selectors.promises import promises_of
 from mutuals.relate.selectors.declared import Said, declarations_of
+from mutuals.relate.selectors.introductions import IntroductionRow
 from mutuals.relate.selectors.lists import listed_between
+from mutuals.relate.selectors.matching import HelperRow
 from mutuals.relate.selectors.people import PersonRow
 from mutuals.relate.selectors.person import days_between, steps_of
 from mutuals.relate.selectors.ties import TieRow, date_of, rung_word, tie_of
@@ -187,3 +189,31 @@ def _moment(at: int | None) -> dt.datetime | None:
         return None if at is None else dt.datetime.fromtimestamp(at / 1000, dt.UTC)
     except (OverflowError, ValueError, OSError):
         return None
+
+
+def introduction_document(row: IntroductionRow) -> dict[str, Any]:
+    """One pair that should know each other, with the reason and what that rests on."""
+    return {
+        "id": row.public_id,
+        "state": row.row.state,
+        "a": {"contact": str(row.a.public_id), "name": row.a.name},
+        "b": {"contact": str(row.b.public_id), "name": row.b.name},
+        "reason": row.why,
+        "evidence": {
+            "posts": [one.post for one in row.posts],
+            "between": [str(one.public_id) for one in row.between],
+            "parts": row.row.facts.get("parts", {}),
+        },
+        "notes": {"a": row.row.note_a, "b": row.row.note_b} if row.row.note_a else None,
+    }
+
+
+def helper_document(row: HelperRow) -> dict[str, Any]:
+    """Somebody who could help, with the reason and the posts that say so."""
+    return {
+        "contact": str(row.contact.public_id),
+        "name": row.contact.name,
+        "reason": row.why,
+        "fit": row.fit,
+        "evidence": [{"post": post, "words": words} for post, words in row.posts],
+    }
