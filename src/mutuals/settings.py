@@ -12,7 +12,7 @@ from pathlib import Path
 import dj_database_url
 import platformdirs
 
-ROOMS = ["team", "record", "sources", "people", "relate", "measure", "around"]
+ROOMS = ["team", "record", "sources", "people", "relate", "measure", "around", "leaving"]
 
 
 class SettingsError(SystemExit):

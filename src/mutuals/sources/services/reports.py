@@ -8,9 +8,11 @@ from django.db.models import F
 from mutuals.record.models import Account
 from mutuals.record.services.accounts import own_add
 from mutuals.record.services.border import scrubbed
+from mutuals.record.services.hand import interactions_noted
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
+from mutuals.sources.models import Kept as KeptRow
 from mutuals.sources.parcel import OpenedParcel
-from mutuals.sources.seam import Claim, FileReport, Mine, Question, Rejected, Report
+from mutuals.sources.seam import Claim, FileReport, Kept, Mine, Noted, Question, Rejected, Report
 
 KEPT_REJECTS = 1_000
 # A file that waits for an answer is "reading" while it is read with it.
@@ -49,6 +51,14 @@ class Reports:
             elif isinstance(report, Question):
                 self._question(report)
         self._rejects([one for one in reports if isinstance(one, Rejected)])
+        noted = [one for one in reports if isinstance(one, Noted)]
+        interactions_noted(
+            account=account,
+            rows=[(one.a, one.b, one.kind, one.published, one.seconds, one.share) for one in noted],
+        )
+        kept = [one for one in reports if isinstance(one, Kept)]
+        rows = [KeptRow(user=self.run.user, kind=one.kind, document=one.document) for one in kept]
+        KeptRow.objects.bulk_create(rows, batch_size=500)
 
     def broken(self, claim: Claim, why: str) -> None:
         """Marks the files of a claim that were not read to their end."""
