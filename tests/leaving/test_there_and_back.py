@@ -195,10 +195,13 @@ def test_what_was_written_in_the_sample_world_comes_back(sample):
 
 
 @pytest.mark.slow
-def test_bringing_it_once_more_adds_nothing(sample):
+def test_bringing_it_once_more_adds_nothing(sample, monkeypatch):
+    from django.conf import settings as here
+
     from mutuals.relate.services.ties import ties_refresh
     from mutuals.team.models import User
 
+    monkeypatch.setattr(here, "MUTUALS_HOME", sample[2].parent)
     with elsewhere(sample[1]):
         was = facts()
         noor = User.objects.get(role="owner")

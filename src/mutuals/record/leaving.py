@@ -1,10 +1,12 @@
-"""What the record gives to somebody who leaves."""
+"""What the record gives to somebody who leaves, what it holds about one person, and how that is erased."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from mutuals.as2 import Time
+from mutuals.record.erasing import pattern
 from mutuals.record.models import Account
+from mutuals.record.selectors.about import about_out
 from mutuals.record.selectors.outgoing import (
     accounts_out,
     activities_out,
@@ -16,8 +18,12 @@ from mutuals.record.selectors.outgoing import (
     posts_out,
     uris_of,
 )
-from mutuals.team.leavers import Documents
+from mutuals.record.services.erase import counts_of, record_erase, rooms_alone
+from mutuals.record.services.erase_words import words_redact
+from mutuals.record.services.turns import Turns, holder_name
+from mutuals.team.leavers import Documents, Erasing, Part, Person
 from mutuals.team.models import User
+from mutuals.team.services.common import now_ms as clock
 from mutuals.wire.mutuals import LIST_MAIL, activity_out, actor_out, collection_out, noted_out
 
 PUBLIC = "public"
@@ -82,3 +88,27 @@ def _told(viewer: User, rows: list[Any]) -> Iterator[dict[str, Any]]:
 
 def _slug(network: str) -> str:
     return "".join(one for one in network if one.isascii() and one.isalnum()) or "other"
+
+
+def person_export(*, viewer: User, person: Person, everything: bool) -> Iterator[Part]:
+    """Accounts and addresses, facts, what they said and what was said to them, as far as the viewer may read it."""
+    for kind, title, ids, rows in about_out(viewer, actors=person.actors, everything=everything):
+        yield Part(kind, title, len(ids), rows)
+
+
+def person_count(*, person: Person) -> dict[str, int]:
+    """How many things of theirs the record holds, whoever may read them."""
+    return counts_of(actors=[*person.actors, *rooms_alone(actors=person.actors)])
+
+
+def person_erase(*, erasing: Erasing, now_ms: int) -> None:
+    """Takes everything of theirs out of the record, and their addresses out of the words of others."""
+    turns = Turns(holder_name(f"erase {erasing.public_ids[0]}"), clock)
+    found = pattern(erasing.needles)
+
+    def redact() -> None:
+        if found is not None:
+            words_redact(needles=erasing.needles, pattern=found, turns=turns)
+
+    record_erase(actors=erasing.actors, now_ms=now_ms, turns=turns, redact=redact)
+    turns.end()

@@ -28,11 +28,12 @@ from mutuals.people.models import (
     Trip,
     Welcome,
 )
-from mutuals.people.selectors.told import ACTORS, OWNERS
+from mutuals.people.selectors.told import ACTORS, OWNERS, contact_columns
 from mutuals.people.services.joins import contacts_join
 from mutuals.record.models import Deed
 from mutuals.record.services.accounts import account_for
 from mutuals.record.services.actors import actor_make
+from mutuals.record.services.erased import erased_among
 from mutuals.sources.models import Kept
 from mutuals.team.models import User
 from mutuals.team.services.log import log_append
@@ -50,6 +51,14 @@ MODELS: tuple[type[models.Model], ...] = (
 def kind_of(model: type[models.Model]) -> str:
     """The name under which the rows of a model travel."""
     return str(model._meta.model_name)
+
+
+def rows_naming(model: type[models.Model], contacts: Iterable[int]) -> models.QuerySet[Any]:
+    """The rows of a model that name one of these contacts in any column, whoever wrote them."""
+    found, keys = models.Q(pk__in=[]), list(contacts)
+    for name in contact_columns(model):
+        found |= models.Q(**{f"{name}__in": keys})
+    return model._default_manager.filter(found)  # type: ignore[attr-defined]
 
 
 def kept_take(*, now_ms: int) -> int:
@@ -93,13 +102,28 @@ def _document(text: str) -> dict[str, Any] | None:
 
 def _contacts(user: User, documents: list[dict[str, Any]], now_ms: int) -> None:
     account = account_for(network="mutuals", holder=user)
+    gone = erased_among(one for found in documents for one in _ids(found))
     for found in documents:
+        if gone.intersection(_ids(found)):
+            continue
         made = _contact(user, found)
         if made is None:
             continue
         for match in found.get("matches") or ():
             if isinstance(match, dict) and isinstance(match.get("actor"), str):
                 _match(made, actor_make(match["actor"], account=account.pk), match, now_ms)
+
+
+def _ids(found: dict[str, Any]) -> set[str]:
+    """Under which ids somebody may have been erased: those of their actors, and their own."""
+    matches = found.get("matches")
+    rows = [one for one in matches if isinstance(one, dict)] if isinstance(matches, list) else []
+    return {contact_urn(found.get("public_id")), *(one["actor"] for one in rows if isinstance(one.get("actor"), str))}
+
+
+def contact_urn(public_id: object) -> str:
+    """The id of a contact as it is remembered once it was erased."""
+    return f"urn:uuid:{public_id}"
 
 
 def _contact(user: User, found: dict[str, Any]) -> Contact | None:
@@ -178,7 +202,8 @@ def _references(
         names = {name for row in documents if isinstance(name := row.get(one.name), str)}
         if one.name in ACTORS.get(model, ()):
             account = account_for(network="mutuals", holder=user)
-            found[one.name] = {uri: actor_make(uri, account=account.pk) for uri in names}
+            gone = erased_among(names)
+            found[one.name] = {uri: actor_make(uri, account=account.pk) for uri in names - gone}
         elif isinstance(one, models.ForeignKey) and one.related_model._meta.label != settings.AUTH_USER_MODEL:
             found[one.name] = _by_id(one.related_model, names)
     return found

@@ -11,6 +11,7 @@ from mutuals.record.services.accounts import account_for
 from mutuals.record.services.actors import actor_make
 from mutuals.record.services.batch import DAY_MS, GRAINS, Batch, row_of
 from mutuals.record.services.bulk import rows_add
+from mutuals.record.services.erased import erased_among
 from mutuals.record.services.interactions import interactions_write
 from mutuals.team.models import User
 
@@ -55,6 +56,8 @@ def interactions_noted(
     often as it is told, whatever was noted here before. An unknown kind is passed over."""
     told: Counter[tuple[int, int, int, int | None, int, int, int]] = Counter()
     known = {kind.name.lower(): int(kind) for kind in Kind}
+    gone = erased_among(uri for row in rows for uri in row[:2])
+    rows = [row for row in rows if not gone.intersection(row[:2])]
     numbers = {uri: actor_make(uri, account=account.pk) for row in rows for uri in row[:2]}
     for a, b, kind, time, seconds, share in rows:
         if kind in known and numbers[a] != numbers[b]:

@@ -8,6 +8,7 @@ from django.db.models import F
 from mutuals.record.models import Account
 from mutuals.record.services.accounts import own_add
 from mutuals.record.services.border import scrubbed
+from mutuals.record.services.erased import erased_among, text_forgotten
 from mutuals.record.services.hand import interactions_noted
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
 from mutuals.sources.models import Kept as KeptRow
@@ -85,7 +86,8 @@ class Reports:
             sums[one.file] += 1
             if self.rejected[one.file] + sums[one.file] <= KEPT_REJECTS:
                 row = ImportReject(
-                    run=self.run, file=one.file, line=one.line, reason=one.reason, excerpt=one.excerpt[:200]
+                    run=self.run, file=one.file, line=one.line, reason=text_forgotten(one.reason),
+                    excerpt=text_forgotten(one.excerpt[:200]),
                 )
                 rows.append(row)
         ImportReject.objects.bulk_create(rows, batch_size=500)
@@ -97,7 +99,9 @@ class Reports:
         if question.kind == "columns" and not self.ask:
             # Nobody is there to be asked: the file was read by the guess, or not at all, as its note says.
             return
-        defaults = {"choices": [list(one) for one in question.choices], "default": question.default}
+        gone = erased_among(uri for uri, _ in question.choices) if question.kind == "me" else set()
+        choices = [list(one) for one in question.choices if one[0] not in gone]
+        defaults = {"choices": choices, "default": question.default}
         ImportQuestion.objects.update_or_create(
             run=self.run, kind=question.kind, about=question.about, defaults=defaults
         )
