@@ -5,6 +5,7 @@ It begins with one transaction: from then on nobody sees them, nothing about the
 job. The job goes in short steps and may be stopped at any moment; done again it goes on to the end.
 """
 
+import time
 from dataclasses import asdict
 from typing import Any
 
@@ -28,6 +29,7 @@ from mutuals.team.services.jobs import job_add
 from mutuals.team.services.log import log_append
 
 ERASE = "leaving.erase"
+TRIES, PAUSE_S = 5, 1.0
 # A name is looked for in what imports report only when it is hardly another word.
 NAME_LEAST = 5
 
@@ -59,7 +61,6 @@ def erase_run(payload: dict[str, Any]) -> None:
     """Does what is left of an erasure, to its end. To do it again is harmless."""
     erasing, at = Erasing(**payload), now_ms()
     turns = Turns(holder_name(f"erase {erasing.public_ids[0]}"), now_ms)
-    _secure()
     for module in leavings(settings.ROOMS, "person_erase"):
         module.person_erase(erasing=erasing, now_ms=at)
     sweep(needles=erasing.needles, names=erasing.names, turns=turns, but=Q(name=ERASE))
@@ -68,20 +69,19 @@ def erase_run(payload: dict[str, Any]) -> None:
     with transaction.atomic():
         Job.objects.filter(name=ERASE, key=erasing.public_ids[0], state=Job.WAITING).delete()
         log_append(actor=None, verb="erase_end", subject=erasing.public_ids[0], details={})
-    free_pages_scrub()
+    log_truncate()
 
 
-def _secure() -> None:
-    """What is deleted from here on is overwritten (SQLite; https://www.sqlite.org/pragma.html#pragma_secure_delete)."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
-
-
-def free_pages_scrub() -> None:
-    """Leaves nothing of what was deleted before in the pages that SQLite keeps for later use, nor in its log."""
+def log_truncate() -> bool:
+    """Empties the log in which SQLite keeps what was written last, with what it replaced; False while others read in it
+    (it is then overwritten as they go on). What was deleted in the file itself is overwritten at once: `secure_delete`
+    holds for every connection."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return True
+    for _ in range(TRIES):
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if not cursor.fetchone()[0]:
+                return True
+        time.sleep(PAUSE_S)
+    return False
