@@ -79,7 +79,7 @@ TITLES: dict[type[Model], str] = {
 }  # fmt: skip
 
 
-def person_export(*, viewer: User, person: Person, everything: bool) -> Iterator[Part]:
+def person_export(*, viewer: User, person: Person, everything: bool, quick: bool) -> Iterator[Part]:
     """How they are called, why we think that this is them, and what was written about them."""
     contacts = dict(zip(person.contacts, person.public_ids, strict=True))
     rows = list(Contact.objects.filter(pk__in=person.contacts).order_by("pk"))

@@ -90,9 +90,9 @@ def _slug(network: str) -> str:
     return "".join(one for one in network if one.isascii() and one.isalnum()) or "other"
 
 
-def person_export(*, viewer: User, person: Person, everything: bool) -> Iterator[Part]:
+def person_export(*, viewer: User, person: Person, everything: bool, quick: bool) -> Iterator[Part]:
     """Accounts and addresses, facts, what they said and what was said to them, as far as the viewer may read it."""
-    for kind, title, ids, rows in about_out(viewer, actors=person.actors, everything=everything):
+    for kind, title, ids, rows in about_out(viewer, actors=person.actors, everything=everything, quick=quick):
         yield Part(kind, title, len(ids), rows)
 
 

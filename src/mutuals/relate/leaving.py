@@ -29,7 +29,7 @@ def everything_export(*, viewer: User) -> Iterator[Documents]:
         yield Documents(f"own/{kind_of(model)}.jsonl", rows_told(viewer, model=model, contacts=contacts))
 
 
-def person_export(*, viewer: User, person: Person, everything: bool) -> Iterator[Part]:
+def person_export(*, viewer: User, person: Person, everything: bool, quick: bool) -> Iterator[Part]:
     """The relationship as it was reckoned, and what was declared, suggested and planned."""
     ties = list(ties_of(viewer, person.contacts[:1]).values())
     yield Part("relationship", "The relationship, as reckoned", len(ties), (tie_document(one) for one in ties))

@@ -1,7 +1,8 @@
 """What the rooms hand one another about somebody who leaves, or asks what is held about them. Pure.
 
 Each room offers a file `leaving.py`: `everything_export` (what a user may take along), `person_export` (what is held
-about one person), `person_count` and `person_erase`. The room `leaving` walks all rooms by these names.
+about one person; `quick` leaves out what no index leads to), `person_count` and `person_erase`. The room `leaving` walks all
+rooms by these names.
 """
 
 from collections.abc import Iterable, Iterator
@@ -52,6 +53,8 @@ class Leaving(Protocol):
     """What a room's `leaving.py` may offer; each function may be missing."""
 
     def everything_export(self, *, viewer: Any) -> Iterator[Documents]: ...
-    def person_export(self, *, viewer: Any, person: Person, everything: bool) -> Iterator[Part]: ...
+    def person_export(
+        self, *, viewer: Any, person: Person, everything: bool, quick: bool
+    ) -> Iterator[Part]: ...
     def person_count(self, *, person: Person) -> dict[str, int]: ...
     def person_erase(self, *, erasing: Erasing, now_ms: int) -> None: ...

@@ -13,7 +13,7 @@ from mutuals.team.verbs import said
 MOST = 10_000
 
 
-def person_export(*, viewer: User, person: Person, everything: bool) -> Iterator[Part]:
+def person_export(*, viewer: User, person: Person, everything: bool, quick: bool) -> Iterator[Part]:
     """Who did what about them and when, for those who may read the record."""
     if not may(viewer, "log_read"):
         return

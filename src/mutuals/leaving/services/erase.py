@@ -57,6 +57,20 @@ def erase_begin(*, actor: User, contact: Contact, now_ms: int) -> Job:
     return job
 
 
+def erase_counts(*, actor: User, contact: Contact) -> dict[str, int]:
+    """How many things go with a person, whoever of the team they belong to; needs the right to erase."""
+    require(actor, "people_erase")
+    person, found = person_of(contact), dict[str, int]()
+    for module in leavings(settings.ROOMS, "person_count"):
+        found |= module.person_count(person=person)
+    return found
+
+
+def erasing_now() -> int:
+    """How many erasures are not done yet."""
+    return Job.objects.filter(name=ERASE).exclude(state=Job.FAILED).count()
+
+
 def erase_run(payload: dict[str, Any]) -> None:
     """Does what is left of an erasure, to its end. To do it again is harmless."""
     erasing, at = Erasing(**payload), now_ms()

@@ -44,9 +44,9 @@ def others_hold(viewer: User, *, actors: Sequence[int], everything: bool) -> dic
     return found
 
 
-def about_out(viewer: User, *, actors: Sequence[int], everything: bool) -> Iterator[Held]:
+def about_out(viewer: User, *, actors: Sequence[int], everything: bool, quick: bool = False) -> Iterator[Held]:
     """Each kind of thing with its name in JSON, its title, the keys of what there is, and the rows, made as they are
-    asked for."""
+    asked for. `quick` leaves out what they wrote to nobody in particular, to which no index leads."""
     scopes = scopes_about(viewer, everything=everything)
     seen = set(ActorSighting.objects.filter(actor__in=actors, account__in=scopes).values_list("actor", flat=True))
     known = sorted(seen)
@@ -55,7 +55,8 @@ def about_out(viewer: User, *, actors: Sequence[int], everything: bool) -> Itera
     yield "facts", "What files say of them", facts, (_fact(one) for one in facts)
     rows = _interactions(known, scopes)
     yield "interactions", "What passed between you", rows, _told(viewer, rows)
-    posts = sorted({row[7] for row in rows if row[7] is not None} | _authored(known, scopes))
+    alone = set() if quick else _authored(known, scopes)
+    posts = sorted({row[7] for row in rows if row[7] is not None} | alone)
     yield "posts", "Posts, mails and messages by them, to them or about them", posts, _posts(viewer, posts, scopes)
     deeds = list(Deed.objects.filter(Q(a__in=known) | Q(b__in=known), scope__in=scopes).order_by("day", "pk"))
     yield "deeds", "What was given and taken, noted by hand", deeds, (_deed(one, known) for one in deeds)

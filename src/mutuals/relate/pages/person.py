@@ -65,6 +65,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "calling": words_of.calling((one.name, one.value) for one in facts),
         "notes": notes_of(user, found),
         "may_edit": user.may("people_edit"),
+        "may_erase": user.may("people_erase"),
         "groups": groups_by_contact(user, [found.pk]).get(found.pk, []),
         "all_groups": groups_all(user),
         "only": only,
