@@ -12,7 +12,7 @@ from pathlib import Path
 import dj_database_url
 import platformdirs
 
-ROOMS = ["team", "record", "sources", "people", "relate", "measure", "around"]
+ROOMS = ["team", "record", "sources", "people", "relate", "measure", "around", "leaving"]
 
 
 class SettingsError(SystemExit):
@@ -127,7 +127,9 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=268435456;"
     # The log is copied into the file every 32 MB: every 4 MB, as SQLite does by itself, costs an import a twentieth.
-    "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;PRAGMA wal_autocheckpoint=8000;",
+    "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;PRAGMA wal_autocheckpoint=8000;"
+    # What is deleted is overwritten with zeros, so that erasing somebody leaves nothing of them in the file.
+    "PRAGMA secure_delete=ON;",
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS

@@ -155,9 +155,9 @@ def small() -> st.SearchStrategy[list]:
         st.sampled_from([
             Collection(id="g", name="followers", attributed_to=PEOPLE[1], items=tuple(PEOPLE[:1]), complete=False),
             Collection(id="h", name="following", attributed_to=PEOPLE[0], items=tuple(PEOPLE[1:3]), complete=False),
-            Activity(id="undo/f1", type="Undo", object="f1"),
+            Activity(id="undo/f1", type="Undo", object="https://one.example/f1"),
         ]),
-        st.just(Activity(id="f1", type="Follow", actor=PEOPLE[0], object=PEOPLE[1], published=time_of(3))),
+        st.just(Activity(id="https://one.example/f1", type="Follow", actor=PEOPLE[0], object=PEOPLE[1], published=time_of(3))),
     )  # fmt: skip
     return st.lists(one, min_size=1, max_size=28)
 

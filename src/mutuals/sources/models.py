@@ -113,3 +113,14 @@ class Reminder(models.Model):
     asked_at = models.BigIntegerField()
     due_at = models.BigIntegerField()
     done_at = models.BigIntegerField(null=True)
+
+
+class Kept(models.Model):
+    """What people wrote in the installation that an import comes from, until the room that it belongs to takes it up."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=24)
+    document = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "id"], name="sources_kept_kind")]

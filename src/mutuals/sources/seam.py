@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal, Protocol, runtime_checkable
 
-from mutuals.as2 import Item
+from mutuals.as2 import UNKNOWN_TIME, Item, Time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,8 @@ class Parcel(Protocol):
 class Claim:
     """What an archive recognised in a parcel: files it will read, files it leaves alone on purpose and why.
 
-    One claim per root, so that two exports of one network in a folder are two claims. `title` is for people.
+    One claim per root, so that two exports of one network in a folder are two claims. `title` is for people. `account`
+    (network, title) is the account that its things belong to, where the files say; else it is that of the format.
     """
 
     format: str
@@ -86,6 +87,7 @@ class Claim:
     title: str
     files: tuple[str, ...]
     left_alone: tuple[tuple[str, str], ...] = ()
+    account: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +139,29 @@ class Question:
     default: str = ""
 
 
-Report = FileReport | Rejected | Mine | Question
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """One interaction that no post and no activity makes: `a` met, called or gave something to `b` (actor ids), as
+    somebody noted by hand. `kind` is a name of `record.kinds.Kind`; seconds, and the share in percent."""
+
+    a: str
+    b: str
+    kind: str
+    published: Time = UNKNOWN_TIME
+    seconds: int = 0
+    share: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A document (JSON) of what people wrote in an installation of ours: a note, a promise, a contact. `kind` says which
+    room takes it up again, once the import is in the record (`sources.services.kept`)."""
+
+    kind: str
+    document: str
+
+
+Report = FileReport | Rejected | Mine | Question | Noted | Kept
 
 
 @runtime_checkable

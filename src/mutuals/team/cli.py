@@ -1,5 +1,6 @@
 """The team room at the terminal: is everything in order, and is the record whole."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -41,6 +42,90 @@ def doctor(
         if address:
             typer.echo(f"\nSign in, once, within 24 hours: {address}")
     raise typer.Exit(1 if any(check.state == "bad" for check in checks) else 0)
+
+
+Passphrase = Annotated[
+    Path | None, typer.Option(help="A file whose first line locks the backup, or opens it.")
+]
+
+
+@app.command(rich_help_panel="Care")
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to be made.")],
+    passphrase_file: Passphrase = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the whole installation into one file, also while it runs. With a passphrase it is locked and holds the keys.
+
+    Exit code 1: there is something at that place already, or the copy is not sound; nothing was written.
+    """
+    from mutuals.team.home import prepare
+
+    prepare()
+    from mutuals.team.services.backup import backup_make
+
+    made = backup_make(path=file.expanduser().absolute(), passphrase=_passphrase(passphrase_file))
+    if as_json:
+        _print(made._asdict())
+        return
+    typer.echo(f"{made.path}: {sum(made.rows.values()):,} rows, {made.bytes / 1e6:,.1f} MB, checked.")
+    if not made.keys:
+        typer.echo(
+            "It is not locked, so the keys are not in it: keep a copy of the folder keys elsewhere, or back up with "
+            "--passphrase-file.",
+            err=True,
+        )
+
+
+@app.command(rich_help_panel="Care")
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    passphrase_file: Passphrase = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also where an installation is; what is there is kept beside.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put a backup back into MUTUALS_HOME, once every part of it is checked.
+
+    Exit code 1: the home holds something, is in use, or the backup is damaged; nothing was changed.
+    """
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mutuals.settings")
+    os.umask(0o077)
+    import django
+
+    django.setup()
+    from mutuals.team.services.backup import backup_restore
+
+    found, before = backup_restore(
+        path=file.expanduser().absolute(), passphrase=_passphrase(passphrase_file), replace=replace
+    )
+    if as_json:
+        _print(found._asdict() | {"before": before})
+        return
+    typer.echo(f"Back as of {found.made_at}: {sum(found.rows.values()):,} rows.")
+    if before:
+        typer.echo(f"What was here before lies in {before}.")
+    if not found.keys:
+        typer.echo(
+            "The keys are not in this backup: put the files of its folder keys into keys here before you start.",
+            err=True,
+        )
+
+
+def _passphrase(path: Path | None) -> str | None:
+    """The first line of a file; a passphrase on the command line would stay in the shell's history."""
+    if path is None:
+        return None
+    try:
+        lines = path.expanduser().read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise typer.BadParameter(f"{path}: {error.strerror}", param_hint="--passphrase-file") from error
+    if not lines or not lines[0].strip():
+        raise typer.BadParameter(f"{path} is empty", param_hint="--passphrase-file")
+    return lines[0]
 
 
 @log_app.command("verify")

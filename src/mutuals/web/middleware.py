@@ -69,6 +69,8 @@ def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 # The rooms that a visitor of the sample world walks through; every other page is their own.
 _AROUND = frozenset({"relate", "people", "measure"})
+# Pages about one person of the sample, which belong to rooms whose other pages are one's own.
+_AROUND_TOO = frozenset({"leaving:held", "leaving:held-html", "leaving:held-json", "leaving:erase"})
 
 
 class _Visit(HttpRequest):
@@ -109,7 +111,7 @@ class AroundMiddleware:
         if not day or match is None or match.namespace == "around":
             return
         path = world_path(dt.date.fromisoformat(day))
-        if path is None or match.namespace not in _AROUND:
+        if path is None or not (match.namespace in _AROUND or match.view_name in _AROUND_TOO):
             if request.method == "GET" and match.url_name and "HX-Request" not in request.headers:
                 del request.session[SESSION]
             return

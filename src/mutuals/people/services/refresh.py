@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from mutuals.people.models import Contact, Match
 from mutuals.people.naming import KINDS, actor_name, best_name
 from mutuals.people.services.joins import actors_touch, contact_kept, contacts_join
+from mutuals.people.services.kept import kept_take
 from mutuals.people.services.named import named_match
 from mutuals.record.services.bulk import ids_take, rows_execute, rows_in, rows_insert
 from mutuals.team.keys import uuid7
@@ -24,7 +25,8 @@ WHERE m.id IS NULL AND a.type IN ('Person', 'Organization') AND a.id > %s ORDER 
 
 def contacts_refresh(*, now_ms: int) -> int:
     """Gives every new actor its contact and joins what turned out to be one; returns how many contacts changed."""
-    changed = _ours(now_ms) + _fresh(now_ms) + _joined(now_ms) + _same_address(now_ms)
+    changed = kept_take(now_ms=now_ms)
+    changed += _ours(now_ms) + _fresh(now_ms) + _joined(now_ms) + _same_address(now_ms)
     _rename()
     if changed:
         named_match(now_ms=now_ms)

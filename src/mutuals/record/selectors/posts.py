@@ -44,9 +44,12 @@ class PostView:
     links: str
 
 
-def posts_get(viewer: User, ids: Iterable[int]) -> dict[int, PostView]:
-    """The readable ones among these posts, by id."""
-    sql = _for(viewer, f"{_SELECT} WHERE p.id IN ([]) AND {READABLE}")
+def posts_get(
+    viewer: User, ids: Iterable[int], *, accounts: Sequence[int] | None = None
+) -> dict[int, PostView]:
+    """The readable ones among these posts, by id; through other accounts than the viewer's where `accounts` say which
+    (`about.scopes_about`)."""
+    sql = _for(viewer, f"{_SELECT} WHERE p.id IN ([]) AND {READABLE}", accounts)
     return {row[0]: PostView(*row) for row in rows_in(sql, ids)}
 
 
@@ -89,9 +92,11 @@ _SELECT = (
 )
 
 
-def _for(viewer: User, sql: str) -> str:
+def _for(viewer: User, sql: str, through: Sequence[int] | None = None) -> str:
     """The statement for one viewer's eyes; `[]` becomes the place of a list."""
     accounts, public = _eyes(viewer)
+    if through is not None:
+        accounts = ",".join(map(str, through)) or "0"
     words = WORDS.format(public=public, accounts=accounts)
     return sql.format(public=public, accounts=accounts, words=words).replace("[]", "{}")
 

@@ -21,6 +21,7 @@ from mutuals.record.services.addresses import addresses_find, addresses_late
 from mutuals.record.services.batch import CACHE, Batch, Counts, follow_keys, is_told, sort
 from mutuals.record.services.chats import chats_address
 from mutuals.record.services.collections import collections_write, follows_settle
+from mutuals.record.services.erased import Forgotten
 from mutuals.record.services.interactions import interactions_count, interactions_write
 from mutuals.record.services.posts import posts_write
 
@@ -48,6 +49,7 @@ class Ingest:
         self.now_ms = now_ms
         self.counts = Counts()
         self._known = Known()
+        self._forgotten = Forgotten()
         self._seen = seen if seen is not None else SeenKeys()
         self._index, self._days = index, days
 
@@ -55,10 +57,16 @@ class Ingest:
         """Writes one batch in one transaction, ending with `commit`, which gets the counts of the batch; gives them."""
         if len(self._known) > CACHE:
             self._known.clear()
+        if self._forgotten.changed():
+            self._known.clear()
         with _uncollected():
-            batch = self._sorted(items)
+            batch = self._sorted(self._forgotten.out_of(items, now_ms=self.now_ms))
             try:
                 with transaction.atomic():
+                    if self._forgotten.changed():
+                        # Whoever was erased a moment ago has no row any more.
+                        self._known.clear()
+                        batch = self._sorted(self._forgotten.out_of(items, now_ms=self.now_ms))
                     news = self._write(batch)
                     if commit:
                         commit(batch.counts)
@@ -72,7 +80,8 @@ class Ingest:
 
     def recall(self, items: Iterable[Item]) -> None:
         """Remembers items that an earlier, interrupted run wrote, so that they are not counted again."""
-        batch = self._sorted(items)
+        self._forgotten.changed()
+        batch = self._sorted(self._forgotten.out_of(items, now_ms=self.now_ms))
         named = {key64(uri) for uri in (*batch.public, *batch.private)}
         listed = {mark for one in batch.collections for _, mark in follow_keys(one)}
         self._seen.keep(self._seen.news({*named, *listed, *_things(batch)}))

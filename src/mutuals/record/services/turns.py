@@ -3,8 +3,11 @@
 import os
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from django.db import transaction
 
 from mutuals.team.models import Lease
 from mutuals.team.services.jobs import lease_release, lease_take
@@ -53,6 +56,19 @@ class Turns:
         """Learns from how long a write held the lock."""
         self.free_at = time.monotonic()
         self.size = max(SMALLEST, min(LARGEST, int(self.size * min(GROWTH, WRITE_S / max(seconds, 0.001)))))
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One write in its turn, in a transaction."""
+        self.rest()
+        self.take()
+        before = time.monotonic()
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            self.took(time.monotonic() - before)
+            self.end()
 
     def end(self) -> None:
         """Lets others write in bulk again."""

@@ -68,6 +68,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "facts": shown.standing(other_facts(facts), listed_between(user, found, sides=sides)),
         "calling": words_of.calling((one.name, one.value) for one in facts),
         "may_edit": user.may("people_edit"),
+        "may_erase": user.may("people_erase"),
         "groups": groups_by_contact(user, [found.pk]).get(found.pk, []),
         "all_groups": groups_all(user),
         "only": only,

@@ -12,12 +12,24 @@ import numpy as np
 from django.db import connection, transaction
 
 from mutuals.people.selectors.actors import actors_came, actors_ours
+from mutuals.people.services.kept import rows_take
 from mutuals.people.services.refresh import contacts_refresh
 from mutuals.record.models import Account, Dirty
 from mutuals.record.services.bulk import rows_add, vendor
 from mutuals.relate.forecast import Forecast, prior
 from mutuals.relate.history import kept_counts, month_ends
-from mutuals.relate.models import Reckoning, Taken, Tie
+from mutuals.relate.models import (
+    Declaration,
+    Introduction,
+    Nudge,
+    Outcome,
+    Plan,
+    PlanFor,
+    Reckoning,
+    Taken,
+    Tie,
+    Weights,
+)
 from mutuals.relate.refit import parameters_named, parameters_with
 from mutuals.relate.services.beside import beside_make, weights_try
 from mutuals.relate.services.reckon import DAY_MS, TEAM, Reckoned, reckon
@@ -36,6 +48,8 @@ TOUCH_MOST = 20_000
 TOUCH_SHARE = 0.25
 # After so long a reckoning in which ties were changed is made whole again: chances and months follow the ties.
 WHOLE_AFTER_MS = 600_000
+# What an export of ours brings for this room, in the order in which one names another.
+KEPT = (Declaration, Plan, PlanFor, Nudge, Introduction, Outcome, Weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,7 @@ def ties_refresh(*, now_ms: int) -> int:
 def ties_follow(*, now_ms: int) -> Refreshed:
     """Brings contacts and ties up to date, and says what changed, for what rests on them."""
     contacts_refresh(now_ms=now_ms)
+    rows_take(models=KEPT)
     standing = {view: Reckoning.objects.filter(view=view, current=True).first() for view in _views()}
     fresh = {view: one for view, one in standing.items() if one is not None and _holds(one, now_ms=now_ms)}
     if len(fresh) == len(standing) and _few(fresh):

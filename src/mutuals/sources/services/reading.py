@@ -15,6 +15,7 @@ from pathlib import Path
 from django.db.models import Q, QuerySet
 
 from mutuals.as2 import Checkpoint, Item
+from mutuals.record.models import Account
 from mutuals.record.seen import SeenKeys
 from mutuals.record.services.accounts import account_for
 from mutuals.record.services.batch import Counts
@@ -102,15 +103,14 @@ class Reading:
             if question.about in waiting:
                 self._claim(len(claims) + question.pk, readers[claim.format], part, answers, end=len(claims))
             else:
-                account = account_for(network=claim.format, holder=self.run.user)
+                account = self._account(claim)
                 stream = self._unasked(readers[claim.format].read(self.parcel, part, answers), answers)
                 self._recall(stream, None, Ingest(account=account, now_ms=self.clock(), seen=self.seen))
 
     def _claim(
         self, number: int, reader: Reads, claim: Claim, answers: Answers, end: int | None = None
     ) -> None:
-        account = account_for(network=claim.format, holder=self.run.user)
-        ingest = Ingest(account=account, now_ms=self.clock(), seen=self.seen)
+        ingest = Ingest(account=self._account(claim), now_ms=self.clock(), seen=self.seen)
         stream = self._unasked(reader.read(self.parcel, claim, answers), answers)
         at, done = self.cursor
         if number < at:
@@ -125,6 +125,11 @@ class Reading:
             self.reports.broken(claim, self.fault)
         self.reports.ended(claim)
         self._move((number + 1 if end is None else end, 0))
+
+    def _account(self, claim: Claim) -> Account:
+        """Where what is read belongs: the account that the files name, else the one of their format."""
+        network, title = claim.account or (claim.format, "")
+        return account_for(network=network[:24], holder=self.run.user, title=title[:200])
 
     def _unasked(self, stream: Iterator[Item | Report], answers: Answers) -> Stream:
         """The stream, with nothing of a file about which a person is asked first: of one whose dates are doubtful its

@@ -8,9 +8,12 @@ from django.db.models import F
 from mutuals.record.models import Account
 from mutuals.record.services.accounts import own_add
 from mutuals.record.services.border import scrubbed
+from mutuals.record.services.erased import erased_among, text_forgotten
+from mutuals.record.services.hand import interactions_noted
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
+from mutuals.sources.models import Kept as KeptRow
 from mutuals.sources.parcel import OpenedParcel
-from mutuals.sources.seam import Claim, FileReport, Mine, Question, Rejected, Report
+from mutuals.sources.seam import Claim, FileReport, Kept, Mine, Noted, Question, Rejected, Report
 
 KEPT_REJECTS = 1_000
 # A file that waits for an answer is "reading" while it is read with it.
@@ -49,6 +52,14 @@ class Reports:
             elif isinstance(report, Question):
                 self._question(report)
         self._rejects([one for one in reports if isinstance(one, Rejected)])
+        noted = [one for one in reports if isinstance(one, Noted)]
+        interactions_noted(
+            account=account,
+            rows=[(one.a, one.b, one.kind, one.published, one.seconds, one.share) for one in noted],
+        )
+        kept = [one for one in reports if isinstance(one, Kept)]
+        rows = [KeptRow(user=self.run.user, kind=one.kind, document=one.document) for one in kept]
+        KeptRow.objects.bulk_create(rows, batch_size=500)
 
     def broken(self, claim: Claim, why: str) -> None:
         """Marks the files of a claim that were not read to their end."""
@@ -75,7 +86,11 @@ class Reports:
             sums[one.file] += 1
             if self.rejected[one.file] + sums[one.file] <= KEPT_REJECTS:
                 row = ImportReject(
-                    run=self.run, file=one.file, line=one.line, reason=one.reason, excerpt=one.excerpt[:200]
+                    run=self.run,
+                    file=one.file,
+                    line=one.line,
+                    reason=text_forgotten(one.reason),
+                    excerpt=text_forgotten(one.excerpt[:200]),
                 )
                 rows.append(row)
         ImportReject.objects.bulk_create(rows, batch_size=500)
@@ -87,7 +102,9 @@ class Reports:
         if question.kind == "columns" and not self.ask:
             # Nobody is there to be asked: the file was read by the guess, or not at all, as its note says.
             return
-        defaults = {"choices": [list(one) for one in question.choices], "default": question.default}
+        gone = erased_among(uri for uri, _ in question.choices) if question.kind == "me" else set()
+        choices = [list(one) for one in question.choices if one[0] not in gone]
+        defaults = {"choices": choices, "default": question.default}
         ImportQuestion.objects.update_or_create(
             run=self.run, kind=question.kind, about=question.about, defaults=defaults
         )

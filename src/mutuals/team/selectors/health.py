@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from mutuals.team import home, permissions
-from mutuals.team.models import Job, User
+from mutuals.team.models import Job, Setting, User
 from mutuals.team.selectors.log import log_verify
 from mutuals.team.services.common import now_ms
 from mutuals.team.services.links import user_secured
@@ -72,8 +72,18 @@ def _keys() -> Check:
     return Check(
         "keys",
         "ok",
-        f"{folder}, readable by you alone; they are not in the database: a copy of it needs them beside it",
+        f"{folder}, readable by you alone; not in the database, and in a backup only where a passphrase locks it",
     )
+
+
+def _backup() -> Check:
+    last = Setting.objects.filter(key="backup").values_list("value", flat=True).first()
+    if not last:
+        return Check("backup", "care", "none was made yet: mutuals backup FILE --passphrase-file FILE")
+    days = (now_ms() - int(last["at"])) // 86_400_000
+    when = "today" if days == 0 else "yesterday" if days == 1 else f"{days:,} days ago"
+    keys = "locked, with the keys" if last["encrypted"] else "not locked, so without the keys"
+    return Check("backup", "ok" if days <= 30 else "care", f"the last one was made {when}, {keys}")
 
 
 def _database() -> Check:
@@ -179,6 +189,7 @@ _CHECKS: tuple[Callable[[], Check], ...] = (
     _python,
     _home,
     _keys,
+    _backup,
     _database,
     _journal,
     _search,

@@ -1,12 +1,13 @@
 """Reading the event log, and finding out whether it is whole."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.db.models import Q
 
 from mutuals.team import chain, keyring, permissions
 from mutuals.team.models import LogDetail, LogEntry, LogKey, LogTip, User
@@ -53,7 +54,18 @@ def log_entries(*, viewer: User | None, limit: int = 50, before: int | None = No
     """The newest entries, or those older than the entry numbered `before`; needs `log_read`."""
     _may_read(viewer)
     rows = LogEntry.objects.order_by("-id")
-    found = list((rows.filter(id__lt=before) if before else rows)[:limit])
+    return _entries(list((rows.filter(id__lt=before) if before else rows)[:limit]))
+
+
+def log_entries_about(*, viewer: User | None, persons: Sequence[str], limit: int) -> list[Entry]:
+    """The newest entries that concern these people (public ids); needs `log_read`."""
+    _may_read(viewer)
+    locked = LogDetail.objects.filter(person__in=persons).values("entry")
+    rows = LogEntry.objects.filter(Q(subject__in=persons) | Q(id__in=locked)).order_by("-id")
+    return _entries(list(rows[:limit]))
+
+
+def _entries(found: list[LogEntry]) -> list[Entry]:
     details = _Details()
     details.load([row.id for row in found])
     names = {

@@ -1,0 +1,73 @@
+"""What is held about one person as one file that opens in any browser, and prints: nothing in it comes from elsewhere.
+Pure; written piece by piece.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any
+
+_STYLE = """
+:root{color-scheme:light dark;--ink:#1f2a24;--soft:#56635b;--line:#d9d4c7;--sheet:#fffdf7;--desk:#f6f2e8}
+@media(prefers-color-scheme:dark){:root{--ink:#ece7da;--soft:#b3ad9e;--line:#3c413b;--sheet:#1c211d;--desk:#151915}}
+body{font:17px/1.55 Georgia,serif;color:var(--ink);background:var(--desk);margin:0}
+main{max-width:46rem;margin:0 auto;padding:2.5rem 1.25rem 4rem;background:var(--sheet)}
+h1{font-size:2rem;line-height:1.2;margin:0 0 .5rem}h2{font-size:1.25rem;margin:2.5rem 0 .75rem}
+p,li,dd{overflow-wrap:anywhere}.soft{color:var(--soft)}
+article{border-top:1px solid var(--line);padding:.6rem 0}
+dl{display:grid;grid-template-columns:minmax(7rem,11rem) 1fr;gap:.15rem 1rem;margin:0}
+dt{color:var(--soft)}dd{margin:0;white-space:pre-wrap}
+@media(max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.35rem}}
+@media print{body,main{background:#fff}article{break-inside:avoid}}
+"""
+_WORDS = {"id": "address", "at": "when", "uri": "address", "url": "link", "n": "times"}
+# Milliseconds of the years 1980 to 2100: what `at` and its like hold.
+_MOMENTS = range(315_532_800_000, 4_102_444_800_000)
+
+
+def file_begin(*, name: str, made: str, by: str, not_included: Iterable[str]) -> str:
+    """The head of the file, with what it does not hold."""
+    left_out = "".join(f"<li>{escape(one)}</li>" for one in not_included)
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>What is held about {escape(name)}</title><style>{_STYLE}</style></head><body><main>"
+        f"<h1>What is held about {escape(name)}</h1>"
+        f'<p class="soft">Everything that {escape(by)} can read about {escape(name)} in Mutuals, as of {escape(made)}.</p>'
+        f"<h2>What is not in it</h2><ul>{left_out}</ul>"
+    )
+
+
+def file_part(title: str, count: int, rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """One kind of thing: its title, then each row."""
+    yield f'<section><h2>{escape(title)} <span class="soft">{count:,}</span></h2>'
+    for row in rows:
+        lines = [(word(name), said(name, value)) for name, value in row.items()]
+        told = "".join(f"<dt>{escape(one)}</dt><dd>{escape(text)}</dd>" for one, text in lines if text)
+        yield f"<article><dl>{told}</dl></article>"
+    yield "</section>"
+
+
+def file_end() -> str:
+    """The foot of the file."""
+    return "</main></body></html>\n"
+
+
+def word(name: str) -> str:
+    """A name of a document in words."""
+    return _WORDS.get(name, name.replace("_", " "))
+
+
+def said(name: str, value: Any) -> str:
+    """A value of a document as people read it; "" for nothing."""
+    if value is None or value == "" or value == [] or value == {}:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and (name in ("at", "time") or name.endswith("_at")) and value in _MOMENTS:
+        return dt.datetime.fromtimestamp(value / 1000, dt.UTC).strftime("%d %B %Y").lstrip("0")
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
