@@ -296,7 +296,7 @@ def _stored_own(here: Standing, current: Reckoning, mine: int, where: Q, limit: 
     more = _rows(
         here.own, [_line(tie) for tie in kept.order_by().filter(b__in=missing)], here.today, here.out
     )
-    return rows + [replace(row, rank=_rank(here, row)) for row in more]
+    return rows + more
 
 
 def _told(row: TieRow, said: Overruled, around: Mapping[int, Circle] | None) -> TieRow:

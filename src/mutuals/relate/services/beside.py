@@ -85,19 +85,18 @@ def _keeping(found: Reckoned, now_ms: int) -> dict[str, Any]:
     if not len(people):
         return {}
     names, person = np.unique(people, return_inverse=True)
-    floor = found.parameters.floor()
-    marks = keeping.quarter_ends(max(0, int(past.day.min())), found.as_of)
-    moved = keeping.moves(past, person, marks, floor=floor)
+    days, first = keeping.days_of(past, person), int(past.day.min())
+    marks = keeping.quarter_ends(max(0, first), found.as_of)
     # What was kept is told of whole years alone.
-    whole = [mark for mark in marks if mark - int(past.day.min()) >= keeping.YEAR]
-    kept = keeping.kept_at(past, person, whole)
+    kept = keeping.kept_at(days, [mark for mark in marks if mark - first >= keeping.YEAR])
+    moved = keeping.moves(days, marks, floor=found.parameters.floor())
     return {
         "kept": [[one.day, one.weekly, one.monthly, one.some] for one in kept],
         "moves": [
             [one.day, *(names[list(some)].tolist() for some in (one.came, one.left, one.quiet))]
             for one in moved
         ],
-        "signatures": [asdict(one) for one in keeping.signatures(past, person, last=found.as_of)],
+        "signatures": [asdict(one) for one in keeping.signatures(days, last=found.as_of)],
     }
 
 

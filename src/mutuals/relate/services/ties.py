@@ -78,22 +78,24 @@ def ties_follow(*, now_ms: int) -> Refreshed:
     for view in standing:
         current = Reckoning.objects.filter(view=view, current=True).first()
         if current is None or not _holds(current, now_ms=now_ms):
-            us = actors_ours()
-            _store(*_whole(view, current, now_ms=now_ms), us, now_ms=now_ms)
+            _whole(view, current, actors_ours(), now_ms=now_ms)
             done += 1
     Taken.objects.all().delete()
     return Refreshed(done, None if done else frozenset())
 
 
-def _whole(view: int, current: Reckoning | None, *, now_ms: int) -> tuple[Reckoned, dict[str, Any]]:
-    """A whole reckoning and what stands beside it; reckoned again at once where people's words now move a weight."""
+def _whole(view: int, current: Reckoning | None, us: list[list[int]], *, now_ms: int) -> None:
+    """A whole reckoning, once more where people's words now move a weight; what stands beside it is made when it is
+    shown, so that nobody waits for that."""
     before, usual = (current.beside, parameters_named(current.version)) if current else ({}, DEFAULTS)
     found = reckon(view, at_day=now_ms // DAY_MS, parameters=usual)
     weights = weights_try(found, before, now_ms=now_ms)
     wanted = parameters_with(weights["group"], weights["factor"]) if weights["used"] else DEFAULTS
     if wanted.version != found.parameters.version:
         found = reckon(view, at_day=now_ms // DAY_MS, parameters=wanted)
-    return found, beside_make(found, before, weights, now_ms=now_ms)
+    fresh = _store(found, {**before, "refit": weights}, us, now_ms=now_ms)
+    beside = beside_make(found, before, weights, now_ms=now_ms)
+    Reckoning.objects.filter(pk=fresh).update(beside=beside)
 
 
 def _views() -> list[int]:
@@ -185,7 +187,8 @@ def _alone(cursor: Any) -> None:
         cursor.execute("LOCK TABLE record_dirty IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _store(found: Reckoned, beside: dict[str, Any], us: list[list[int]], *, now_ms: int) -> None:
+def _store(found: Reckoned, beside: dict[str, Any], us: list[list[int]], *, now_ms: int) -> int:
+    """Writes a reckoning beside the one that stands, swaps it in, and gives its key."""
     fresh = Reckoning.objects.create(
         view=found.view,
         as_of=found.as_of,
@@ -206,6 +209,7 @@ def _store(found: Reckoned, beside: dict[str, Any], us: list[list[int]], *, now_
     for old in Reckoning.objects.filter(view=found.view, current=False).exclude(pk=fresh.pk):
         Tie.objects.filter(reckoning=old)._raw_delete("default")  # type: ignore[attr-defined]
         old.delete()
+    return fresh.pk
 
 
 def kept_months(found: Reckoned) -> list[list[int]]:
