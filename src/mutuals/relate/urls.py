@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mutuals.relate.pages import circles, how, people, person, today
+from mutuals.relate.pages import alike, circles, how, people, person, today
 
 app_name = "relate"
 urlpatterns = [
@@ -11,9 +11,10 @@ urlpatterns = [
     path("circles", circles.circles, name="circles"),
     path("circles.csv", circles.circles_csv, name="circles-csv"),
     path("people", people.people, name="people"),
+    path("people/same", alike.alike, name="alike"),
     path("people/<uuid:contact>", person.person, name="person"),
     path("people/<uuid:contact>/card", circles.card, name="card"),
-    path("people/<uuid:contact>/same", people.same, name="same"),
+    path("people/<uuid:contact>/same", alike.same, name="same"),
     path("people/<uuid:contact>/met", person.met, name="met"),
     path("people/<uuid:contact>/days", person.days, name="days"),
     path("people/<uuid:contact>/days/<str:day>", person.day, name="day"),

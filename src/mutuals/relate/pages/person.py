@@ -15,6 +15,7 @@ from mutuals.people.selectors.contacts import (
     joins_of,
     notes_of,
 )
+from mutuals.people.selectors.likenesses import suggestions_of
 from mutuals.people.services.moments import KINDS, moment_note
 from mutuals.record.selectors.corrections import thresholds_of
 from mutuals.relate import shown
@@ -61,6 +62,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "tie": tie,
         "identities": identities(user, found, actors_known=sides.theirs),
         "joins": joins_of(user, found),
+        "alike": suggestions_of(user, found),
         "facts": shown.standing(facts, listed_between(user, found, sides=sides)),
         "calling": words_of.calling((one.name, one.value) for one in facts),
         "notes": notes_of(user, found),
