@@ -30,9 +30,9 @@ KINDS = (
 RIGHT = 0.997
 FOUND = 0.97
 VERSION = "2026-11"
-# No weight is trusted to be more than half as much again as by itself, or less than a quarter of it: the generator's
+# No weight is trusted to be more than half as much again as by itself, or less than half of it: the generator's
 # people keep hours and have second accounts as it was told, not as people do.
-BOUNDS = (0.25, 1.5)
+BOUNDS = (0.5, 1.5)
 
 
 def people_of(
@@ -92,7 +92,7 @@ def _fitted(x: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
     """Logistic regression within BOUNDS, with a pull towards 1 that only kinds with few cases feel."""
     ones = np.hstack([np.ones((len(x), 1)), x])
     signs = np.where(y, 1.0, -1.0)
-    pull = np.array([0.0, *[3.0] * x.shape[1]])
+    pull = np.array([0.0, *[30.0] * x.shape[1]])
 
     def lost(weights: np.ndarray) -> tuple[float, np.ndarray]:
         margin = signs * (ones @ weights)
@@ -119,7 +119,7 @@ def _tuned(found: Weighing) -> Weighing:
         (cut for cut in np.arange(0.9, 0.9999, 0.001) if y[alone & (sure >= cut)].mean() >= RIGHT), 0.9999
     )
     cuts = np.quantile(sure[y], 1 - FOUND)
-    return replace(found, certain=round(float(certain), 4), perhaps=round(float(np.clip(cuts, 0.03, 0.3)), 3))
+    return replace(found, certain=round(float(certain), 4), perhaps=round(float(np.clip(cuts, 0.03, 0.2)), 3))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ ONE_EACH: Final = {
     "github": -2.0,
 }  # fmt: skip
 LEAST_HOURS: Final = 40
+NONE: Final[frozenset[str]] = frozenset()
 # Names that say less than this need something beside them.
 FEW: Final = 3.0
 
@@ -110,12 +111,14 @@ def ready(profile: Profile) -> Ready:
         profile,
         names=names,
         cores=[one for one in dict.fromkeys(map(core, profile.handles)) if len(one) > 2],
-        reach=frozenset(one if "@" in one else digits(one) for one in profile.reach) - {""},
+        reach=frozenset(one if "@" in one else digits(one) for one in profile.reach) - {""}
+        if profile.reach
+        else NONE,
         born=[found for one in profile.born if (found := born(one))],
-        works=frozenset(one.casefold().strip() for one in profile.works) - {""},
-        places=frozenset(part for one in profile.places for part in _place(one)),
+        works=frozenset(one.casefold().strip() for one in profile.works) - {""} if profile.works else NONE,
+        places=frozenset(part for one in profile.places for part in _place(one)) if profile.places else NONE,
         homes=frozenset(profile.homes),
-        links=frozenset(profile.links) - frozenset(profile.homes),
+        links=frozenset(profile.links) - frozenset(profile.homes) if profile.links else NONE,
         networks=frozenset(network for network, _ in profile.accounts),
     )
 

@@ -36,6 +36,9 @@ class NameSays(NamedTuple):
 Name = tuple[str, tuple[Word, ...]]
 
 
+ONE_FAMILY, ONE_GIVEN = 2.0, 4.5
+
+
 def names_say(a: Sequence[Name], b: Sequence[Name], common: Commonness) -> NameSays | None:
     """The best that the names of two say; None where one has no name."""
     found = None
@@ -50,7 +53,7 @@ def names_say(a: Sequence[Name], b: Sequence[Name], common: Commonness) -> NameS
 @lru_cache(1 << 18)
 def how(a: Word, b: Word) -> int:
     """How two words of names agree."""
-    if a.text == b.text or (a.latin and b.latin and a.plain == b.plain and slips(a.text, b.text) < 2):
+    if a.text == b.text or (a.latin and b.latin and (a.roman == b.roman or _accented(a, b))):
         return SAME
     if a.groups & b.groups:
         return FORM
@@ -59,6 +62,10 @@ def how(a: Word, b: Word) -> int:
     if len(a.plain) == 1 or len(b.plain) == 1:
         return INITIAL if a.plain[:1] == b.plain[:1] else NONE
     return SOUND if _sounds(a, b) else _spelled(a.text, b.text)
+
+
+def _accented(a: Word, b: Word) -> bool:
+    return a.plain == b.plain and slips(a.text, b.text) < 2
 
 
 def _spelled(a: str, b: str) -> int:
@@ -99,7 +106,10 @@ def _two(a: tuple[Word, ...], b: tuple[Word, ...], common: Commonness) -> tuple[
     left, right = len(a) - agreed, len(b) - agreed
     if left and right:
         given = not (mine | theirs) & 1
-        return weight + (OTHER_GIVEN if given else OTHER_FAMILY), "given" if given else "family", agreed
+        # One family, or one common first name, is no rare thing among those who are known together.
+        if given:
+            return min(weight, ONE_FAMILY) + OTHER_GIVEN, "given", agreed
+        return min(weight, ONE_GIVEN) + OTHER_FAMILY, "family", agreed
     known = len(a) > 1 < len(b)
     return min(MOST, weight) + MORE * known * (left + right), WORDS[worst], agreed
 

@@ -18,7 +18,9 @@ Ints = NDArray[np.int64]
 # So many may share a key of each sort. Whoever bears one of the commonest names is found by what else is known.
 MOST = {"n": 90, "g": 60, "i": 40, "h": 40, "a": 40, "b": 40, "c": 8, "p": 30, "w": 30, "t": 40}
 SORTS = {sort: place for place, sort in enumerate(MOST)}
-ENOUGH = 16
+ENOUGH = 8
+# No more pairs than people are weighed, those that share most, but so many in any case.
+LEAST = 200_000
 # What the sorts are about: names (and handles, which often spell them), addresses, days, places and work.
 _ABOUT = {"n": 0, "g": 0, "c": 0, "t": 0, "h": 1, "a": 2, "b": 3, "p": 4, "w": 4, "i": 5}
 _FAMILY = np.array([_ABOUT[sort] for sort in MOST], dtype=np.int64)
@@ -124,7 +126,12 @@ def _enough(families: Sequence[Ints], people: int) -> Ints:
     whole = np.concatenate(families, axis=1)
     pairs, place = np.unique(whole[0], return_inverse=True)
     says = np.bincount(place, weights=np.log(people / np.minimum(whole[1], people)), minlength=len(pairs))
-    return pairs[says >= np.log(people / min(ENOUGH, people)) - 1e-9]
+    if not len(pairs):
+        return pairs
+    enough = says >= np.log(people / min(ENOUGH, people)) - 1e-9
+    pairs, says = pairs[enough], says[enough]
+    most = max(LEAST, people)
+    return pairs if len(pairs) <= most else np.sort(pairs[np.argsort(-says, kind="stable")[:most]])
 
 
 def _hashed(people: Sequence[Ready]) -> tuple[Ints, Ints, Ints]:

@@ -51,6 +51,7 @@ _TITLES: Final = frozenset(
 _PARTICLES: Final = frozenset(
     "de da do dos das del della di du la le van von der den ter ten zu zum af av bin ibn bint al el the y e".split()
 )
+_ODD: Final = _TITLES | _PARTICLES | {"abd", "abdul", "abdel", "via", "at"}
 _VOWELLESS: Final = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufeff]")
 _SYLLABLES: Final = re.compile("[\u3400-\u9fff\uac00-\ud7a3]{2,5}$")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
@@ -90,6 +91,10 @@ _BONES: Final = str.maketrans({"g": "k", "c": "s", "z": "s", "b": "p", "d": "t",
 def words_of(name: str) -> tuple[Word, ...]:
     """The words of a name, the given name first where a comma told; titles, degrees and what stands behind a bar left
     out. Nothing for what is no name: an address, a number, pictures."""
+    if name.isascii() and name.replace(" ", "").isalpha() and " " in name:
+        plain = name.casefold().split()
+        if len(plain) == 2 and not _ODD.intersection(plain):
+            return word(plain[0]), word(plain[1])
     if "@" in name and " " not in name.strip():
         return ()
     whole = normalize("NFKC", name)

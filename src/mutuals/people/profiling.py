@@ -79,4 +79,4 @@ def _fact(name: str, value: str, names: list[str], told: dict[str, list[str]]) -
 
 
 def _once(values: list[T]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(values))[:MOST]
+    return tuple(dict.fromkeys(values))[:MOST] if len(values) > 1 else tuple(values)

@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urlsplit
 
 # Sites on which many have a page: the first part of the path is whose it is, as `network:handle`.
 _SITES: Final = {
@@ -27,6 +26,7 @@ _BARE: Final = re.compile(
 _FEDI: Final = re.compile(r"(?<![\w/])@?([\w.-]+)@((?:[a-z0-9-]+\.)+[a-z]{2,12})\b", re.IGNORECASE)
 _YEAR_FIRST: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)$")
 _NO_YEAR: Final = re.compile(r"--?(\d\d)-?(\d\d)$")
+_REST: Final = re.compile(r"[?#].*")
 _CORE: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -46,16 +46,14 @@ def address(text: str) -> str:
         if "." not in plain or " " in plain:
             return ""
         plain = f"https://{plain}"
-    try:
-        parts = urlsplit(plain)
-        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
-    except ValueError:
-        return ""
-    return _page(host, [part for part in parts.path.split("/") if part]) if "." in host else ""
+    host, _, path = _REST.sub("", plain.partition("://")[2]).partition("/")
+    host = host.lower().partition(":")[0].removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
+    known = "." in host and "@" not in host
+    return _page(host, [part for part in path.split("/") if part]) if known else ""
 
 
 def _page(host: str, path: list[str]) -> str:
-    site = next((site for end, site in _SITES.items() if host == end or host.endswith("." + end)), "")
+    site = _SITES.get(host) or _SITES.get(host.partition(".")[2], "")
     while path and path[0].lower() in _BEFORE and len(path) > 1:
         fedi = path[0].lower() == "users" and not site
         path = path[1:]
