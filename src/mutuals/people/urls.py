@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mutuals.people.pages import contacts, kept, shelf, welcome
+from mutuals.people.pages import alike, contacts, kept, shelf, welcome
 
 app_name = "people"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("people/<uuid:contact>/note", contacts.note, name="note"),
     path("people/<uuid:contact>/join", contacts.join, name="join"),
     path("people/<uuid:contact>/refuse", welcome.refuse, name="refuse"),
+    path("people/<uuid:contact>/same/<uuid:other>", alike.confirm, name="confirm"),
+    path("people/<uuid:contact>/different/<uuid:other>", alike.different, name="different"),
+    path("people/different/<uuid:join>/back", alike.reopen, name="reopen"),
+    path("people/<uuid:contact>/kind", alike.kind, name="kind"),
+    path("people/nobody", alike.exclusion, name="exclusion"),
     path("people/<uuid:contact>/group/<uuid:group>/leave", contacts.group_take, name="group-take"),
     path("people/note/<uuid:note>", contacts.note_edit, name="note-edit"),
     path("people/<uuid:contact>/promise", kept.promise, name="promise"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mutuals.relate.pages import (
+    alike,
     circles,
     declared,
     how,
@@ -31,9 +32,10 @@ urlpatterns = [
     path("circles/keep", keep.keep, name="keep"),
     path("circles.csv", circles.circles_csv, name="circles-csv"),
     path("people", people.people, name="people"),
+    path("people/same", alike.alike, name="alike"),
     path("people/<uuid:contact>", person.person, name="person"),
     path("people/<uuid:contact>/card", circles.card, name="card"),
-    path("people/<uuid:contact>/same", people.same, name="same"),
+    path("people/<uuid:contact>/same", alike.same, name="same"),
     path("people/<uuid:contact>/met", person.met, name="met"),
     path("people/<uuid:contact>/see", declared.see, name="see"),
     path("people/<uuid:contact>/leave-out", declared.leave_out, name="leave-out"),

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='people.contact')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('holder__isnull', False)), fields=['holder'], name='people_contact_holder'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='people_contact_merged'), models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='people_contact_deleted'), models.Index(condition=models.Q(('deleted_at', None), ('merged_into', None), ('ours', False)), fields=['name_key', 'id', 'holder', 'name_set'], name='people_contact_shown')],
+                'indexes': [models.Index(condition=models.Q(('holder__isnull', False)), fields=['holder'], name='people_contact_holder'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='people_contact_merged'), models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='people_contact_deleted'), models.Index(condition=models.Q(('deleted_at', None), ('merged_into', None), ('ours', False)), fields=['name_key', 'id', 'holder', 'name_set', 'kind'], name='people_contact_shown')],
             },
         ),
         migrations.CreateModel(

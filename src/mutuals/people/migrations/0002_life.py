@@ -80,6 +80,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='LikenessRun',
+            fields=[
+                ('view', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('state', models.CharField(max_length=120)),
+                ('people', models.IntegerField()),
+                ('nobody', models.JSONField(default=list)),
+                ('at', models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Likeness',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -18,6 +18,7 @@ from mutuals.people.models.who import (
     Exclusion,
     Join,
     Likeness,
+    LikenessRun,
     Match,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "Group",
     "Join",
     "Likeness",
+    "LikenessRun",
     "Match",
     "Membership",
     "Note",

@@ -61,7 +61,7 @@ class Contact(models.Model):
             ),
             # Everybody who is shown, by name, with what decides who may see them: lists and searches read no more.
             models.Index(
-                fields=["name_key", "id", "holder", "name_set"],
+                fields=["name_key", "id", "holder", "name_set", "kind"],
                 condition=models.Q(deleted_at=None, merged_into=None, ours=False),
                 name="people_contact_shown",
             ),
@@ -126,6 +126,17 @@ class Likeness(models.Model):
             models.Index(fields=["view", "-confidence"], name="people_likeness_sure"),
             models.Index(fields=["b"], name="people_likeness_other"),
         ]
+
+
+class LikenessRun(models.Model):
+    """When a view was last looked through for people who are one: how many there were, and as of which state of the
+    record; `nobody` are contacts whose only address is an office's or a machine's, as [contact, term]."""
+
+    view = models.BigIntegerField(primary_key=True)
+    state = models.CharField(max_length=120)
+    people = models.IntegerField()
+    nobody = models.JSONField(default=list)
+    at = models.BigIntegerField()
 
 
 class Exclusion(models.Model):

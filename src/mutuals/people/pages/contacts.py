@@ -123,7 +123,8 @@ def part(request: HttpRequest, join: str) -> HttpResponse:
     """Takes a join back."""
     found = get_object_or_404(Join, public_id=join, ended_at=None)
     contact_of(request, found.kept.public_id)
-    contacts_part(actor=user_of(request), join=found, now_ms=now_ms())
+    # As the undo of a moment ago it says nothing for ever.
+    contacts_part(actor=user_of(request), join=found, now_ms=now_ms(), refuse="undo" not in request.GET)
     say(request, f"{found.kept.name} and {found.gone.name} are two again, as they were before.")
     return back_to(request, found.kept)
 

@@ -7,6 +7,16 @@ from django.db import connection
 from mutuals.people.models import Contact, Match
 from mutuals.record.services.bulk import rows_in
 
+# What is no person: it has no relationship with anybody and does not stand among people.
+NOBODY = ("bot", "list")
+
+
+def contacts_nobody(contacts: Iterable[int] | None = None) -> set[int]:
+    """The contacts (or those of these) that somebody said are no people."""
+    found = Contact.objects.filter(kind__in=NOBODY, merged_into=None)
+    rows = set(found.values_list("pk", flat=True))
+    return rows if contacts is None else rows.intersection(contacts)
+
 
 def contact_roots() -> dict[int, int]:
     """For every contact that was joined into another: the one that is kept, however long the chain."""
@@ -21,10 +31,11 @@ def contact_roots() -> dict[int, int]:
 
 
 def contacts_by_actor() -> dict[int, int]:
-    """For every actor that has one: its contact's key."""
-    roots = contact_roots()
+    """For every actor that has one: its contact's key; without those of what is no person."""
+    roots, nobody = contact_roots(), contacts_nobody()
     rows = Match.objects.filter(ended_at=None).values_list("actor", "contact")
-    return {actor: roots.get(contact, contact) for actor, contact in rows.iterator(chunk_size=20_000)}
+    found = {actor: roots.get(contact, contact) for actor, contact in rows.iterator(chunk_size=20_000)}
+    return {actor: one for actor, one in found.items() if one not in nobody} if nobody else found
 
 
 def contacts_left_out() -> set[int]:
@@ -90,11 +101,12 @@ def tops_of(contacts: set[int]) -> dict[int, int]:
 
 
 def actors_behind(families: Mapping[int, int]) -> dict[int, int]:
-    """The actors of `families_of` some contacts, each with the contact that was asked for."""
+    """The actors of `families_of` some contacts, each with the contact asked for; none of what is no person."""
+    nobody = contacts_nobody(set(families.values()))
     rows = rows_in(
         "SELECT actor, contact_id FROM people_match WHERE ended_at IS NULL AND contact_id IN ({})", families
     )
-    return {actor: families[contact] for actor, contact in rows}
+    return {actor: families[contact] for actor, contact in rows if families[contact] not in nobody}
 
 
 def actors_ours() -> list[list[int]]:

@@ -1,8 +1,10 @@
 """Joins contacts and parts them again: nothing is rewritten, so that parting restores both sides exactly."""
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from mutuals.people.models import Contact, Join, Match
+from mutuals.people.selectors.actors import families_of, roots_of
 from mutuals.record.services.bulk import rows_in
 from mutuals.record.services.interactions import pairs_dirty
 from mutuals.team.models import User
@@ -26,10 +28,7 @@ def contacts_join(
     kept: Contact, gone: Contact, *, evidence: str, confidence: float, decided_by: str, now_ms: int
 ) -> bool:
     """Makes two contacts one; False when a person parted them before. The one a person cared for is kept."""
-    if (
-        kept.pk == gone.pk
-        or Join.objects.filter(refused=True, kept__in=(kept, gone), gone__in=(kept, gone)).exists()
-    ):
+    if kept.pk == gone.pk or _refused(kept, gone).exists():
         return False
     if _weight(gone) > _weight(kept):
         kept, gone = gone, kept
@@ -38,7 +37,7 @@ def contacts_join(
             kept=kept, gone=gone, evidence=evidence, confidence=confidence, decided_by=decided_by, at=now_ms
         )
         Contact.objects.filter(pk=gone.pk).update(merged_into=kept)
-        _touch({kept.pk, gone.pk})
+        contacts_touch({kept.pk, gone.pk})
     return True
 
 
@@ -47,7 +46,7 @@ def contacts_join_by(*, actor: User, kept: Contact, gone: Contact, why: str, now
     require(actor, "people_edit")
     if kept.ours != gone.ours:
         raise CannotJoin("One of them is you. Say so under “Is this you?” instead.")
-    Join.objects.filter(refused=True, kept__in=(kept, gone), gone__in=(kept, gone)).update(refused=False)
+    _refused(kept, gone).update(refused=False)
     with transaction.atomic():
         evidence = why or "You said they are one person."
         done = contacts_join(
@@ -59,17 +58,27 @@ def contacts_join_by(*, actor: User, kept: Contact, gone: Contact, why: str, now
         log_append(actor=actor, verb="contacts_join", subject=str(kept.public_id), details=details)
 
 
-def contacts_part(*, actor: User, join: Join, now_ms: int) -> None:
-    """Takes a join back: both sides are as they were, and are not joined by themselves again."""
+def contacts_part(*, actor: User, join: Join, now_ms: int, refuse: bool = True) -> None:
+    """Takes a join back: both sides are as they were, and are not joined by themselves again; without `refuse` they may
+    be, as if nobody had said anything."""
     require(actor, "people_edit")
     with transaction.atomic():
-        Join.objects.filter(pk=join.pk).update(ended_at=now_ms, refused=True)
+        Join.objects.filter(pk=join.pk).update(ended_at=now_ms, refused=refuse)
         Contact.objects.filter(pk=join.gone_id, merged_into=join.kept_id).update(merged_into=None)
-        _touch({join.kept_id, join.gone_id})
+        contacts_touch({join.kept_id, join.gone_id})
         log_append(
             actor=actor, verb="contacts_part", subject=str(join.kept.public_id),
             details={"gone": str(join.gone.public_id)},
         )  # fmt: skip
+
+
+def _refused(one: Contact, other: Contact) -> QuerySet[Join]:
+    """Where a person said that these two, or anybody joined into them, are not one."""
+    refused = Join.objects.filter(refused=True)
+    if not refused.exists():
+        return refused.none()
+    mine, theirs = list(families_of([one.pk])), list(families_of([other.pk]))
+    return refused.filter(Q(kept__in=mine, gone__in=theirs) | Q(kept__in=theirs, gone__in=mine))
 
 
 def _weight(contact: Contact) -> tuple[bool, bool, bool, bool, int]:
@@ -77,10 +86,10 @@ def _weight(contact: Contact) -> tuple[bool, bool, bool, bool, int]:
     return (contact.ours, contact.named is not None, contact.name_set, cared, -contact.pk)
 
 
-def _touch(contacts: set[int]) -> None:
-    """Marks every pair of the contacts' actors, and each of these with itself since it moved, so that their ties are
-    reckoned again."""
-    family = {*contacts, *Contact.objects.filter(merged_into__in=contacts).values_list("pk", flat=True)}
+def contacts_touch(contacts: set[int]) -> None:
+    """Marks every pair of the actors behind these contacts, and each actor with itself since it moved, so that their
+    ties are reckoned again: of the whole family that each is part of, since the ties of a family are made anew."""
+    family = families_of({*contacts, *roots_of(contacts)})
     actors = set(Match.objects.filter(contact__in=family, ended_at=None).values_list("actor", flat=True))
     pairs_dirty((actor, actor) for actor in actors)
     actors_touch(actors)

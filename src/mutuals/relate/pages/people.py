@@ -1,16 +1,15 @@
-"""People: everybody, searched and sorted; who else is the same person."""
+"""People: everybody, searched and sorted."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mutuals.people.selectors.contacts import (
-    groups_all,
-    identities,
-)
+from mutuals.people.selectors.contacts import groups_all
+from mutuals.people.selectors.likenesses import suggestions_count
 from mutuals.relate.asked import is_id, number_of
-from mutuals.relate.pages.common import contact_of, user_of
+from mutuals.relate.pages.common import user_of
 from mutuals.relate.selectors.people import (
+    NOBODIES,
     SORTS,
     PersonRow,
     Wanted,
@@ -22,9 +21,6 @@ from mutuals.relate.selectors.ties import (
     standing_of,
 )
 from mutuals.ui.paging import by_number
-
-# So many are offered as the same person.
-ALIKE = 12
 
 
 @require_safe
@@ -57,21 +53,8 @@ def people(request: HttpRequest) -> HttpResponse:
         "total": total,
         "query": query,
         "unnamed": people_count(user, Wanted(unnamed=True), standing=here),
+        "nobodies": people_count(user, Wanted(circle=NOBODIES), standing=here),
+        "alike": suggestions_count(user),
         "may_edit": user.may("people_edit"),
     }
     return render(request, "relate/people.html", context)
-
-
-@require_safe
-def same(request: HttpRequest, contact: str) -> HttpResponse:
-    """Who else here is this person? A list to choose from."""
-    user, found = user_of(request), contact_of(request, contact)
-    words = request.GET.get("q", "").strip() or found.name
-    rows = people_list(user, Wanted(words), limit=ALIKE + 1)
-    # People of the same name are told apart by where they are heard and when they last were.
-    others = [
-        (row.contact, next(iter(identities(user, row.contact)), None), row.tie)
-        for row in rows
-        if row.contact.pk != found.pk
-    ][:ALIKE]
-    return render(request, "relate/same.html", {"contact": found, "found": others, "words": words})

@@ -14,6 +14,7 @@ from mutuals.people.selectors.contacts import (
     identities,
     joins_of,
 )
+from mutuals.people.selectors.likenesses import suggestions_of
 from mutuals.people.services.moments import KINDS, moment_note
 from mutuals.record.selectors.corrections import thresholds_of
 from mutuals.relate import shown
@@ -66,6 +67,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "identities": identities(user, found, actors_known=sides.theirs),
         "joins": joins_of(user, found),
         "facts": shown.standing(other_facts(facts), listed_between(user, found, sides=sides)),
+        "alike": suggestions_of(user, found),
         "calling": words_of.calling((one.name, one.value) for one in facts),
         "may_edit": user.may("people_edit"),
         "may_erase": user.may("people_erase"),

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from numpy.typing import NDArray
 
 from mutuals.people.models import Contact, Membership
-from mutuals.people.selectors.actors import roots_of
+from mutuals.people.selectors.actors import NOBODY, roots_of
 from mutuals.people.selectors.contacts import contacts_visible, groups_by_contact
 from mutuals.relate.circles import Circle
 from mutuals.relate.models import Tie
@@ -27,6 +27,8 @@ from mutuals.team.models import User
 from mutuals.text.names import key
 
 Keys = NDArray[np.int64]
+# What is no person stands apart, under this word.
+NOBODIES = "nobody"
 SORTS = ("circle", "drifting", "last", "name")
 # So far a list of everybody is walked in its index; beyond, the whole order is read once and remembered.
 SHALLOW = 500
@@ -60,8 +62,9 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which people are asked for: `words` looks in names, `group` is a group's public id, `circle` a word of a circle
-    or "drifting"; `unnamed` True gives only those of whom a file told nothing but a number, False leaves them out."""
+    """Which people are asked for: `words` looks in names, `group` is a group's public id, `circle` a word of a circle,
+    "drifting", or "nobody" for what is no person; `unnamed` True gives only those of whom a file told nothing but a
+    number, False leaves them out."""
 
     words: str = ""
     group: str = ""
@@ -71,7 +74,7 @@ class Wanted:
     @property
     def everybody(self) -> bool:
         """Whether nothing narrows the list, but that numbers without a name may be left out."""
-        return not (self.words or self.group or self.circle in (*_WORDS, "drifting"))
+        return not (self.words or self.group or self.circle in (*_WORDS, "drifting", NOBODIES))
 
 
 def people_list(
@@ -115,7 +118,8 @@ def _first(viewer: User, here: Standing, wanted: Wanted, sort: str, end: int) ->
     found = _found(viewer, here, wanted)
     if sort == "name" or wanted.unnamed:
         return list(found.order_by("name_key", "pk").values_list("pk", flat=True)[:end])
-    ties, seen = _by(sort, ties_stored(viewer, here)), contacts_visible(viewer).filter(ours=False)
+    ties = _by(sort, ties_stored(viewer, here))
+    seen = contacts_visible(viewer).filter(ours=False).exclude(kind__in=NOBODY)
     near = _near(viewer, here) if sort == "circle" else []
     # Nobody with a tie is left out for want of a name, so that `seen` is all that is asked of them.
     shown = set(seen.filter(pk__in=near).values_list("pk", flat=True)) if near else set()
@@ -183,6 +187,8 @@ def with_groups(viewer: User, rows: list[PersonRow]) -> list[PersonRow]:
 def _found(viewer: User, here: Standing, wanted: Wanted) -> QuerySet[Contact]:
     """Who is wanted."""
     found = contacts_visible(viewer).filter(ours=False)
+    nobody = wanted.circle == NOBODIES
+    found = found.filter(kind__in=NOBODY) if nobody else found.exclude(kind__in=NOBODY)
     if wanted.words:
         found = found.filter(name_key__contains=key(wanted.words))
     if wanted.group:

@@ -26,6 +26,19 @@ def depth(value: float | None) -> str:
 
 
 @register.filter
+def signed(value: float) -> str:
+    """A weight with its sign, a true minus where it takes away."""
+    return f"{value:+.1f}".replace("-", "\u2212")
+
+
+@register.filter
+def other_of(suggestion: Any, contact: Any) -> str:
+    """The name of the other one of two who may be one person."""
+    one, other = suggestion.one.contact, suggestion.other.contact
+    return str(other.name if one.pk == contact.pk else one.name)
+
+
+@register.filter
 def rung(value: int) -> str:
     """A step in the words of the screen."""
     return words.RUNGS[Rung(value)] if value else "Not heard"
