@@ -172,6 +172,8 @@ def _why(kind: NudgeKind, facts: Mapping[str, Any], about: About, today: date) -
         )
         opened = f"[{wait}|day {facts['since'] // DAY_MS}]"
         yield "chat", f"Unanswered for {opened}, on every channel I can hear.{usual}"
+    if kind is NudgeKind.INTRODUCE and about.words:
+        yield "introduce", "{words}"
     if kind is NudgeKind.APPRECIATE:
         for day, form in facts["moments"]:
             yield "heart", f"[{long_day(_date(day))}|day {day}]: {MOMENTS.get(form, form)}."
@@ -180,6 +182,11 @@ def _why(kind: NudgeKind, facts: Mapping[str, Any], about: About, today: date) -
         yield "clock", f"That is {times} times {{first}}’s own usual gap; beyond twice I mention it."
     if kind is NudgeKind.LISTEN:
         yield "info", "To listen is to read and to ask, not to press a button."
+    yield from _known(about)
+
+
+def _known(about: About) -> Iterable[tuple[str, str]]:
+    """Where they stand: the circle, the days in touch, what they did for us last."""
     if about.days:
         since = f" since {long_day(_date(about.first_day))}" if about.first_day is not None else ""
         where = (

@@ -114,6 +114,8 @@ def _target(target: str, contact: Contact) -> str:
 
 def _address(card: Card) -> str:
     """Where it is done: at the post where it can be opened there, else on the person's page."""
+    if card.nudge.facts.get("introduction"):
+        return reverse("relate:introduction", args=[card.nudge.facts["introduction"]])
     url = card.post.url or card.post.uri if card.post is not None else ""
     return url if url.startswith("https://") else reverse("relate:person", args=[card.contact.public_id])
 

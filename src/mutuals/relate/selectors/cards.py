@@ -14,8 +14,9 @@ from mutuals.record.selectors.posts import PostView, posts_by_key
 from mutuals.relate.cards import Decided, Open, Today, choose, today_minutes
 from mutuals.relate.circles import Circle
 from mutuals.relate.learned import Decision, Learned, learn
-from mutuals.relate.models import Nudge
+from mutuals.relate.models import Introduction, Nudge
 from mutuals.relate.reasons import DAY_MS, MINUTES, NudgeKind
+from mutuals.relate.selectors.introductions import rows_shown
 from mutuals.relate.selectors.ledger import balance_of
 from mutuals.relate.selectors.ties import Standing, TieRow, standing_of, ties_of
 from mutuals.relate.telling import About, Told, helped, settled, tell
@@ -148,16 +149,19 @@ def _cards(viewer: User, rows: Sequence[Nudge], here: Standing, now_ms: int) -> 
     posts = {one.key: one for one in posts_by_key(viewer, sorted(keys))} if keys else {}
     promises = _texts(viewer, rows)
     given = balance_of(viewer, ids, standing=here)
+    whys = _introduced(viewer, rows)
     today = EPOCH + timedelta(days=now_ms // DAY_MS)
     found = []
     for row in rows:
         contact = people.get(row.contact_id)
         post = posts.get(key_parse(row.facts["post"])) if row.facts.get("post") else None
         kept = row.kind == NudgeKind.PROMISE and str(row.facts.get("promise")) not in promises
-        if contact is None or kept or (row.kind == NudgeKind.ANSWER and not (post and post.content)):
+        gone = row.kind == NudgeKind.INTRODUCE and str(row.facts.get("introduction")) not in whys
+        if contact is None or kept or gone or (row.kind == NudgeKind.ANSWER and not (post and post.content)):
             continue
         other, tie = people.get(row.other_id or 0), ties.get(contact.pk)
         words = promises.get(str(row.facts.get("promise") or row.facts.get("aim", "")), "")
+        words = words or whys.get(str(row.facts.get("introduction", "")), "")
         last = given[contact.pk].helped_us if contact.pk in given else None
         about = About(
             contact.name, other.name if other else "", str(tie.circle) if tie else "new",
@@ -171,6 +175,13 @@ def _cards(viewer: User, rows: Sequence[Nudge], here: Standing, now_ms: int) -> 
         network = network_of(post.uri) if post is not None else ""
         found.append(Card(row, kind, contact, other, tie, told, post, quote, network, MINUTES[kind]))
     return found
+
+
+def _introduced(viewer: User, rows: Iterable[Nudge]) -> dict[str, str]:
+    """Why the pairs of these cards should know each other, by the introduction's id; only while it stands proposed."""
+    ids = [one.facts["introduction"] for one in rows if one.facts.get("introduction")]
+    wanted = Introduction.objects.filter(user=viewer, state="proposed", public_id__in=ids) if ids else ()
+    return {one.public_id: one.why for one in rows_shown(viewer, list(wanted))}
 
 
 def _texts(viewer: User, rows: Iterable[Nudge]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from mutuals.relate.circles import Circle
 from mutuals.relate.models import Nudge
 from mutuals.relate.quarters import quarter_of
 from mutuals.relate.reasons import DAY_MS, DEBTS, NudgeKind, Reason, reasons
+from mutuals.relate.selectors.introductions import proposals
 from mutuals.relate.selectors.sights import sights_of
 from mutuals.relate.selectors.ties import Standing, standing_of
 from mutuals.team.models import User
@@ -63,8 +64,26 @@ def nudges_refresh(
         for one in reasons(sight, now_ms=now_ms, season=season)
     }
     about = None if contacts is None else set(families_of(contacts))
+    found |= {(str(one.kind), one.key): one for one in _introductions(user, refused)}
     _settle(user, found, about, {one.contact: one.latest for one in sights}, now_ms)
     _write(user, found, circles, now_ms)
+
+
+# Of the pairs that wait so many may become cards; the page of introductions shows them all.
+INTRODUCED = 3
+
+
+def _introductions(user: User, refused: set[int]) -> list[Reason]:
+    """The best pairs who should know each other, as they were last looked for; about the one who is named first."""
+    found = []
+    for one in proposals(user, limit=INTRODUCED):
+        if not {one.a.pk, one.b.pk} & refused:
+            facts = {"introduction": one.public_id}
+            worth = 0.35 + 0.2 * min(1.0, float(one.row.facts.get("worth", 0.0)))
+            found.append(
+                Reason(NudgeKind.INTRODUCE, one.a.pk, one.public_id, worth, one.row.at, facts, other=one.b.pk)
+            )
+    return found
 
 
 def _refused(user: User) -> set[int]:
