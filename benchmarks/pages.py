@@ -202,11 +202,11 @@ def life_write(people: int, account: int, now: int) -> None:
         shelf_add(
             actor=owner, kind="answer", title=f"How to mend the {LAST_NAMES[n % 8]} boat {n}", now_ms=now
         )
-    for n in range(20):
+    for n in range(6):
         promise_add(text=f"bring the plan {n}", due=now // DAY_MS + n - 5, **told)
         aim_add(text=f"mend a boat before summer {n}", **told)
         occasion_add(title=f"Day {n}", month=1 + n % 12, day=3, **told)
-        note_add(text=f"a word {n}", about=("", "next", "like", "met")[n % 4], shared=False, **told)
+        note_add(text=f"a word {n}", about=("", "", "next", "like", "met", "")[n], shared=False, **told)
 
 
 def readings_write() -> None:
@@ -217,12 +217,15 @@ def readings_write() -> None:
     from mutuals.text.readings import Reading as Read
 
     model = ReadingModel.objects.create(name="a benchmark")
-    about, sure = ((4, 11), (25, 32), (64, 72)), {"promise": 0.7, "need": 0.7}
-    one = pack(Read(lang="en", labels=sure, about=about, vector=b"1" * 96))
-    columns = ["post", "model", *one._fields]
+    about, vector = ((4, 11), (25, 32), (64, 72)), b"1" * 96
+    # Few words promise or need something.
+    plain = pack(Read(lang="en", labels={"promise": 0.02, "need": 0.02}, about=about, vector=vector))
+    sure = pack(Read(lang="en", labels={"promise": 0.7, "need": 0.7}, about=about, vector=vector))
+    columns = ["post", "model", *plain._fields]
     posts = PostText.objects.values_list("post", flat=True).iterator(chunk_size=CHUNK)
     while chunk := list(islice(posts, CHUNK)):
-        rows_insert(Reading, columns, [(post, model.pk, *one) for post in chunk])
+        rows = [(post, model.pk, *(plain if post % 16 else sure)) for post in chunk]
+        rows_insert(Reading, columns, rows)
 
 
 def birthdays_write(people: int, account: int, now: int) -> None:
@@ -231,7 +234,7 @@ def birthdays_write(people: int, account: int, now: int) -> None:
     from mutuals.record.models import Fact
     from mutuals.record.services.bulk import rows_insert
 
-    days = ((i, f"19{50 + i % 50}-{1 + i % 12:02d}-{1 + i % 28:02d}") for i in range(0, people, 3))
+    days = ((i, f"19{50 + i % 50}-{1 + i // 3 % 12:02d}-{1 + i % 28:02d}") for i in range(0, people, 3))
     rows = [(i + 2, "birthday", day, account, True, now, key64(f"birthday {day}")) for i, day in days]
     rows_insert(Fact, ["actor", "name", "value", "account", "private", "at", "key"], rows)
 

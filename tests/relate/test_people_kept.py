@@ -10,7 +10,14 @@ from mutuals.people.selectors.aims import aims_of, aims_open
 from mutuals.people.selectors.contacts import notes_of
 from mutuals.people.selectors.occasions import occasions_near, occasions_of
 from mutuals.people.selectors.promises import promises_due, promises_of
-from mutuals.people.selectors.shelf import NotOnTheShelf, aims_helped, helps_for, shelf_all, shelf_get
+from mutuals.people.selectors.shelf import (
+    NotOnTheShelf,
+    aims_helped,
+    helps_for,
+    shelf_all,
+    shelf_get,
+    shelf_shared,
+)
 from mutuals.people.services.aims import aim_add, aim_move, aim_refuse, aim_share
 from mutuals.people.services.contacts import contact_add, contacts_delete, contacts_purge, note_add
 from mutuals.people.services.joins import contacts_join_by, contacts_part
@@ -56,7 +63,7 @@ def all_of(user, contact) -> list[str]:
         *(one.text for one in promises_of(user, contact, today=TODAY)),
         *(one.text for one in aims_of(user, contact, today=TODAY)),
         *(one.title for one in occasions_of(user, contact, today=TODAY)),
-        *(one.title for one in shelf_all(user)),
+        *(one.title for one in (*shelf_all(user), *shelf_shared(user))),
         *(one.text for one in notes_of(user, contact)),
     ]
 
@@ -279,3 +286,39 @@ def test_days_near_are_those_within_so_many_days_the_next_first(ada, mia) -> Non
     assert found[0].turns == 7
     with pytest.raises(ValueError, match="day of the year"):
         occasion_add(actor=ada, contact=mia, title="Never", month=2, day=30, now_ms=NOW)
+
+
+@pytest.mark.parametrize("written", ["1980-%m-%d", "--%m-%d", "1980%m%d", "%d.%m.1980", "%d %B"])
+def test_a_birthday_is_near_however_a_file_writes_it(ada, written) -> None:
+    import datetime as dt
+
+    from mutuals.as2 import Actor, PropertyValue
+    from mutuals.people.services.refresh import contacts_refresh
+    from mutuals.record.services.accounts import account_for
+    from mutuals.record.services.ingest import ingest
+
+    today = dt.date(1970, 1, 1) + dt.timedelta(days=TODAY)
+    born = {f"mailto:p{ahead}@b.example": today + dt.timedelta(days=ahead) for ahead in (0, 5, 20)}
+    people = [Actor(id=uri, name=uri[7:9], attachment=(PropertyValue("birthday", f"{day:{written}}"),))
+              for uri, day in born.items()]  # fmt: skip
+    ingest(people, account=account_for(network="vcard", holder=ada), now_ms=NOW)
+    contacts_refresh(now_ms=NOW)
+    assert [(one.contact.name, one.ahead) for one in occasions_near(ada, TODAY, 7)] == [("p0", 0), ("p5", 5)]
+
+
+def test_the_29th_of_february_is_near_in_every_year(ada, mia) -> None:
+    import datetime as dt
+
+    from mutuals.as2 import Actor, PropertyValue
+    from mutuals.people.services.refresh import contacts_refresh
+    from mutuals.record.services.accounts import account_for
+    from mutuals.record.services.ingest import ingest
+
+    born = Actor(
+        id="mailto:leap@b.example", name="Leap", attachment=(PropertyValue("birthday", "1984-02-29"),)
+    )
+    ingest([born], account=account_for(network="vcard", holder=ada), now_ms=NOW)
+    contacts_refresh(now_ms=NOW)
+    for year, ahead in ((2027, 2), (2028, 3)):
+        day = (dt.date(year, 2, 26) - dt.date(1970, 1, 1)).days
+        assert [one.ahead for one in occasions_near(ada, day, 7)] == [ahead]

@@ -63,6 +63,16 @@ _PROMISES: Final = rf"""
 _WRITTEN = re.IGNORECASE | re.VERBOSE
 _STRIVE, _WANT = re.compile(_STRIVES, _WRITTEN), re.compile(_WANTS, _WRITTEN)
 _SWEAR, _PROMISE = re.compile(_SWEARS, _WRITTEN), re.compile(_PROMISES, _WRITTEN)
+# Pieces of words of which every such sentence has one: most texts have none, and are looked at no further.
+_SWORN: Final = ("promi", "versprech", "versproch", "promet", "promesso", "beloof", "obiecuj")
+_STRIVEN: Final = (
+    "trying", "hoping", "planning", "looking", "learning", "working on", "saving", "dream", "training", "preparing",
+    "applying", "struggling", "my goal", "my aim", "my plan", "love to", "versuch", "ich plan", "träum", "lern",
+    "bewerb", "spar", "ich üb", "am üben", "ich such", "der suche", "suchen", "mein", "essa", "cherch", "apprend",
+    "rêve", "prépar", "mon but", "buscando", "intentando", "aprend", "tratando", "sueño", "gustar", "tenta", "procura",
+    "sonho", "gostava", "cercando", "provando", "imparando", "piacere", "sogno", "probeer", "zoek", "leer", "droom",
+    "doel",
+)  # fmt: skip
 _ASKED = re.compile(r"\?\s*$")
 
 
@@ -71,6 +81,8 @@ def wish_in(text: str, *, read: bool) -> str:
 
     `read`: a reading says that the post tells of a need; then plain wanting and needing speak too.
     """
+    if not read and not _has(text, _STRIVEN):
+        return ""
     cues = (_STRIVE, _WANT) if read else (_STRIVE,)
     return next((one for one in sentences(text, least=4) if _says(one, cues)), "")
 
@@ -81,6 +93,8 @@ def promise_in(text: str, *, read: bool) -> str:
     `read`: a reading says that the post holds a promise; without one only the word itself speaks ("I promise"). Where
     it stands alone ("Promised.") the sentence before goes with it.
     """
+    if not read and not _has(text, _SWORN):
+        return ""
     before = ""
     for one in sentences(text, least=1):
         if _SWEAR.search(one) and not _ASKED.search(one):
@@ -98,6 +112,11 @@ def sentences(text: str, *, least: int) -> Iterator[str]:
     for one in _ENDS.split(plain):
         if len(one.split()) >= least:
             yield _cut(" ".join(one.split()))
+
+
+def _has(text: str, pieces: Iterable[str]) -> bool:
+    small = text[:_READ].lower()
+    return any(piece in small for piece in pieces)
 
 
 def _says(sentence: str, cues: Iterable[re.Pattern[str]]) -> bool:

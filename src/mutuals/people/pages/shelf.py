@@ -7,11 +7,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mutuals.people.models import ShelfItem
 from mutuals.people.pages.common import is_id, next_of, user_of
-from mutuals.people.selectors.shelf import NotOnTheShelf, aims_helped, shelf_all, shelf_get
+from mutuals.people.selectors.shelf import (
+    NotOnTheShelf,
+    aims_helped,
+    shelf_all,
+    shelf_count,
+    shelf_get,
+    shelf_shared,
+)
 from mutuals.people.services.shelf import shelf_add, shelf_edit, shelf_remove, shelf_restore
 from mutuals.people.shelf import KINDS
 from mutuals.team.services.common import now_ms
 from mutuals.ui.notices import say
+from mutuals.ui.paging import by_number
+
+PAGE = 40
+HELPED = 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,11 +33,15 @@ def shelf(request: HttpRequest) -> HttpResponse:
         kept = _keep(request, None)
         if kept:
             return redirect(next_of(request) or "people:shelf")
-    items = shelf_all(user)
+    count = shelf_count(user)
+
+    def fetch(offset: int, size: int) -> list[ShelfItem]:
+        return shelf_all(user, offset=offset, limit=size)
+
     context = {
-        "mine": [one for one in items if one.author_id == user.pk],
-        "others": [one for one in items if one.author_id != user.pk],
-        "helped": aims_helped(user),
+        "page": by_number(fetch, total=count, number=_number(request), size=PAGE, query={}),
+        "others": shelf_shared(user),
+        "helped": aims_helped(user)[:HELPED],
         "kinds": KINDS,
         "typed": request.POST if request.method == "POST" else {"kind": "answer"},
     }
@@ -63,6 +78,11 @@ def item_back(request: HttpRequest, item: str) -> HttpResponse:
     if shelf_restore(actor=user_of(request), item=found):
         say(request, f"“{found.title}” is back on the shelf.")
     return redirect("people:shelf")
+
+
+def _number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def _own(request: HttpRequest, item: str) -> ShelfItem:

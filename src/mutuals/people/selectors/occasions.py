@@ -68,7 +68,7 @@ def occasions_near(viewer: User, today: int, days: int) -> list[Coming]:
     know, and the viewer's own occasions. Of people put away none shows."""
     noted = list(Occasion.objects.filter(author=viewer).order_by("pk"))
     near = [one for one in noted if days_until(one.month, one.day, today=date_of(today)) <= days]
-    told = [row for row in _birthdays(viewer) if _ahead(row[2], today) <= days]
+    told = [row for row in _birthdays(viewer, today, days) if _ahead(row[2], today) <= days]
     roots, kept = roots_by_actor(row[0] for row in told), kept_of({one.contact_id for one in near})
     people = Contact.objects.filter(deleted_at=None, ours=False).in_bulk({*roots.values(), *kept.values()})
     found = [
@@ -81,13 +81,19 @@ def occasions_near(viewer: User, today: int, days: int) -> list[Coming]:
     return _once(found)
 
 
-def _birthdays(viewer: User) -> list[tuple[int, str, str]]:
-    """(actor, name, value) of the dates that the viewer may know; read from an index of those alone."""
+def _birthdays(viewer: User, today: int, days: int) -> list[tuple[int, str, str]]:
+    """(actor, name, value) of the dates that the viewer may know and that may come within so many days: those that end
+    as one of these days is written (06-04), and those written otherwise; read from an index of dates alone."""
+    ends = {f"{date_of(today + ahead):%m-%d}" for ahead in range(min(days, 366) + 1)}
+    if "02-28" in ends:
+        ends.add("02-29")
+    listed = ", ".join(f"'{end}'" for end in sorted(ends))
     accounts = ",".join(map(str, accounts_readable(viewer))) or "0"
     names = ", ".join(f"'{name}'" for name in DATES)
     sql = (
         f"SELECT actor, name, value FROM record_fact WHERE name IN ({names}) "  # noqa: S608  our own words
-        f"AND (NOT private OR account IN ({accounts}))"
+        f"AND (NOT private OR account IN ({accounts})) "
+        f"AND (substr(value, length(value) - 4) IN ({listed}) OR value NOT LIKE '%-__-__')"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)

@@ -21,7 +21,7 @@ from mutuals.record.selectors.scopes import scopes_readable
 from mutuals.team.models import User
 
 # So many posts each way: some months with somebody close, years with most.
-LATEST = 80
+LATEST = 60
 
 
 @dataclass(frozen=True, slots=True)

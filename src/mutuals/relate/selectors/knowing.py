@@ -21,22 +21,25 @@ class Knowing:
 
 
 def knowing(viewer: User, contact: Contact, *, sides: Sides | None = None) -> list[Knowing]:
-    """Who of us is known to have been in touch with a contact, on how many days; the most first.
+    """Who of us is known to have been in touch with a contact, on how many days, the most first; nobody where it is the
+    viewer alone.
 
     Of what others have in private only what they share counts, so that this may be less than what they know.
     """
+    ours = Contact.objects.in_bulk(contacts_ours())
     between = sides or sides_of(viewer, contact)
-    ours = contacts_ours()
     if len(ours) < 2 or not between.theirs:
         return []
     mine = actors_behind(families_of(ours))
-    counted = {own: _days([one for one in mine if mine[one] == own], between) for own in sorted(ours)}
-    people = Contact.objects.in_bulk(ours)
-    found = [
-        Knowing(people[own], days, last, people[own].holder_id == viewer.pk)
-        for own, (days, last) in counted.items()
-        if days
-    ]
+    found: list[Knowing] = []
+    # The viewer's own thousands of days are counted last, and only where there is somebody to stand beside.
+    for own in sorted(ours.values(), key=lambda one: one.holder_id == viewer.pk):
+        you = own.holder_id == viewer.pk
+        days, last = (
+            (0, 0) if you and not found else _days([one for one in mine if mine[one] == own.pk], between)
+        )
+        if days:
+            found.append(Knowing(own, days, last, you))
     return sorted(found, key=lambda one: (-one.days, not one.you, one.contact.name))
 
 
