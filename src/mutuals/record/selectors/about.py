@@ -56,7 +56,8 @@ def about_out(viewer: User, *, actors: Sequence[int], everything: bool, quick: b
     rows = _interactions(known, scopes)
     yield "interactions", "What passed between you", rows, _told(viewer, rows)
     alone = set() if quick else _authored(known, scopes)
-    posts = sorted({row[7] for row in rows if row[7] is not None} | alone)
+    times = {row[7]: row[4] or 0 for row in rows if row[7] is not None}
+    posts = sorted(times.keys() | alone, key=lambda post: (-times.get(post, 0), post))
     yield "posts", "Posts, mails and messages by them, to them or about them", posts, _posts(viewer, posts, scopes)
     deeds = list(Deed.objects.filter(Q(a__in=known) | Q(b__in=known), scope__in=scopes).order_by("day", "pk"))
     yield "deeds", "What was given and taken, noted by hand", deeds, (_deed(one, known) for one in deeds)
@@ -87,15 +88,17 @@ def _interactions(actors: list[int], scopes: list[int]) -> list[tuple[Any, ...]]
     mine = ",".join(map(str, actors)) or "-1"
     back = f"SELECT {columns} FROM record_interaction WHERE scope IN ({readable}) AND b IN ({mine}) AND a IN ({{}})"  # noqa: S608
     found.update({row[0]: row for row in rows_in(back, {row[0] for row in pairs})})
-    return sorted(found.values(), key=lambda row: (row[4] or 0, row[0]))
+    return sorted(found.values(), key=lambda row: (-(row[4] or 0), row[0]))
 
 
 def _told(viewer: User, rows: list[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
     uris = uris_of(viewer, theirs={actor for row in rows for actor in row[1:3]})
+    names = dict(rows_in("SELECT id, name FROM record_actor WHERE name <> '' AND id IN ({})", uris))
     for _, a, b, kind, at, seconds, scope, _ in rows:
         yield {
-            "time": _moment(at), "kind": Kind(kind).name.lower(), "from": uris.get(a, ""), "to": uris.get(b, ""),
-            "minutes": round(seconds / 60) or None, "public": scope == 0,
+            "time": _moment(at), "kind": Kind(kind).name.lower(), "from": names.get(a) or uris.get(a, ""),
+            "to": names.get(b) or uris.get(b, ""), "minutes": round(seconds / 60) or None, "public": scope == 0,
+            "from_id": uris.get(a, ""), "to_id": uris.get(b, ""),
         }  # fmt: skip
 
 
@@ -114,11 +117,12 @@ def _authored(actors: list[int], scopes: list[int]) -> set[int]:
 
 def _posts(viewer: User, ids: list[int], scopes: list[int]) -> Iterator[dict[str, Any]]:
     for start in range(0, len(ids), STEP):
-        for one in posts_get(viewer, ids[start : start + STEP], accounts=scopes).values():
+        found = posts_get(viewer, ids[start : start + STEP], accounts=scopes)
+        for one in (found[number] for number in ids[start : start + STEP] if number in found):
             yield {
                 "time": _moment(one.at), "form": Medium(one.medium).name.lower().replace("_", " "),
-                "audience": Audience(one.audience).name.lower(), "id": one.uri, "title": one.name,
-                "words": one.content, "summary": one.summary, "url": one.url,
+                "audience": Audience(one.audience).name.lower(), "title": one.name,
+                "words": one.content, "summary": one.summary, "url": one.url, "id": one.uri,
             }  # fmt: skip
 
 
