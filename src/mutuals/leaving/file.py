@@ -18,9 +18,21 @@ p,li,dd{overflow-wrap:anywhere}.soft{color:var(--soft)}
 article{border-top:1px solid var(--line);padding:.6rem 0}
 dl{display:grid;grid-template-columns:minmax(7rem,11rem) 1fr;gap:.15rem 1rem;margin:0}
 dt{color:var(--soft)}dd{margin:0;white-space:pre-wrap}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}
+th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-top:1px solid var(--line)}th{color:var(--soft);font-weight:400}
 @media(max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.35rem}}
 @media print{body,main{background:#fff}article{break-inside:avoid}}
 """
+# Kinds of many short rows, and which of their names stand in columns; JSON holds all of them.
+TABLES = {
+    "interactions": ("time", "kind", "from", "to", "minutes"),
+    "facts": ("name", "value", "since"),
+    "lists": ("list", "of", "since", "gone"),
+    "matches": ("id", "why", "sure"),
+    "deeds": ("day", "act", "words"),
+    "membership": ("group",),
+    "log": ("time", "by", "what"),
+}
 _WORDS = {"id": "address", "at": "when", "uri": "address", "url": "link", "n": "times"}
 # Milliseconds of the years 1980 to 2100: what `at` and its like hold.
 _MOMENTS = range(315_532_800_000, 4_102_444_800_000)
@@ -38,9 +50,23 @@ def file_begin(*, name: str, made: str, by: str, not_included: Iterable[str]) ->
     )
 
 
-def file_part(title: str, count: int, rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+def as_table(kind: str) -> tuple[str, ...]:
+    """The columns of a kind that reads best as a table; () for one whose rows are read one by one."""
+    return TABLES.get(kind, ())
+
+
+def file_part(kind: str, title: str, count: int, rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """One kind of thing: its title, then each row."""
     yield f'<section><h2>{escape(title)} <span class="soft">{count:,}</span></h2>'
+    columns = as_table(kind)
+    if columns:
+        heads = "".join(f"<th scope=col>{escape(word(one))}</th>" for one in columns)
+        yield f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>'
+        for row in rows:
+            cells = "".join(f"<td>{escape(said(one, row.get(one)))}</td>" for one in columns)
+            yield f"<tr>{cells}</tr>"
+        yield "</tbody></table></div></section>"
+        return
     for row in rows:
         lines = [(word(name), said(name, value)) for name, value in row.items()]
         told = "".join(f"<dt>{escape(one)}</dt><dd>{escape(text)}</dd>" for one, text in lines if text)
@@ -66,8 +92,20 @@ def said(name: str, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int) and (name in ("at", "time") or name.endswith("_at")) and value in _MOMENTS:
         return dt.datetime.fromtimestamp(value / 1000, dt.UTC).strftime("%d %B %Y").lstrip("0")
+    if isinstance(value, str) and name in ("time", "since", "gone", "day", "last") and len(value) in (10, 20):
+        return _day(value)
     if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
         return ", ".join(value)
     if isinstance(value, dict | list | tuple):
         return json.dumps(value, ensure_ascii=False, default=str)
     return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _day(text: str) -> str:
+    """A moment as documents write it, for people: 3 May 2026, 14:05."""
+    try:
+        moment = dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return text
+    day = moment.strftime("%d %B %Y").lstrip("0")
+    return day if len(text) == 10 else f"{day}, {moment:%H:%M}"

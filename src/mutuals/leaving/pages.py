@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mutuals.leaving import file
-from mutuals.leaving.selectors.held import held_shown, not_included
+from mutuals.leaving.selectors.held import Shown, held_shown, not_included
 from mutuals.leaving.services.about import HTML, JSON, about_text
 from mutuals.leaving.services.erase import erase_begin, erase_counts, erase_run, erasing_now
 from mutuals.leaving.services.export import LEFT_OUT
@@ -20,6 +20,7 @@ from mutuals.leaving.services.made import KEPT_DAYS, export_later, export_made, 
 from mutuals.leaving.shown import counts_shown
 from mutuals.relate.pages.common import contact_of, user_of
 from mutuals.team.services.common import Refused, now_ms
+from mutuals.ui.json import plain
 from mutuals.ui.notices import say
 
 SHOWN = 12
@@ -85,21 +86,25 @@ async def _later(path: Path) -> AsyncIterator[bytes]:
 def held(request: HttpRequest, contact: str) -> HttpResponse:
     """What is held about somebody: the first of each kind, and all of it to hand over."""
     user, found = user_of(request), contact_of(request, contact)
-    parts = [
-        {
-            "title": one.title, "count": one.count, "more": one.more,
-            "rows": [
-                [(file.word(name), text) for name, value in row.items() if (text := file.said(name, value))][:FIELDS]
-                for row in one.rows
-            ],
-        }
-        for one in held_shown(user, found, limit=SHOWN)
-    ]  # fmt: skip
     context = {
-        "contact": found, "parts": parts, "left_out": not_included(user, found), "owner": user.may("settings_edit"),
+        "contact": found, "parts": [_part(one) for one in held_shown(user, found, limit=SHOWN)], "left_out": not_included(user, found), "owner": user.may("settings_edit"),
         "may_erase": user.may("people_erase") and not found.ours,
     }  # fmt: skip
     return render(request, "leaving/held.html", context)
+
+
+def _part(one: Shown) -> dict[str, Any]:
+    """A kind of thing as the page shows it: a table where it reads best so, else row by row."""
+    rows, columns = [plain(row) for row in one.rows], file.as_table(one.kind)
+    if columns:
+        told: list[Any] = [[file.said(name, row.get(name)) for name in columns] for row in rows]
+    else:
+        pairs = [[(file.word(name), file.said(name, value)) for name, value in row.items()] for row in rows]
+        told = [[(name, text) for name, text in row if text][:FIELDS] for row in pairs]
+    return {
+        "title": one.title, "count": one.count, "more": one.more, "rows": told,
+        "columns": [file.word(name) for name in columns],
+    }  # fmt: skip
 
 
 @require_safe

@@ -39,7 +39,9 @@ def held(viewer: User, contact: Contact, *, everything: bool = False, quick: boo
     """Each kind of thing that is held about a contact the viewer may see; `everything` and `quick` as in
     `person_export` of the rooms."""
     person = person_of(contact)
-    for module in leavings(settings.ROOMS, "person_export"):
+    first, *others = settings.ROOMS
+    # The record of who did what comes last.
+    for module in leavings((*others, first), "person_export"):
         yield from module.person_export(viewer=viewer, person=person, everything=everything, quick=quick)
 
 

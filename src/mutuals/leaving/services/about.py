@@ -73,7 +73,7 @@ def about_write(
         for part in parts:
             if part.count:
                 rows = (plain(row) for row in part.rows)
-                for piece in file_part(part.title, part.count, rows):
+                for piece in file_part(part.kind, part.title, part.count, rows):
                     out.write(piece)
         out.write(file_end())
         return

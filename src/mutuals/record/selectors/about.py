@@ -44,31 +44,21 @@ def others_hold(viewer: User, *, actors: Sequence[int], everything: bool) -> dic
     return found
 
 
-def about_out(
-    viewer: User, *, actors: Sequence[int], everything: bool, quick: bool = False
-) -> Iterator[Held]:
+def about_out(viewer: User, *, actors: Sequence[int], everything: bool, quick: bool = False) -> Iterator[Held]:
     """Each kind of thing with its name in JSON, its title, the keys of what there is, and the rows, made as they are
     asked for. `quick` leaves out what they wrote to nobody in particular, to which no index leads."""
     scopes = scopes_about(viewer, everything=everything)
-    seen = set(
-        ActorSighting.objects.filter(actor__in=actors, account__in=scopes).values_list("actor", flat=True)
-    )
+    seen = set(ActorSighting.objects.filter(actor__in=actors, account__in=scopes).values_list("actor", flat=True))
     known = sorted(seen)
     yield "identities", "Accounts and addresses", known, _identities(known)
-    facts = list(
-        Fact.objects.filter(Q(private=False) | Q(account__in=scopes), actor__in=known).order_by("name", "pk")
-    )
+    facts = list(Fact.objects.filter(Q(private=False) | Q(account__in=scopes), actor__in=known).order_by("name", "pk"))
     yield "facts", "What files say of them", facts, (_fact(one) for one in facts)
     rows = _interactions(known, scopes)
     yield "interactions", "What passed between you", rows, _told(viewer, rows)
     alone = set() if quick else _authored(known, scopes)
-    posts = sorted({row[7] for row in rows if row[7] is not None} | alone)
-    yield (
-        "posts",
-        "Posts, mails and messages by them, to them or about them",
-        posts,
-        _posts(viewer, posts, scopes),
-    )
+    times = {row[7]: row[4] or 0 for row in rows if row[7] is not None}
+    posts = sorted(times.keys() | alone, key=lambda post: (-times.get(post, 0), post))
+    yield "posts", "Posts, mails and messages by them, to them or about them", posts, _posts(viewer, posts, scopes)
     deeds = list(Deed.objects.filter(Q(a__in=known) | Q(b__in=known), scope__in=scopes).order_by("day", "pk"))
     yield "deeds", "What was given and taken, noted by hand", deeds, (_deed(one, known) for one in deeds)
     lists = list(CollectionItem.objects.filter(actor__in=known, scope__in=scopes).order_by("owner", "name"))
@@ -98,15 +88,17 @@ def _interactions(actors: list[int], scopes: list[int]) -> list[tuple[Any, ...]]
     mine = ",".join(map(str, actors)) or "-1"
     back = f"SELECT {columns} FROM record_interaction WHERE scope IN ({readable}) AND b IN ({mine}) AND a IN ({{}})"  # noqa: S608
     found.update({row[0]: row for row in rows_in(back, {row[0] for row in pairs})})
-    return sorted(found.values(), key=lambda row: (row[4] or 0, row[0]))
+    return sorted(found.values(), key=lambda row: (-(row[4] or 0), row[0]))
 
 
 def _told(viewer: User, rows: list[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
     uris = uris_of(viewer, theirs={actor for row in rows for actor in row[1:3]})
+    names = dict(rows_in("SELECT id, name FROM record_actor WHERE name <> '' AND id IN ({})", uris))
     for _, a, b, kind, at, seconds, scope, _ in rows:
         yield {
-            "time": _moment(at), "kind": Kind(kind).name.lower(), "from": uris.get(a, ""), "to": uris.get(b, ""),
-            "minutes": round(seconds / 60) or None, "public": scope == 0,
+            "time": _moment(at), "kind": Kind(kind).name.lower(), "from": names.get(a) or uris.get(a, ""),
+            "to": names.get(b) or uris.get(b, ""), "minutes": round(seconds / 60) or None, "public": scope == 0,
+            "from_id": uris.get(a, ""), "to_id": uris.get(b, ""),
         }  # fmt: skip
 
 
@@ -118,20 +110,19 @@ def _authored(actors: list[int], scopes: list[int]) -> set[int]:
     accounts = ",".join(map(str, scopes))
     seen = {
         row[0]
-        for row in rows_in(
-            f"SELECT post FROM record_sighting WHERE account IN ({accounts}) AND post IN ({{}})", hidden
-        )  # noqa: S608
+        for row in rows_in(f"SELECT post FROM record_sighting WHERE account IN ({accounts}) AND post IN ({{}})", hidden)  # noqa: S608
     }
     return {number for number, audience in rows if audience in OPEN or number in seen}
 
 
 def _posts(viewer: User, ids: list[int], scopes: list[int]) -> Iterator[dict[str, Any]]:
     for start in range(0, len(ids), STEP):
-        for one in posts_get(viewer, ids[start : start + STEP], accounts=scopes).values():
+        found = posts_get(viewer, ids[start : start + STEP], accounts=scopes)
+        for one in (found[number] for number in ids[start : start + STEP] if number in found):
             yield {
                 "time": _moment(one.at), "form": Medium(one.medium).name.lower().replace("_", " "),
-                "audience": Audience(one.audience).name.lower(), "id": one.uri, "title": one.name,
-                "words": one.content, "summary": one.summary, "url": one.url,
+                "audience": Audience(one.audience).name.lower(), "title": one.name,
+                "words": one.content, "summary": one.summary, "url": one.url, "id": one.uri,
             }  # fmt: skip
 
 
@@ -145,12 +136,7 @@ def _deed(one: Deed, mine: list[int]) -> dict[str, Any]:
 def _lists(viewer: User, lists: list[CollectionItem]) -> Iterator[dict[str, Any]]:
     uris = uris_of(viewer, theirs={one.owner for one in lists})
     for one in lists:
-        yield {
-            "list": one.name,
-            "of": uris.get(one.owner, ""),
-            "since": _day(one.seen_at),
-            "gone": _day(one.gone_at),
-        }
+        yield {"list": one.name, "of": uris.get(one.owner, ""), "since": _day(one.seen_at), "gone": _day(one.gone_at)}
 
 
 def _moment(ms: int | None) -> str:
