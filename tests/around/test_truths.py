@@ -26,9 +26,9 @@ def looked(
     from django.conf import settings
 
     from mutuals.measure.models import FirstLook
-    from mutuals.relate.models import Nudge
     from mutuals.people.selectors.actors import roots_by_actor
     from mutuals.record.models import Actor
+    from mutuals.relate.models import Nudge
 
     own, settings.MUTUALS_HOME = settings.MUTUALS_HOME, tmp_path_factory.mktemp("home")
     with django_db_blocker.unblock(), elsewhere(world_make(TODAY)):
@@ -67,7 +67,7 @@ def test_the_cards_of_today_find_most_who_are_owed_an_answer_and_few_others(look
     owed = {one["with"] for one in TRUTHS["mara_owes_answer"] if one["recent"]}
     cards = people(looked, looked["answers"])
     assert len(owed & cards) >= 0.75 * len(owed)
-    assert len(cards - owed) <= 0.4 * len(cards), "first look names everybody whose the last word is"
+    assert len(cards - owed) <= 0.4 * len(cards), "not everybody whose the last word is"
 
 
 def test_nobody_waits_for_longer_than_sixty_days(looked):
