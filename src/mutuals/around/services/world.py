@@ -15,6 +15,7 @@ from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import roots_by_actor
 from mutuals.people.services.contacts import group_add, group_put, note_add
 from mutuals.people.services.joins import contact_kept, contacts_join_by
+from mutuals.people.services.likenesses import likenesses_refresh
 from mutuals.people.services.moments import moment_note
 from mutuals.people.services.named import welcome_save
 from mutuals.people.services.refresh import contacts_refresh
@@ -96,6 +97,7 @@ def _fill(made: World, *, now_ms: int) -> None:
     contacts_refresh(now_ms=now_ms)
     _known_as_one(made, user, now_ms=now_ms)
     _tell(made, user, now_ms=now_ms)
+    likenesses_refresh(now_ms=now_ms)
     ties_refresh(now_ms=now_ms)
     ledgers_refresh(now_ms=now_ms)
     introductions_refresh(now_ms=now_ms)
