@@ -13,7 +13,6 @@ from dataclasses import replace
 
 import pytest
 from django.db.models import Model, QuerySet
-from mutuals.relate.selectors.meetings import Meeting
 
 from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Link, Object, PropertyValue, Time
 from mutuals.measure.models import FirstLook
@@ -50,6 +49,7 @@ from mutuals.relate.selectors.declared import (
 from mutuals.relate.selectors.give_and_take import give_and_take
 from mutuals.relate.selectors.ledger import balance_of
 from mutuals.relate.selectors.lists import listed_between
+from mutuals.relate.selectors.meetings import Meeting
 from mutuals.relate.selectors.people import Wanted
 from mutuals.relate.selectors.ties import standing_of, ties_ours
 from mutuals.relate.selectors.trust import strain_of

@@ -44,8 +44,8 @@ Moment = TypeVar("Moment", bound=Noted)
 def merged(
     found: Sequence[Happened], noted: Sequence[Moment], told: Callable[[Moment], Happened]
 ) -> list[Happened]:
-    """Returns what happened, the latest first, where one's own moments (as `told` writes them) stand in the place of the
-    bare rows that they made; those of others, whose rows one does not read, are added."""
+    """Returns what happened, the latest first, where one's own moments (as `told` writes them) stand in the place of
+    the bare rows that they made; those of others, whose rows one does not read, are added."""
     bare: Counter[tuple[int, Kind]] = Counter()
     for one in noted:
         bare[one.day, one.kind] += one.rows if one.own else 0

@@ -137,11 +137,11 @@ class Encounter(models.Model):
 
 
 class EncounterWith(models.Model):
-    """Somebody with whom a moment was, and the actor by whom its interactions were written (0: it is still to come)."""
+    """Somebody with whom a moment was, and the actor by which its interactions were written (null: still to come)."""
 
     encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE, related_name="people")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="encounters")
-    actor = models.BigIntegerField(default=0)
+    actor = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["encounter", "contact"], name="people_encounter_once")]

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from mutuals.people.models import Contact, Encounter, EncounterWith
 from mutuals.people.moment import Moment, rows_of
+from mutuals.people.selectors.actors import actors_of
 from mutuals.people.services.by_hand import actor_mine, actor_theirs
 from mutuals.people.services.joins import contact_kept
+from mutuals.people.services.refresh import contact_ours
 from mutuals.record.kinds import Kind
 from mutuals.record.models import Interaction
 from mutuals.record.services.accounts import account_for
@@ -123,10 +125,11 @@ def moment_undo(*, actor: User, moment: Encounter, now_ms: int) -> bool:
         if not Encounter.objects.filter(pk=moment.pk, undone_at=None).update(undone_at=now_ms):
             return False
         account = account_for(network="hand", holder=moment.author)
-        theirs = [one.actor for one in moment.people.order_by("pk") if one.actor]
-        if theirs:
-            rows = _rows(moment, KINDS[moment.how], own_by_hand(user=moment.author), theirs)
-            interactions_take_back(rows=rows, account=account)
+        theirs = [one.actor for one in moment.people.order_by("pk") if one.actor is not None]
+        for mine in _mine(moment.author, now_ms) if theirs else ():
+            rows = _rows(moment, KINDS[moment.how], mine, theirs)
+            if interactions_take_back(rows=rows, account=account):
+                break
         _log(actor, moment, "moment_undo", _with(moment))
     return True
 
@@ -159,6 +162,12 @@ def _count(actor: User, moment: Encounter, kind: Kind, now_ms: int) -> None:
         one.actor = actor_theirs(actor, one.contact, now_ms=now_ms)
     EncounterWith.objects.bulk_update(withs, ["actor"])
     interactions_add(rows=_rows(moment, kind, mine, [one.actor for one in withs]), account=account)
+
+
+def _mine(user: User, now_ms: int) -> list[int]:
+    """The actors by which the user may have noted a moment: their own by hand, or those of a home before this one."""
+    by_hand = own_by_hand(user=user)
+    return list(dict.fromkeys([by_hand, *actors_of(contact_ours(user, now_ms=now_ms).pk)]))
 
 
 def _rows(moment: Encounter, kind: Kind, mine: int, theirs: Sequence[int]) -> list[HandRow]:

@@ -300,14 +300,14 @@ class _Posts:
         texts = {
             row[0]: (*row[1:], None)
             for row in rows_in(f"SELECT post, {columns} FROM record_posttext WHERE post IN ({{}})", self._ids)
-        }
+        }  # noqa: S608, E501
         if not self._account:
             return texts
         mine = f"account = {int(self._account)} AND post IN ({{}})"
         copies = {
             row[0]: row[1:]
             for row in rows_in(f"SELECT post, {columns} FROM record_postcopy WHERE {mine}", self._ids)
-        }
+        }  # noqa: S608, E501
         sql = (
             "SELECT s.post, s.edited_at, s.edited_at = COALESCE(p.edited_at, 0) AND s.version = p.version "  # noqa: S608
             f"FROM record_sighting s JOIN record_post p ON p.id = s.post WHERE s.{mine.replace('post', 's.post')}"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from mutuals.as2 import Time
 from mutuals.record.keys import key64
