@@ -26,6 +26,10 @@ GOAL_MS, PAST_GOAL_MS = 100, 300
 RUNS = 6
 LAST_NAMES = ("Okafor", "Takahashi", "Mokoena", "Diallo", "Kjeldsen", "Gallagher", "Shevchenko", "Bello")
 FIRST_NAMES = ("Amara", "Jun", "Thabo", "Fatou", "Søren", "Niamh", "Oksana", "Zainab", "Mateus", "Hana")
+TOWNS = (
+    "Bristol, UK", "Lisboa, Portugal", "8001 Zürich", "Київ", "Accra", "Hamburg", "Kraków, Polska", "Ghent", "Oslo",
+    "São Paulo", "Kisumu", "Bath", "Wien", "Lyon", "Galway", "Turku", "Porto", "Nairobi", "Riga", "Leeds",
+)  # fmt: skip
 DAY_MS = 86_400_000
 ME = 1  # the actor of the owner; person `i` is the actor `i + 2`
 CLOSEST = 300  # whose posts have words
@@ -56,6 +60,7 @@ def world(people: int, days: int, interactions: int) -> None:
         Own.objects.create(actor=ME, account_id=account.pk, evidence="the owner", sure=True)
         actors_write(people, account.pk)
         contacts_write(people, mine, now)
+        addresses_write(people, account.pk, now)
         days_write(rows, account.pk)
     for start in range(0, interactions, CHUNK):
         with transaction.atomic():
@@ -130,6 +135,25 @@ def contacts_write(people: int, mine: int, now: int) -> None:
     )
     group = Group.objects.create(name="workshop", created_at=now)
     Membership.objects.bulk_create(Membership(group=group, contact_id=one) for one in ids[: people // 20])
+
+
+def addresses_write(people: int, account: int, now: int) -> None:
+    """An address for every second person, a line of a profile for every fifth, and a trip."""
+    from mutuals.people.models import Trip
+    from mutuals.record.models import Actor, Fact
+    from mutuals.record.services.bulk import rows_execute, rows_insert
+    from mutuals.team.models import User
+
+    rows = [
+        (i + 2, "address", f"{i % 200} Harbour Road, {TOWNS[i % len(TOWNS)]}", account, True, now, i)
+        for i in range(0, people, 2)
+    ]
+    rows_insert(Fact, ["actor", "name", "value", "account", "private", "at", "key"], rows)
+    lines = [(f"Potter in {TOWNS[i % len(TOWNS)]}, tea and clay", i + 2) for i in range(0, people, 5)]
+    rows_execute(f"UPDATE {Actor._meta.db_table} SET summary = %s WHERE id = %s", lines)
+    today = now // DAY_MS
+    user = User.objects.get(username="ada")
+    Trip.objects.create(author=user, place="Bristol, UK", since=today + 5, until=today + 9, at=now)
 
 
 def days_write(rows: np.ndarray, account: int) -> None:
@@ -270,7 +294,7 @@ def shown_of(i: int) -> str:
 
 def paths() -> list[str]:
     """The pages, with the deepest person, one with a single day, and the years."""
-    from mutuals.people.models import Contact, Group
+    from mutuals.people.models import Contact, Group, Trip
     from mutuals.relate.ledger import quarter_number
     from mutuals.relate.models import Tie
 
@@ -279,7 +303,7 @@ def paths() -> list[str]:
     assert deepest is not None
     assert shallow is not None
     who, far = (f"/people/{Contact.objects.get(pk=one.b).public_id}" for one in (deepest, shallow))
-    group = Group.objects.get().public_id
+    group, trip = Group.objects.get().public_id, Trip.objects.get().public_id
     quarter = quarter_number(int(time.time()) // 86_400) - 1
     return [
         "/today", "/circles", "/circles?all=1", "/circles?at=2024-06-01", "/circles?at=2019-06-01",
@@ -292,9 +316,11 @@ def paths() -> list[str]:
         f"/people?group={group}", f"/people?group={group}&sort=drifting",
         f"{who}/card", who, f"{who}?of=in-person", f"{who}/days", f"{who}/days?page=9",
         f"{who}/days/{deepest.last_day}", far, f"{who}/same", f"{who}/same?q=thabo",
+        "/moment", "/moment/who?q=tha", "/moment/who?q=bello", "/in-person", "/by-hand", f"{who}/write-a-card",
+        "/trips", f"/trips/{trip}",
         f"{who}/ledger", f"{who}/ledger?page=9", f"{who}/ledger?act=thanked&by=them", f"{who}/steps/private",
         "/give-and-take", "/give-and-take/people?act=thanked&by=you", f"/give-and-take/people?quarter={quarter}",
-        "/shelf", "/bring", "/how-we-know", "/welcome",
+        "/shelf", "/bring", "/how-we-know", "/welcome", "/team/phone",
     ]  # fmt: skip
 
 

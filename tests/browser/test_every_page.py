@@ -18,6 +18,7 @@ def rich(page, visit: Visit) -> list[str]:
     return [
         "/welcome", "/today", "/bring", visit.said["import"].removeprefix(visit.url), odd_import(page, visit),
         "/circles", "/people", "/introductions", "/network?q=a", "/first-look", "/how-we-know", who, alone, "/team/",
+        "/moment", "/in-person", f"{who}/write-a-card", "/team/phone",
     ]  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def plain(page, visit: Visit) -> list[str]:
     return [
         "/circles?at=2026-01-01", "/circles?only=drifting", "/people?q=nobody", f"{seldom}/days", day,
         f"{who}/same", "/team/me/", "/team/record/", "/password/", "/keys/", "/keys/webauthn/", "/sign-in/again/",
-        "/sign-out/", "/look-around",
+        "/sign-out/", "/look-around", "/trips", "/by-hand",
     ]  # fmt: skip
 
 

@@ -17,15 +17,17 @@ from django.db.models import Model, QuerySet
 from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Link, Object, PropertyValue, Time
 from mutuals.measure.models import FirstLook
 from mutuals.measure.services.first_look import look_make
-from mutuals.people.models import Aim, Contact, Group, ShelfItem
+from mutuals.people.models import Aim, Contact, Encounter, Group, ShelfItem, Trip
+from mutuals.people.selectors.moments import moment_get
 from mutuals.people.services.aims import aim_add
 from mutuals.people.services.contacts import group_add, note_add
 from mutuals.people.services.deeds import help_note
-from mutuals.people.services.moments import moment_note
+from mutuals.people.services.moments import moment_add, moment_note
 from mutuals.people.services.named import welcome_save
 from mutuals.people.services.occasions import occasion_add
 from mutuals.people.services.promises import promise_add
 from mutuals.people.services.shelf import shelf_add
+from mutuals.people.services.trips import trip_add
 from mutuals.record.keys import key_text
 from mutuals.record.kinds import ActName
 from mutuals.record.models import Account, CollectionItem, Interaction, Post, TieDay
@@ -47,6 +49,7 @@ from mutuals.relate.selectors.declared import (
 from mutuals.relate.selectors.give_and_take import give_and_take
 from mutuals.relate.selectors.ledger import balance_of
 from mutuals.relate.selectors.lists import listed_between
+from mutuals.relate.selectors.meetings import Meeting
 from mutuals.relate.selectors.people import Wanted
 from mutuals.relate.selectors.ties import standing_of, ties_ours
 from mutuals.relate.selectors.trust import strain_of
@@ -58,6 +61,7 @@ from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportRej
 from mutuals.sources.services.reminders import reminder_add
 from mutuals.team.permissions import NotAllowed
 from mutuals.text.readings import Span
+from tests import people
 from tests.record.reader import MadeUp
 
 NOW = 1_700_000_000_000
@@ -81,6 +85,8 @@ CANARIES = (
     "curlewreason",
     "sedgenote",
     "plovershelf",
+    "gannetwhisper",
+    "Plovermouth",
 )
 ME, FRIEND = "mailto:ada@home.example", "mailto:quillwyn@marsh.example"
 PUBLIC_FACE = "https://one.example/users/dora"
@@ -89,7 +95,9 @@ ROOMS = ("record", "people", "relate", "sources")
 FOR_ENGINES = {"mutuals.people.selectors.actors"}
 SAY_NOTHING = {"import_running", "remembered"}
 READS = (".objects", "cursor(", "rows_in(", "_fetch(")
-REFUSALS = (LookupError, NotAllowed, Import.DoesNotExist, Contact.DoesNotExist)
+REFUSALS = (
+    LookupError, NotAllowed, Import.DoesNotExist, Contact.DoesNotExist, Encounter.DoesNotExist, Trip.DoesNotExist,
+)  # fmt: skip
 pytestmark = pytest.mark.django_db
 
 
@@ -150,6 +158,10 @@ def secrets(ada, cleo, home):
     help_note(
         actor=ada, contact=dora, act=ActName.HELPED, ours=False, day=DAY, text="dunlinfavour", now_ms=NOW
     )
+    told = {"how": "met", "now_ms": NOW, "text": "gannetwhisper", "place": "Plovermouth"}
+    moment_add(actor=ada, contacts=[dora, friend], day=DAY, **told)
+    moment_add(actor=ada, contacts=[dora], day=DAY + 9, **told)
+    trip_add(actor=ada, place="Plovermouth", since=DAY, until=DAY + 9, now_ms=NOW)
     reminder_add(actor=ada, format="larkspurfile", now_ms=NOW)
     group_add(actor=ada, name="Harbour", now_ms=NOW)
     _import(ada)
@@ -238,8 +250,21 @@ def samples() -> dict[str, list[object]]:
         "text": ["heronsecret", "Quillwyn", "quillwyn@marsh.example", "+4917700012", "Fenwick", "Ada Okafor"],
         "public_id": [
             *(str(one.public_id) for one in (*contacts, *runs, *Introduction.objects.all())),
-            *(str(one.public_id) for one in ShelfItem.objects.all()),
+            *(
+                str(one.public_id)
+                for one in (*ShelfItem.objects.all(), *Encounter.objects.all(), *Trip.objects.all())
+            ),
         ],
+        "public_ids": [[str(one.public_id) for one in contacts]],
+        "key": [
+            *(str(one.public_id) for one in Encounter.objects.all()),
+            *(key_text(one.key) for one in posts),
+        ],
+        "since": [DAY - 900],
+        "until": [DAY + 900],
+        "trip": list(Trip.objects.all()),
+        "meeting": [_meeting()],
+        "meetings": [[_meeting()]],
         "run": runs,
         "formats": [["mail", "whatsapp"]],
         "at_day": [DAY],
@@ -266,6 +291,15 @@ def samples() -> dict[str, list[object]]:
         "days": [366],
         "viewer": [],
     }
+
+
+def _meeting() -> Meeting:
+    """Ada's meeting as somebody would hand it on who had made it up: with everybody in it."""
+    ada = people.ada()
+    moment = moment_get(ada, str(Encounter.objects.filter(day=DAY).exclude(text="").get().public_id))
+    return Meeting(
+        moment.id, "", NOW, 0, "", tuple(Contact.objects.filter(ours=False)), replace(moment, text="")
+    )
 
 
 def tries(function, viewer) -> Iterator[dict[str, object]]:

@@ -15,12 +15,18 @@ def run(
         typer.Option(min=0, max=65535, help="Port to listen on; instead of MUTUALS_PORT; 0: any free one."),
     ] = None,
     work: Annotated[bool, typer.Option("--work/--no-work", help="Also do the work behind the pages.")] = True,
+    phone: Annotated[
+        bool,
+        typer.Option(
+            "--phone", help="Listen on an address of this machine too, and print a code for your phone."
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
     """Start Mutuals in your browser: the pages and the work behind them, until Ctrl-C."""
     from mutuals.cli.serve import serve
 
-    serve(host=host, port=port, with_work=work, quiet=quiet)
+    serve(host=host, port=port, with_work=work, quiet=quiet, phone=phone)
 
 
 @app.command(rich_help_panel="Start")

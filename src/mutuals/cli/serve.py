@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -23,27 +23,79 @@ class CannotListen(SystemExit):
     """Why the address cannot be used, and what to do."""
 
 
-def serve(*, host: str | None, port: int | None, with_work: bool, quiet: bool) -> None:
-    """Runs until SIGINT or SIGTERM; `host` and `port` that are None are taken from the settings.
+def serve(*, host: str | None, port: int | None, with_work: bool, quiet: bool, phone: bool = False) -> None:
+    """Runs until SIGINT or SIGTERM; `host` and `port` that are None are taken from the settings. `phone`: also on an
+    address of this machine that a phone can reach, unless a proxy with HTTPS stands in front.
 
     Raises SystemExit with one sentence when the home or the address cannot be used.
     """
-    if host:
-        os.environ["MUTUALS_HOST"] = host  # The settings also say under which names a browser may come.
+    beside = chosen(host) if phone and not _proxied() else ""
+    if host or beside:
+        # The settings also say under which names a browser may come: this one, and no other.
+        os.environ["MUTUALS_HOST"] = beside or host or ""
     from mutuals import settings
 
     # Taken before anything slow: a taken port is said at once, and an early browser waits instead of failing.
-    listener = listen(settings.MUTUALS_HOST, settings.MUTUALS_PORT if port is None else port)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with contextlib.suppress(KeyboardInterrupt), listener:
+    first = "127.0.0.1" if beside else settings.MUTUALS_HOST
+    listeners = [listen(first, settings.MUTUALS_PORT if port is None else port)]
+    with contextlib.ExitStack() as open_ones:
+        open_ones.enter_context(contextlib.suppress(KeyboardInterrupt))
+        open_ones.enter_context(listeners[0])
+        if beside:
+            listeners.append(open_ones.enter_context(listen(beside, listeners[0].getsockname()[1])))
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         from mutuals.team import home
 
         home.prepare()
         if not quiet:
-            greet(listener)
+            greet(listeners[0], phone=phone_address(listeners) if phone else "")
         application = _pages()
         with worker() if with_work else contextlib.nullcontext():
-            _web(listener, application)
+            _web(listeners, application)
+
+
+def _proxied() -> bool:
+    """Whether a proxy with HTTPS and a name stands in front: then a phone comes by that name.
+
+    Asked of the environment: the settings are read once, and only when the address is known.
+    """
+    said = os.environ.get("MUTUALS_HTTPS", "").lower() in ("1", "true", "yes", "on")
+    return said and bool(os.environ.get("MUTUALS_ALLOWED_HOSTS", "").strip(" ,"))
+
+
+def chosen(host: str | None) -> str:
+    """The address of this machine to listen on for a phone: the one that was named, else the one on its own network.
+
+    Raises CannotListen where there is none, or where it would be all of them or the whole internet's unasked.
+    """
+    from mutuals.team.addresses import address_here, is_at_home, is_everywhere, is_loopback
+
+    named = host or os.environ.get("MUTUALS_HOST", "")
+    if named and is_everywhere(named):
+        raise CannotListen(
+            f"Name one address of this machine for your phone, not {named}, as in --host 192.168.1.20."
+        )
+    if named and not is_loopback(named):
+        # As a browser writes it, which is how it is allowed.
+        return f"[{named.strip('[]')}]" if ":" in named else named
+    found = address_here()
+    if not found:
+        raise CannotListen("This machine is on no network; connect it, or name an address with --host.")
+    if not is_at_home(found):
+        raise CannotListen(
+            f"The address of this machine, {found}, is open to the whole internet. Put a proxy with HTTPS in front "
+            f"(docs/phone.md), or name it with --host {found} if you mean it."
+        )
+    return found
+
+
+def phone_address(listeners: Sequence[socket.socket]) -> str:
+    """The address by which a phone comes: that of the proxy, else that of the last listener."""
+    if _proxied():
+        from mutuals import settings
+
+        return f"https://{settings.MUTUALS_ALLOWED_HOSTS[0]}"
+    return url(listeners[-1])
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -75,8 +127,8 @@ def _why_not(host: str, port: int, error: OSError | OverflowError) -> str:
     return f"I cannot listen on {host}:{port} ({error}); --host and --port take another address."
 
 
-def greet(listener: socket.socket) -> None:
-    """Prints the address and the owner's one-time sign-in link."""
+def greet(listener: socket.socket, *, phone: str = "") -> None:
+    """Prints the address and the owner's one-time sign-in link; for a phone (by its address) a code of such a link."""
     from mutuals.team import services
 
     address = url(listener)
@@ -84,7 +136,27 @@ def greet(listener: socket.socket) -> None:
     path = services.start_link()
     if path:
         print(f"Sign in, once:   {address}{path}", flush=True)
+    if phone:
+        _code(phone, path)
     print("Stop it with     Ctrl-C", flush=True)
+
+
+def _code(address: str, start: str | None) -> None:
+    """Prints the code for a phone. While the owner has neither password nor passkey it is the very link of the start;
+    afterwards one that ends in ten minutes and lets nobody change how one signs in."""
+    from mutuals.team import services
+    from mutuals.ui.qr import qr_text
+
+    path = start or services.phone_link(user=services.owner_ensure())
+    print(f"For your phone   {address}", flush=True)
+    print(f"\n{qr_text(address + path)}\n", flush=True)
+    lasts = "works once" if start else "works once, for ten minutes"
+    print(f"Sign it in:      {address}{path}   ({lasts})", flush=True)
+    if address.startswith("http:"):
+        print(
+            "No HTTPS: whoever shares this network can read along. Only at home; docs/phone.md says more.",
+            flush=True,
+        )
 
 
 def url(listener: socket.socket) -> str:
@@ -169,7 +241,7 @@ def _pages() -> Any:
     return application
 
 
-def _web(listener: socket.socket, application: Any) -> None:
+def _web(listeners: list[socket.socket], application: Any) -> None:
     import uvicorn
 
     config = uvicorn.Config(
@@ -182,4 +254,4 @@ def _web(listener: socket.socket, application: Any) -> None:
         timeout_graceful_shutdown=5,
         timeout_keep_alive=15,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    uvicorn.Server(config).run(sockets=listeners)

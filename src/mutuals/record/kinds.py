@@ -100,4 +100,6 @@ GIVING_FORMS = {
     Kind.GIFT: ActName.GAVE,
     Kind.CARD: ActName.GAVE,
 }
+# The facts that say where somebody lives or works, as files and profiles name them.
+WHERE = ("address", "city", "location", "Location", "based in", "Based in", "label")
 STABLE_SCHEMES = ("uri", "did", "x-id", "mailto", "tel")

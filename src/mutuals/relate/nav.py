@@ -21,6 +21,22 @@ NAV = [
     },
     {
         "section": "People",
+        "title": "Moment",
+        "url_name": "relate:moment-new",
+        "icon": "cup",
+        "order": 22,
+        "foot": True,
+        "right": "people_edit",
+    },
+    {
+        "section": "People",
+        "title": "In person",
+        "url_name": "relate:in-person",
+        "icon": "calendar",
+        "order": 23,
+    },
+    {
+        "section": "People",
         "title": "Give and take",
         "url_name": "relate:give-and-take",
         "icon": "scale",

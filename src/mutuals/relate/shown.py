@@ -203,6 +203,9 @@ class Event:
     attachments: tuple[str, ...]
     post: str
     reading: Any
+    # What was noted by hand: who else was there, where, and how it is changed.
+    noted: Any = None
+    beside: str = ""
 
 
 def months(events: Sequence[Any], *, size: int) -> dict[str, Any]:
@@ -323,6 +326,7 @@ def _event(one: Any) -> Event:
     verb = words.FORMS[one.kind][0]
     met = one.kind in CO_PRESENCE
     who = "You" if one.ours or one.kind in SHARED else "They"
+    who = one.moment.author if one.moment is not None and not one.moment.own else who
     copied = (
         " (you were copied)"
         if one.share < 100 and not one.ours
@@ -355,6 +359,10 @@ def _event(one: Any) -> Event:
         tuple(names),
         one.post,
         one.reading,
+        one.moment,
+        ""
+        if one.moment is None
+        else words.beside(one.seconds, one.moment.place, [each.name for each in one.moment.people]),
     )
 
 

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mutuals.record.kinds import SHARED, Kind
 from mutuals.relate.rungs import Rung
-from mutuals.ui.words import MONTHS, days, number
+from mutuals.ui.words import MONTHS, days, names, number
 
 FORMS = {
     Kind.REPLY: ("replied", "reply", "replies"),
@@ -24,6 +24,21 @@ FORMS = {
     Kind.GIFT: ("gave", "gift", "gifts"),
     Kind.CARD: ("sent a card", "card", "cards"),
 }
+
+
+def beside(seconds: int, place: str, people: Sequence[str]) -> str:
+    """What is known of a moment beside its words: "with Jun, 45 minutes, at the harbour"; "" for nothing."""
+    return ", ".join(one for one in (f"with {names(people)}" if people else "", long(seconds), place) if one)
+
+
+def long(seconds: int) -> str:
+    """A length of time as one says it: "45 minutes", "1 hour", "2 hours 30"; "" where it is not known."""
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}" if minutes else ""
+    return f"{hours} hour{'' if hours == 1 else 's'}" + (f" {minutes:02}" if minutes else "")
+
+
 RUNGS = {
     Rung.HEARD: "Heard",
     Rung.REACTED: "Reacted",

@@ -4,7 +4,7 @@ import logging
 import re
 
 # The tokens of one-time links, and Fernet texts, which always begin with their version byte 0x80.
-_SECRET = re.compile(r"(/welcome/|/invitation/)[^/\s\"'?#]+|gAAAA[\w\-=]{20,}")
+_SECRET = re.compile(r"(/welcome/|/invitation/|/phone/)[^/\s\"'?#]+|gAAAA[\w\-=]{20,}")
 
 
 def masked(text: str) -> str:

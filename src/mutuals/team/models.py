@@ -65,7 +65,7 @@ class User(AbstractBaseUser):
 class OneTimeLink(models.Model):
     """A link that signs one user in once; only the hash of its token is kept."""
 
-    START, INVITE, RECOVER = "start", "invite", "recover"
+    START, INVITE, RECOVER, PHONE = "start", "invite", "recover", "phone"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=10)

@@ -19,6 +19,7 @@ from mutuals.team.forms import InviteForm, JoinForm, ProfileForm, RoleForm
 from mutuals.team.models import OneTimeLink, User
 from mutuals.team.verbs import said
 from mutuals.ui.notices import say
+from mutuals.ui.qr import qr_svg
 
 _LOG_PAGE = 50
 
@@ -112,6 +113,44 @@ def _secure(user: User, form: JoinForm) -> bool:
         user=user, name=given["name"], username=given["username"], password=given["password"]
     )
     return True
+
+
+# On my phone
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone(request: HttpRequest) -> HttpResponse:
+    """How to use all this on a phone: a code that signs it in once, and what does not work without HTTPS."""
+    base, user = signin.phone_address(request), request.user
+    given = {
+        "base": base,
+        "https": base.startswith("https:"),
+        "secured": services.user_secured(user=user),
+    }
+    if request.method == "POST" and base and given["secured"]:
+        at = services.now_ms()
+        code = f"{base}{services.phone_link(user=user, actor=user)}"
+        given |= {"code": qr_svg(code, label="A code that signs a phone in"), "until": at + services.PHONE_MS}
+    return _tab(request, "phone", given)
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def come_in(request: HttpRequest, token: str) -> HttpResponse:
+    """What the code leads to: a page with one button. A camera's look ahead at the address does not use it up."""
+    link = services.link_find(token=token, now_ms=services.now_ms())
+    if link is None or link.purpose != OneTimeLink.PHONE:
+        return _link_over(request)
+    if request.method == "POST":
+        purposes = (OneTimeLink.PHONE,)
+        user = services.link_use(token=token, now_ms=services.now_ms(), purposes=purposes)
+        if user is None:
+            return _link_over(request)
+        signin.sign_in_by_code(request, user)
+        return redirect("/")
+    return render(request, "team/come_in.html", {"who": link.user})
 
 
 # The team

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from mutuals.team import keyring
+from mutuals.team.addresses import is_everywhere, is_loopback, web_address
 from mutuals.team.models import User
 from mutuals.team.services import log_append, now_ms
 
@@ -37,6 +38,13 @@ def sign_in_by_link(request: HttpRequest, user: User) -> None:
     UserSession.objects.create_from_request(request)
 
 
+def sign_in_by_code(request: HttpRequest, user: User) -> None:
+    """Signs in a phone that read a code off a screen, in a new session. It proves less than a link of one's own:
+    whoever saw the screen may have been quicker. Passwords and keys are changed only after showing who one is."""
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
+
+
 def session_keep(request: HttpRequest) -> None:
     """Notes this browser under the new session that a new password gave it, in the list of where one is signed in."""
     UserSession.objects.create_from_request(request)
@@ -55,6 +63,24 @@ def named_address(request: HttpRequest) -> str:
         return ""
     port = f":{address.port}" if address.port else ""
     return f"{request.scheme}://localhost{port}{request.path}" if local else "a name"
+
+
+def phone_address(request: HttpRequest) -> str:
+    """The address (with scheme, without a slash at its end) under which a phone reaches this installation; "" where it
+    listens to this machine alone."""
+    if settings.MUTUALS_HTTPS and settings.MUTUALS_ALLOWED_HOSTS:
+        return f"https://{settings.MUTUALS_ALLOWED_HOSTS[0]}"
+    asked = urlsplit(f"//{request.get_host()}")
+    host = asked.hostname or ""
+    if not is_loopback(host):
+        return f"{request.scheme}://{request.get_host()}"
+    bound = settings.MUTUALS_HOST
+    if is_everywhere(bound):
+        # Only what is allowed is answered: an address that nobody named would lead to a refusal.
+        bound = next(iter(settings.MUTUALS_ALLOWED_HOSTS), "")
+    if not bound or is_loopback(bound):
+        return ""
+    return web_address(bound, asked.port or settings.MUTUALS_PORT)
 
 
 def came_by_link(request: HttpRequest) -> bool:

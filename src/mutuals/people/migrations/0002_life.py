@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
             name='EncounterWith',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('actor', models.BigIntegerField(null=True)),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='encounters', to='people.contact')),
                 ('encounter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='people.encounter')),
             ],

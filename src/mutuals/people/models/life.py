@@ -119,7 +119,10 @@ class Occasion(models.Model):
 
 
 class Encounter(models.Model):
-    """A moment: a meeting, call, event, gift or card, with what was said; its interactions are what ties count."""
+    """A moment: a meeting, call, event, gift or card, with what was said; its interactions are what ties count.
+
+    One that was noted before its day is still to come: it has no interactions until somebody says that it happened.
+    """
 
     public_id = PublicIdField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -134,10 +137,11 @@ class Encounter(models.Model):
 
 
 class EncounterWith(models.Model):
-    """Somebody with whom a moment was."""
+    """Somebody with whom a moment was, and the actor by which its interactions were written (null: still to come)."""
 
     encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE, related_name="people")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="encounters")
+    actor = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["encounter", "contact"], name="people_encounter_once")]

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from mutuals.people.models import Contact, Match
+from mutuals.people.models import Contact, EncounterWith, Match
 from mutuals.people.selectors.actors import families_of
 from mutuals.people.selectors.contacts import contacts_visible
 from mutuals.record.models import Deed
@@ -22,7 +22,11 @@ from mutuals.team.models import User
 CHUNK = 1_000
 OWNERS = ("author", "user", "holder")
 # Columns that hold the key of an actor instead of a contact's.
-ACTORS: dict[type[models.Model], tuple[str, ...]] = {Match: ("actor",), Deed: ("a", "b")}
+ACTORS: dict[type[models.Model], tuple[str, ...]] = {
+    Match: ("actor",),
+    Deed: ("a", "b"),
+    EncounterWith: ("actor",),
+}
 
 
 def contacts_taken(viewer: User) -> dict[int, str]:
@@ -89,7 +93,7 @@ def contact_columns(model: type[models.Model]) -> tuple[str, ...]:
 def _documents(
     rows: list[Any], model: type[models.Model], viewer: User, contacts: dict[int, str]
 ) -> Iterator[dict[str, Any]]:
-    actors = {getattr(row, name) for row in rows for name in ACTORS.get(model, ())}
+    actors = {getattr(row, name) for row in rows for name in ACTORS.get(model, ())} - {None}
     uris = uris_of(viewer, theirs=actors) if actors else {}
     for row in rows:
         found = _document(row, contacts, uris)
@@ -109,9 +113,9 @@ def _document(row: Any, contacts: dict[int, str], uris: dict[int, str]) -> dict[
                 return None
             value = contacts.get(value)
         elif one.name in ACTORS.get(type(row), ()):
-            if value not in uris:
+            if value not in uris and not one.null:
                 return None
-            value = uris[value]
+            value = uris.get(value)
         elif one.is_relation:
             value = _named(getattr(row, one.name))
         elif isinstance(value, bytes | memoryview):

@@ -265,8 +265,10 @@ def _values(
 def _owned(column: Any, user: User) -> Any:
     """What a column without a name means: the one row of the user, where each has one (their plan)."""
     model = column.related_model
+    if model is None or column.null:
+        return None
     owner = next((one for one in model._meta.concrete_fields if one.name in OWNERS and one.unique), None)
-    return model._default_manager.filter(**{owner.name: user}).first() if owner and not column.null else None
+    return model._default_manager.filter(**{owner.name: user}).first() if owner else None
 
 
 def _number(value: object, default: int) -> int:

@@ -1,43 +1,193 @@
-"""A moment noted by hand: it creates interactions, like everything else that ties are reckoned from."""
+"""Moments noted by hand: they create interactions, like everything else that ties are reckoned from, and are taken back
+without a trace."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
 
-from mutuals.people.models import Contact
+from mutuals.people.models import Contact, Encounter, EncounterWith
+from mutuals.people.moment import Moment, rows_of
+from mutuals.people.selectors.actors import actors_of
 from mutuals.people.services.by_hand import actor_mine, actor_theirs
-from mutuals.record.kinds import Grain, Kind
+from mutuals.people.services.joins import contact_kept
+from mutuals.people.services.refresh import contact_ours
+from mutuals.record.kinds import Kind
 from mutuals.record.models import Interaction
 from mutuals.record.services.accounts import account_for
-from mutuals.record.services.hand import interaction_add
+from mutuals.record.services.hand import (
+    HandRow,
+    interactions_add,
+    interactions_take_back,
+    own_by_hand,
+)
 from mutuals.team.models import User
-from mutuals.team.permissions import require
+from mutuals.team.permissions import NotAllowed, require
 from mutuals.team.services.log import log_append
+from mutuals.text.names import display
 
-KINDS = {"talked": Kind.CALL, "met": Kind.MEETING, "gift": Kind.GIFT, "card": Kind.CARD}
+KINDS = {"met": Kind.MEETING, "talked": Kind.CALL, "card": Kind.CARD, "gift": Kind.GIFT}
+DAY_MS = 86_400_000
+# So many people fit on one moment: more is a crowd, of whom nobody can say that they met each.
+MOST = 40
+LONGEST = 2_000
+LONGEST_S = 86_400
+
+
+class NoMoment(ValueError):
+    """Say whom you were with, and on which day."""
+
+
+def moment_add(
+    *,
+    actor: User,
+    contacts: Sequence[Contact],
+    how: str,
+    day: int,
+    now_ms: int,
+    text: str = "",
+    place: str = "",
+    seconds: int = 0,
+    shared: bool = False,
+) -> Encounter:
+    """Notes that the user met or talked with some people on a UTC day, or gave them something or a card, for some time
+    (seconds, 0: unknown), with a line of what was said: private unless shared. The same noted twice is one moment.
+
+    A day to come makes a plan: nothing is counted until `moment_happened` says so. Raises KeyError for another `how`
+    than those of `KINDS`, NoMoment without people or with more than `MOST`.
+    """
+    require(actor, "people_edit")
+    kind, people = KINDS[how], _people(contacts)
+    if not people or len(people) > MOST:
+        raise NoMoment(NoMoment.__doc__ if not people else f"{MOST} people at most fit on one moment.")
+    told = {
+        "how": how, "day": day, "text": text.strip()[:LONGEST], "place": display(place)[:200],
+        "seconds": max(0, min(seconds, LONGEST_S)), "shared": shared,
+    }  # fmt: skip
+    with transaction.atomic():
+        known = _again(actor, people, told)
+        if known is not None:
+            return known
+        made = Encounter.objects.create(author=actor, at=now_ms, **told)
+        EncounterWith.objects.bulk_create([EncounterWith(encounter=made, contact=one) for one in people])
+        if day <= now_ms // DAY_MS:
+            _count(actor, made, kind, now_ms)
+        _log(actor, made, "moment_note", people)
+    return made
 
 
 def moment_note(*, actor: User, contact: Contact, how: str, day: int, now_ms: int, seconds: int = 0) -> bool:
-    """Notes that the user talked with or met a contact on a UTC day for some time (0: unknown), or gave them something
-    or a card; False when that was noted already.
+    """Notes a moment with one person and without words; False when one of this form and day was noted already.
 
     Raises KeyError for another `how` than those of `KINDS`.
     """
     require(actor, "people_edit")
     kind, account = KINDS[how], account_for(network="hand", holder=actor)
     with transaction.atomic():
-        mine = actor_mine(actor, now_ms=now_ms)
-        theirs = actor_theirs(actor, contact, now_ms=now_ms)
-        known = Interaction.objects.filter(a=mine, b=theirs, kind=kind, day=day, scope=account.pk)
-        if known.exists():
+        mine, theirs = actor_mine(actor, now_ms=now_ms), actor_theirs(actor, contact, now_ms=now_ms)
+        if Interaction.objects.filter(a=mine, b=theirs, kind=kind, day=day, scope=account.pk).exists():
             return False
-        told: dict[str, Any] = {"kind": kind, "day": day, "grain": Grain.DAY, "account": account}
-        interaction_add(a=mine, b=theirs, seconds=seconds, **told)
-        if kind == Kind.CALL:
-            # Talking has two sides; a meeting is one thing that both share.
-            interaction_add(a=theirs, b=mine, seconds=seconds, **told)
-        log_append(
-            actor=actor, verb="moment_note", subject=str(contact.public_id), details={"how": how, "day": day},
-            person=str(contact.public_id),
-        )  # fmt: skip
+        moment_add(actor=actor, contacts=[contact], how=how, day=day, now_ms=now_ms, seconds=seconds)
     return True
+
+
+def moment_happened(*, actor: User, moment: Encounter, now_ms: int) -> bool:
+    """Says that a moment noted before its day took place, which makes it count; False when it was said already or its
+    day has not come. Raises NotAllowed for somebody else's."""
+    _own(actor, moment)
+    if not planned(moment) or moment.day > now_ms // DAY_MS:
+        return False
+    with transaction.atomic():
+        still = Encounter.objects.filter(pk=moment.pk, at=moment.at, undone_at=None)
+        if not still.update(at=now_ms):
+            return False
+        _count(actor, moment, KINDS[moment.how], now_ms)
+        _log(actor, moment, "moment_happened", _with(moment))
+    return True
+
+
+def moment_edit(*, actor: User, moment: Encounter, text: str, place: str, shared: bool) -> None:
+    """Changes the words, the place and who may read one's own moment. Raises NotAllowed for somebody else's."""
+    _own(actor, moment)
+    with transaction.atomic():
+        Encounter.objects.filter(pk=moment.pk).update(
+            text=text.strip()[:LONGEST], place=display(place)[:200], shared=shared
+        )
+        _log(actor, moment, "moment_edit", _with(moment))
+
+
+def moment_undo(*, actor: User, moment: Encounter, now_ms: int) -> bool:
+    """Takes one's own moment back: its interactions go, and every tie day is as it was; False when it was done before.
+
+    Raises NotAllowed for somebody else's.
+    """
+    _own(actor, moment)
+    with transaction.atomic():
+        if not Encounter.objects.filter(pk=moment.pk, undone_at=None).update(undone_at=now_ms):
+            return False
+        account = account_for(network="hand", holder=moment.author)
+        theirs = [one.actor for one in moment.people.order_by("pk") if one.actor is not None]
+        for mine in _mine(moment.author, now_ms) if theirs else ():
+            rows = _rows(moment, KINDS[moment.how], mine, theirs)
+            if interactions_take_back(rows=rows, account=account):
+                break
+        _log(actor, moment, "moment_undo", _with(moment))
+    return True
+
+
+def planned(moment: Encounter) -> bool:
+    """Whether a moment was noted before its day, and nobody said yet that it took place."""
+    return moment.at // DAY_MS < moment.day
+
+
+def _again(actor: User, people: Sequence[Contact], told: dict[str, object]) -> Encounter | None:
+    """The very same moment noted before: a button pressed twice."""
+    wanted = {one.pk for one in people}
+    for one in Encounter.objects.filter(author=actor, undone_at=None, **told).prefetch_related("people"):
+        if {row.contact_id for row in one.people.all()} == wanted:
+            return one
+    return None
+
+
+def _people(contacts: Sequence[Contact]) -> list[Contact]:
+    """Whom a moment was with: each once, joins followed, not we ourselves."""
+    kept = (contact_kept(one.pk) for one in contacts)
+    return list({one.pk: one for one in kept if not one.ours}.values())
+
+
+def _count(actor: User, moment: Encounter, kind: Kind, now_ms: int) -> None:
+    """Writes the interactions of a moment, and by whose actors they are."""
+    mine, account = actor_mine(actor, now_ms=now_ms), account_for(network="hand", holder=actor)
+    withs = list(moment.people.select_related("contact").order_by("pk"))
+    for one in withs:
+        one.actor = actor_theirs(actor, one.contact, now_ms=now_ms)
+    EncounterWith.objects.bulk_update(withs, ["actor"])
+    interactions_add(rows=_rows(moment, kind, mine, [one.actor for one in withs]), account=account)
+
+
+def _mine(user: User, now_ms: int) -> list[int]:
+    """The actors by which the user may have noted a moment: their own by hand, or those of a home before this one."""
+    by_hand = own_by_hand(user=user)
+    return list(dict.fromkeys([by_hand, *actors_of(contact_ours(user, now_ms=now_ms).pk)]))
+
+
+def _rows(moment: Encounter, kind: Kind, mine: int, theirs: Sequence[int]) -> list[HandRow]:
+    rows = rows_of(Moment(kind, moment.day, moment.seconds), mine, theirs)
+    return [HandRow(*one) for one in rows]
+
+
+def _own(actor: User, moment: Encounter) -> None:
+    require(actor, "people_edit")
+    if moment.author_id != actor.pk:
+        raise NotAllowed("people_edit")
+
+
+def _with(moment: Encounter) -> list[Contact]:
+    return [one.contact for one in moment.people.select_related("contact").order_by("pk")]
+
+
+def _log(actor: User, moment: Encounter, verb: str, people: Sequence[Contact]) -> None:
+    """One entry for each person, so that what is said of one goes when they are erased."""
+    details = {"how": moment.how, "day": moment.day, "moment": str(moment.public_id)}
+    for one in people:
+        person = str(one.public_id)
+        log_append(actor=actor, verb=verb, subject=person, details=details, person=person)

@@ -63,4 +63,12 @@ class Migration(migrations.Migration):
             model_name='fact',
             index=models.Index(condition=models.Q(('name__in', ('anniversary', 'birthday'))), fields=['name'], name='record_fact_dates'),
         ),
+        migrations.AddIndex(
+            model_name='fact',
+            index=models.Index(condition=models.Q(('name__in', ('address', 'city', 'location', 'Location', 'based in', 'Based in', 'label'))), fields=['name'], name='record_fact_where'),
+        ),
+        migrations.AddIndex(
+            model_name='interaction',
+            index=models.Index(condition=models.Q(('kind__in', [11, 12])), fields=['at'], name='record_interaction_when'),
+        ),
     ]

@@ -14,6 +14,7 @@ from mutuals.record.kinds import (
     CO_PRESENCE,
     GIVING_FORMS,
     STABLE_SCHEMES,
+    WHERE,
     Audience,
     Basis,
     Grain,
@@ -261,6 +262,12 @@ class Interaction(models.Model):
                 condition=models.Q(kind__in=sorted(map(int, CO_PRESENCE))),
                 name="record_interaction_met",
             ),
+            # The latest meetings, whoever was there.
+            models.Index(
+                fields=["at"],
+                condition=models.Q(kind__in=sorted(map(int, CO_PRESENCE))),
+                name="record_interaction_when",
+            ),
             models.Index(
                 fields=["post"], condition=models.Q(post__isnull=False), name="record_interaction_post"
             ),
@@ -294,6 +301,8 @@ class Fact(models.Model):
         # Who has a day soon is asked every morning; of all that is known of people few are days.
         indexes = [
             models.Index(fields=["name"], condition=models.Q(name__in=DATES), name="record_fact_dates"),
+            # Where people are: looked for by what these say.
+            models.Index(fields=["name"], condition=models.Q(name__in=WHERE), name="record_fact_where"),
         ]
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from mutuals.as2 import Time
 from mutuals.record.keys import key64
@@ -12,8 +13,18 @@ from mutuals.record.services.actors import actor_make
 from mutuals.record.services.batch import DAY_MS, GRAINS, Batch, row_of
 from mutuals.record.services.bulk import rows_add
 from mutuals.record.services.erased import erased_among
-from mutuals.record.services.interactions import interactions_write
+from mutuals.record.services.interactions import interactions_drop, interactions_write
 from mutuals.team.models import User
+
+
+class HandRow(NamedTuple):
+    """One interaction noted by hand: from actor `a` to `b`, its form, the UTC day, its length (s, 0: unknown)."""
+
+    a: int
+    b: int
+    kind: Kind
+    day: int
+    seconds: int = 0
 
 
 def actor_by_hand(*, user: User, name: str, key: str) -> int:
@@ -39,14 +50,34 @@ def own_by_hand(*, user: User) -> int:
     return actor
 
 
-def interaction_add(
-    *, a: int, b: int, kind: Kind, day: int, grain: Grain, account: Account, seconds: int = 0
-) -> None:
-    """One interaction noted by hand, private to the account's holder."""
-    at = day * DAY_MS + DAY_MS // 2
-    batch = Batch(account=account.pk, now_ms=at)
-    batch.rows.append(row_of(a, b, int(kind), (at, int(grain)), seconds=seconds, scope=account.pk))
+def interactions_add(*, rows: Sequence[HandRow], account: Account) -> None:
+    """Writes interactions noted by hand, private to the account's holder."""
+    if not rows:
+        return
+    batch = Batch(account=account.pk, now_ms=_noon(rows[0].day))
+    for a, b, kind, day, seconds in rows:
+        time = (_noon(day), int(Grain.DAY))
+        batch.rows.append(row_of(a, b, int(kind), time, seconds=seconds, scope=account.pk))
     interactions_write(batch)
+
+
+def interactions_take_back(*, rows: Sequence[HandRow], account: Account) -> int:
+    """Takes out one interaction for each of these rows as `interactions_add` wrote it, and mends the tie days, so that
+    the record is as if it had never been noted; returns how many were still there.
+
+    Two of the same content cannot be told apart, and need not be: whichever goes, the same is left.
+    """
+    chosen: list[int] = []
+    for a, b, kind, day, seconds in rows:
+        alike = Interaction.objects.filter(
+            a=a, b=b, kind=int(kind), at=_noon(day), grain=Grain.DAY, seconds=seconds, scope=account.pk, post=None,
+            activity=None,
+        )  # fmt: skip
+        found = alike.exclude(pk__in=chosen).order_by("-pk").values_list("pk", flat=True).first()
+        if found is not None:
+            chosen.append(found)
+    interactions_drop(Batch(account=account.pk, now_ms=0), "id", chosen, scope=account.pk)
+    return len(chosen)
 
 
 def interactions_noted(*, account: Account, rows: Sequence[tuple[str, str, str, Time, int, int]]) -> None:
@@ -68,3 +99,8 @@ def interactions_noted(*, account: Account, rows: Sequence[tuple[str, str, str, 
         row = row_of(a, b, number, (at, grain), share=share, scope=account.pk, seconds=seconds)
         batch.rows += [row] * max(0, times - have)
     interactions_write(batch)
+
+
+def _noon(day: int) -> int:
+    """The middle of a UTC day, which stands for all of it."""
+    return day * DAY_MS + DAY_MS // 2

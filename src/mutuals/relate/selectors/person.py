@@ -3,7 +3,7 @@
 import struct
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from django.db import connection
 
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import actors_mine, actors_of, contacts_left_out
+from mutuals.people.selectors.moments import MomentView, moments_with
 from mutuals.people.services.refresh import contact_ours
 from mutuals.record.acts import SPOKEN
 from mutuals.record.keys import key_text, network_of
@@ -21,6 +22,7 @@ from mutuals.record.services.bulk import rows_in
 from mutuals.relate.forecast import Model, model_load
 from mutuals.relate.forecast_terms import TITLES
 from mutuals.relate.models import Reckoning, Tie
+from mutuals.relate.noted import DAY_MS, NOON, merged
 from mutuals.relate.past import kernels
 from mutuals.relate.refit import parameters_named
 from mutuals.relate.rungs import MET_SECONDS, Event, Reached, Rung, rungs
@@ -34,6 +36,8 @@ from mutuals.team.services.common import now_ms
 
 # So many of the first events are read to see which steps they show.
 EARLIEST = 200
+# The forms of moments that a filter shows; without a filter all.
+HOWS = {"private": ("talked",), "in-person": ("met",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Happening:
     private: bool
     attachments: str
     reading: ReadingView | None
+    # What was noted of it by hand, by the viewer or by somebody who shared it.
+    moment: MomentView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +228,21 @@ def happenings(
         uri = uris[b if a in mine else a]
         told = read.get(post) if kind in SPOKEN else None
         found.append(_happening(posts.get(post), own, Kind(kind), at, grain, share, seconds, uri, told))
-    return found
+    until = None if before is None else (before - 1 - NOON) // DAY_MS
+    noted = moments_with(viewer, contact, day=day, before_day=until, hows=HOWS.get(only), limit=limit)
+    beside = [
+        replace(one, people=tuple(each for each in one.people if each.pk != contact.pk)) for one in noted
+    ]
+    return merged(found, beside, _of_moment)[:limit]
+
+
+def _of_moment(one: MomentView) -> Happening:
+    """A moment noted by hand as it stands among what happened."""
+    return Happening(
+        at=one.day * DAY_MS + NOON, grain=int(Grain.DAY), ours=True, kind=one.kind, share=100, network="hand",
+        seconds=one.seconds, post="", title="", text=one.text, url="", private=not one.shared, attachments="",
+        reading=None, moment=one,
+    )  # fmt: skip
 
 
 def steps_of(viewer: User, contact: Contact, *, sides: Sides | None = None) -> list[Reached]:

@@ -16,11 +16,13 @@ from mutuals.team.services.jobs import (
     lease_take,
 )
 from mutuals.team.services.links import (
+    PHONE_MS,
     invitation_accept,
     invite,
     link_create,
     link_find,
     link_use,
+    phone_link,
     recover_link,
     start_link,
     user_secured,
@@ -41,6 +43,7 @@ from mutuals.team.services.users import (
 )
 
 __all__ = [
+    "PHONE_MS",
     "Refused",
     "invitation_accept",
     "invite",
@@ -60,6 +63,7 @@ __all__ = [
     "now_ms",
     "owner_ensure",
     "password_set",
+    "phone_link",
     "profile_set",
     "recover_link",
     "session_end",

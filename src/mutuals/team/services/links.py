@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -12,11 +13,19 @@ from mutuals.team.services.common import DAY_MS, Refused, allow, now_ms
 from mutuals.team.services.log import log_append
 from mutuals.team.services.users import owner_ensure, user_create, user_settle
 
-LASTS_MS = {OneTimeLink.START: DAY_MS, OneTimeLink.RECOVER: DAY_MS, OneTimeLink.INVITE: 7 * DAY_MS}
+# Long enough to lift a phone, short enough that a photograph of the screen is worth nothing.
+PHONE_MS = 10 * 60_000
+LASTS_MS = {
+    OneTimeLink.PHONE: PHONE_MS,
+    OneTimeLink.START: DAY_MS,
+    OneTimeLink.RECOVER: DAY_MS,
+    OneTimeLink.INVITE: 7 * DAY_MS,
+}
 _PATHS = {
     OneTimeLink.START: "/welcome/",
     OneTimeLink.RECOVER: "/welcome/",
     OneTimeLink.INVITE: "/invitation/",
+    OneTimeLink.PHONE: "/phone/",
 }
 
 
@@ -26,9 +35,25 @@ def link_create(*, user: User, purpose: str = OneTimeLink.RECOVER, actor: User |
     Links last 24 hours, invitations 7 days. Needs `team_manage` when a person asks.
     """
     allow(actor, "team_manage")
+    return _made(user, purpose, actor)
+
+
+def phone_link(*, user: User, actor: User | None = None) -> str:
+    """The path of a link that signs `user` in once on another device, within ten minutes; an older one is void.
+
+    A person makes it for themselves alone; an `actor` of None sits at the machine. Raises NotAllowed.
+    """
+    if actor is not None and actor.pk != user.pk:
+        raise permissions.NotAllowed("team_manage")
+    return _made(user, OneTimeLink.PHONE, actor)
+
+
+def _made(user: User, purpose: str, actor: User | None) -> str:
     token, at = secrets.token_urlsafe(32), now_ms()
     with transaction.atomic():
-        user.links.filter(used_ms=None).update(used_ms=at)
+        # A code for the phone leaves the link in the terminal as it is; any other link ends all before it.
+        older = user.links.filter(used_ms=None)
+        (older.filter(purpose=purpose) if purpose == OneTimeLink.PHONE else older).update(used_ms=at)
         user.links.create(purpose=purpose, token_hash=_hash(token), at=at, expires_ms=at + LASTS_MS[purpose])
         log_append(actor=actor, verb="link.create", subject=str(user.public_id), details={"purpose": purpose})
     return f"{_PATHS[purpose]}{token}"
@@ -60,13 +85,15 @@ def link_find(*, token: str, now_ms: int) -> OneTimeLink | None:
     return None if link is None or _outlived(link) else link
 
 
-def link_use(*, token: str, now_ms: int, invited: bool = False) -> User | None:
+def link_use(
+    *, token: str, now_ms: int, purposes: Collection[str] = (OneTimeLink.START, OneTimeLink.RECOVER)
+) -> User | None:
     """The user whom this link signs in, once: by compare-and-set, so of two that come at once one gets None.
 
-    An invitation counts only when `invited`: it asks for names and a password first.
+    Only a link of these purposes counts: an invitation asks for names and a password first, a phone for a tap.
     """
     link = link_find(token=token, now_ms=now_ms)
-    if link is None or (link.purpose == OneTimeLink.INVITE) != invited:
+    if link is None or link.purpose not in purposes:
         return None
     with transaction.atomic():
         if not OneTimeLink.objects.filter(id=link.id, used_ms=None).update(used_ms=now_ms):
@@ -109,7 +136,7 @@ def invitation_accept(*, token: str, username: str, name: str, password: str, no
     stays good.
     """
     with transaction.atomic():
-        user = link_use(token=token, now_ms=now_ms, invited=True)
+        user = link_use(token=token, now_ms=now_ms, purposes=(OneTimeLink.INVITE,))
         if user is None:
             return None
         user_settle(user=user, name=name, username=username, password=password)
