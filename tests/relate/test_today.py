@@ -268,6 +268,25 @@ def test_help_for_what_they_try_to_do_comes_from_our_shelf(ada):
     assert "How to bake sourdough bread" in reason
 
 
+def test_a_trip_that_leads_to_somebody_suggests_to_meet(ada):
+    from mutuals.as2 import PropertyValue
+    from mutuals.people.services.trips import trip_add
+
+    bring(ada, *talk(ANA, 200, 10, 9))
+    account = account_for(network="mail", holder=ada)
+    ingest(
+        [Actor(id=ANA, name="Ana Silva", attachment=(PropertyValue("location", "Porto"),))],
+        account=account,
+        now_ms=NOW,
+    )
+    Nudge.objects.filter(kind="meet").delete()
+    today = NOW // DAY_MS
+    trip_add(actor=ada, place="Porto", since=today + 3, until=today + 5, now_ms=NOW)
+    nudges_refresh(ada, now_ms=NOW)
+    reasons = [card_document(one)["reason"] for one in today_view(ada, now_ms=NOW).cards]
+    assert any("Ana Silva is near Porto, where you will be" in one for one in reasons)
+
+
 def test_joined_people_have_their_cards_under_the_one_who_is_kept(ada):
     from mutuals.people.services.joins import contacts_join_by
 

@@ -72,7 +72,7 @@ def tell(kind: NudgeKind, facts: Mapping[str, Any], about: About, *, today: date
         title = "Promised to you"
     values = {
         "name": about.name, "first": first_name(about.name), "other": about.other, "words": about.words,
-        "title": about.title or facts.get("title", ""), "helped": about.helped,
+        "title": about.title or facts.get("title") or facts.get("trip", ""), "helped": about.helped,
     }  # fmt: skip
     template, more = _say(kind, facts, today, due)
     why = [(icon_, filled(text, **values, **more)) for icon_, text in _why(kind, facts, about, today)]

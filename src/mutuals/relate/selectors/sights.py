@@ -9,10 +9,8 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import NamedTuple
 
-from mutuals.people.models import Contact, Promise
+from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import actors_behind, actors_of, families_of
-from mutuals.people.selectors.occasions import occasions_near
-from mutuals.people.selectors.shelf import aims_helped
 from mutuals.record.acts import SPOKEN
 from mutuals.record.keys import key_text
 from mutuals.record.kinds import SHARED, ActName, Basis, Grain, Kind
@@ -22,11 +20,12 @@ from mutuals.record.selectors.scopes import scopes_readable
 from mutuals.record.services.bulk import rows_in
 from mutuals.relate.circles import CAPACITIES, Circle
 from mutuals.relate.declared import Trust
-from mutuals.relate.reasons import CLOSE, DAY_MS, LARGE, Asked, Day, Due, Gave, Need, Sight
+from mutuals.relate.reasons import CLOSE, DAY_MS, LARGE, Asked, Gave, Sight
 from mutuals.relate.selectors.declared import trust_of
 from mutuals.relate.selectors.plan import planned_for
+from mutuals.relate.selectors.sights_kept import kept_about, kept_see
 from mutuals.relate.selectors.standing import circles_around
-from mutuals.relate.selectors.ties import Standing, date_of, standing_of, ties_stored
+from mutuals.relate.selectors.ties import Standing, standing_of, ties_stored
 from mutuals.relate.selectors.trust import strains_of
 from mutuals.team.models import User
 
@@ -36,8 +35,6 @@ WORDS = list(Circle)
 BACK_DAYS = 120
 # Of those who were lately in touch so many are looked at, the latest first, beside everybody in a circle.
 LATELY = 3_000
-# A day to remember is told so early that a card still comes in time.
-NEAR_DAYS = 4
 # What is given by its very form.
 GIVEN = {Kind.GIFT: ActName.GAVE, Kind.CARD: ActName.GAVE}
 THANKED_FOR = frozenset({
@@ -144,9 +141,7 @@ def sights_of(
     }
     _ties(ask, found)
     _seen(ask, found)
-    _promises(ask, found, families)
-    _occasions(ask, found, families)
-    _aims(ask, found, families)
+    kept_see(viewer, found, families, today=ask.today)
     if ask.mine and ask.theirs:
         _said(ask, found)
         _silences(ask, found)
@@ -161,10 +156,7 @@ def _everybody(viewer: User, here: Standing, now_ms: int) -> set[int]:
     lately = ties.filter(last_day__gte=since).order_by("-last_day", "-depth")
     found |= set(lately.values_list("b", flat=True)[:LATELY])
     found |= set(Contact.objects.filter(holder=viewer, named__isnull=False).values_list("pk", flat=True))
-    found |= {one.contact.pk for one in occasions_near(viewer, now_ms // DAY_MS, NEAR_DAYS)}
-    found |= {one.row.contact.pk for one in aims_helped(viewer)}
-    promised = Promise.objects.filter(author=viewer, kept_at=None, dropped_at=None)
-    return found | set(promised.values_list("contact", flat=True))
+    return found | kept_about(viewer, today=now_ms // DAY_MS)
 
 
 def _ties(ask: Asking, found: dict[int, Sight]) -> None:
@@ -193,43 +185,6 @@ def _seen(ask: Asking, found: dict[int, Sight]) -> None:
             rung=int(said.steps.get(pk, one.rung)), guarded=trust.get(pk) is Trust.GUARDED,
             strained=strains[pk].strained,
         )  # fmt: skip
-
-
-def _promises(ask: Asking, found: dict[int, Sight], families: Mapping[int, int]) -> None:
-    rows: dict[int, list[Due]] = defaultdict(list)
-    for one in Promise.objects.filter(
-        author=ask.viewer, kept_at=None, dropped_at=None, contact__in=families
-    ).order_by("pk"):
-        rows[families[one.contact_id]].append(Due(str(one.public_id), one.ours, one.at, one.due))
-    for contact, promises in rows.items():
-        found[contact] = replace(found[contact], promises=tuple(promises))
-
-
-def _occasions(ask: Asking, found: dict[int, Sight], families: Mapping[int, int]) -> None:
-    """Days to remember that are near, of people in a circle and those named."""
-    rows: dict[int, list[Day]] = defaultdict(list)
-    for one in occasions_near(ask.viewer, ask.today, NEAR_DAYS):
-        contact = families.get(one.contact.pk)
-        if contact is None or (found[contact].circle is Circle.NEW and not found[contact].named):
-            continue
-        day = ask.today + one.ahead
-        key = f"{one.contact.public_id} {one.title} {date_of(day).year}"
-        rows[contact].append(Day(key, one.title, day, one.turns or None))
-    for contact, days in rows.items():
-        found[contact] = replace(found[contact], occasions=tuple(days))
-
-
-def _aims(ask: Asking, found: dict[int, Sight], families: Mapping[int, int]) -> None:
-    """What somebody is trying to do with which something on our shelf may help."""
-    rows: dict[int, list[Need]] = defaultdict(list)
-    for one in aims_helped(ask.viewer):
-        contact = families.get(one.row.contact.pk)
-        if contact is not None:
-            aim = one.row.aim
-            shelf = str(one.helps[0].item.public_id)
-            rows[contact].append(Need(aim.post, aim.at, shelf=shelf, aim=str(aim.public_id)))
-    for contact, needs in rows.items():
-        found[contact] = replace(found[contact], needs=tuple(needs))
 
 
 def _said(ask: Asking, found: dict[int, Sight]) -> None:
