@@ -20,7 +20,8 @@ FIXED = {
     "Declaration.about": "trust", "Declaration.says": "guarded", "Declaration.instead": "", "Encounter.how": "met",
     "Introduction.state": "proposed", "Note.about": "", "Nudge.kind": "thank", "Nudge.state": "open",
     "Outcome.kind": "referral", "Outcome.of": "", "Promise.post": "", "Aim.post": "", "ShelfItem.kind": "skill",
-    "Match.decided_by": "identifier", "Import.state": "done", "Import.path": "/nowhere", "Import.fingerprint": "",
+    # What a group is called is for the whole team.
+    "Group.name": "Readers", "Match.decided_by": "identifier", "Import.state": "done", "Import.path": "/nowhere", "Import.fingerprint": "",
     "FeedKey.key_hash": "0" * 64, "OneTimeLink.token_hash": "0" * 64, "OneTimeLink.purpose": "start",
     "FeedKey.feed": "calendar", "Reminder.format": "x", "ReadingModel.name": "x", "Table.header": "0" * 32,
     "Kept.kind": "nothing", "Correction.about": "question", "Correction.says": "yes", "Correction.said": "no",
