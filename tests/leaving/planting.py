@@ -17,27 +17,61 @@ DAY = NOW // 86_400_000
 OWNERS = ("author", "user", "holder")
 # Columns that hold one of a few words, or a key.
 FIXED = {
-    "Declaration.about": "trust", "Declaration.says": "guarded", "Declaration.instead": "", "Encounter.how": "met",
-    "Introduction.state": "proposed", "Note.about": "", "Nudge.kind": "thank", "Nudge.state": "open",
-    "Outcome.kind": "referral", "Outcome.of": "", "Promise.post": "", "Aim.post": "", "ShelfItem.kind": "skill",
+    "Declaration.about": "trust",
+    "Declaration.says": "guarded",
+    "Declaration.instead": "",
+    "Encounter.how": "met",
+    "Introduction.state": "proposed",
+    "Note.about": "",
+    "Nudge.kind": "thank",
+    "Nudge.state": "open",
+    "Outcome.kind": "referral",
+    "Outcome.of": "",
+    "Promise.post": "",
+    "Aim.post": "",
+    "ShelfItem.kind": "skill",
     # What a group is called is for the whole team.
-    "Group.name": "Readers", "Match.decided_by": "identifier", "Import.state": "done", "Import.path": "/nowhere", "Import.fingerprint": "",
-    "FeedKey.key_hash": "0" * 64, "OneTimeLink.token_hash": "0" * 64, "OneTimeLink.purpose": "start",
-    "FeedKey.feed": "calendar", "Reminder.format": "x", "ReadingModel.name": "x", "Table.header": "0" * 32,
-    "Kept.kind": "nothing", "Correction.about": "question", "Correction.says": "yes", "Correction.said": "no",
-    "Join.decided_by": "identifier", "Likeness.evidence": "[]", "Likeness.version": "0", "Tie.networks": "",
-    "Reckoning.version": "", "ShelfItem.url": "https://one.example/x", "Contact.kind": "person", "Weights.values": {},
-    "FirstLook.scopes": [], "FirstLook.facts": {}, "Import.answers": {}, "ImportQuestion.kind": "me",
-    "ImportQuestion.choices": [], "ImportFile.status": "understood", "ImportFile.format": "mail",
-}  # fmt: skip
+    "Group.name": "Readers",
+    "Match.decided_by": "identifier",
+    "Import.state": "done",
+    "Import.path": "/nowhere",
+    "Import.fingerprint": "",
+    "FeedKey.key_hash": "0" * 64,
+    "OneTimeLink.token_hash": "0" * 64,
+    "OneTimeLink.purpose": "start",
+    "FeedKey.feed": "calendar",
+    "Reminder.format": "x",
+    "ReadingModel.name": "x",
+    "Table.header": "0" * 32,
+    "Kept.kind": "nothing",
+    "Correction.about": "question",
+    "Correction.says": "yes",
+    "Correction.said": "no",
+    "Join.decided_by": "identifier",
+    "Likeness.evidence": "[]",
+    "Likeness.version": "0",
+    "Tie.networks": "",
+    "Reckoning.version": "",
+    "ShelfItem.url": "https://one.example/x",
+    "Contact.kind": "person",
+    "Weights.values": {},
+    "FirstLook.scopes": [],
+    "FirstLook.facts": {},
+    "Import.answers": {},
+    "ImportQuestion.kind": "me",
+    "ImportQuestion.choices": [],
+    "ImportFile.status": "understood",
+    "ImportFile.format": "mail",
+}
 # Made by the record, the reckoning or the sign-in; not written by anybody.
 NOT_WRITTEN = {
-    "record": None, "team": None,
+    "record": None,
+    "team": None,
     "relate": {"Reckoning", "Tie", "Taken"},
     "people": {"Contact", "Match", "Join", "Likeness", "Exclusion", "Welcome", "Membership"},
     "measure": {"FirstLook"},
     "sources": {"Kept"},
-}  # fmt: skip
+}
 
 
 def written_models():
@@ -51,7 +85,8 @@ def written_models():
 
 
 def plant(user, contact, other, word, actors):
-    """A row in every such table, written by `user` about `contact`, with `word` wherever words may stand; gives them."""
+    """A row in every such table, written by `user` about `contact`, with `word` wherever words may stand; gives
+    them."""
     made = {}
     for model in written_models():
         _row(model, user, contact, other, word, actors, made)
@@ -73,7 +108,7 @@ def _row(model, user, contact, other, word, actors, made):
 NOTHING = object()
 
 
-def _value(model, field, user, people, word, actors, made, both):
+def _value(model, field, user, people, word, actors, made, both):  # noqa: C901  one branch for each sort of column
     name = f"{model.__name__}.{field.name}"
     if name in FIXED:
         return FIXED[name]

@@ -1,4 +1,5 @@
-"""Erasing somebody leaves no trace of them in any table and any file, does not forget anybody else, and keeps them out."""
+"""Erasing somebody leaves no trace of them in any table and any file, does not forget anybody else, and keeps them
+out."""
 
 import pytest
 from django.apps import apps
@@ -37,9 +38,16 @@ TALK, VOICE = "tag:o.invalid,2026:whatsapp/chat/Quillwyn", "tag:o.invalid,2026:w
 ROOM = "tag:o.invalid,2026:whatsapp/chat/book-club"
 # What must be gone: their words, what was written about them, every identifier.
 WORDS = (
-    "heronsecret", "tallowmere", "larkspurnote", "quillwyn@marsh", "users/quillwyn", "Quillwyn Marsh", "+4917700012",
-    "@quillwyn", "bitternfact",
-)  # fmt: skip
+    "heronsecret",
+    "tallowmere",
+    "larkspurnote",
+    "quillwyn@marsh",
+    "users/quillwyn",
+    "Quillwyn Marsh",
+    "+4917700012",
+    "@quillwyn",
+    "bitternfact",
+)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -57,11 +65,26 @@ def mails():
     """Letters to and from them, and one to two people that speaks of them."""
     for n in range(6):
         who, to = ((ME, THEIRS), (THEIRS, ME))[n % 2]
-        yield create(Object(id=f"mid:letter.{n}@home.example", attributed_to=who, to=(to,), name="tallowmere",
-                            content="the heronsecret is out", published=at(n)))  # fmt: skip
-    yield create(Object(id="mid:both@home.example", attributed_to=ME, to=(THEIRS, "mailto:eve@two.example"),
-                        name="Dinner", content="Eve, write to quillwyn@marsh.example about the lanternfish",
-                        published=at(9)))  # fmt: skip
+        yield create(
+            Object(
+                id=f"mid:letter.{n}@home.example",
+                attributed_to=who,
+                to=(to,),
+                name="tallowmere",
+                content="the heronsecret is out",
+                published=at(n),
+            )
+        )
+    yield create(
+        Object(
+            id="mid:both@home.example",
+            attributed_to=ME,
+            to=(THEIRS, "mailto:eve@two.example"),
+            name="Dinner",
+            content="Eve, write to quillwyn@marsh.example about the lanternfish",
+            published=at(9),
+        )
+    )
 
 
 def public():
@@ -69,31 +92,62 @@ def public():
     post = Object(
         id=f"{FACE}/1", attributed_to=FACE, content="an open tallowmere", to=(PUBLIC,), published=at(1)
     )
-    answer = Object(id=f"{OTHER}/2", attributed_to=OTHER, content="Yes @quillwyn, the lanternfish and tell @quillwyn so",
-                    to=(PUBLIC, FACE), in_reply_to=post.id, published=at(0),
-                    tag=(Link(FACE, "Mention", "@quillwyn"), Link("", "Hashtag", "#tea")))  # fmt: skip
+    answer = Object(
+        id=f"{OTHER}/2",
+        attributed_to=OTHER,
+        content="Yes @quillwyn, the lanternfish and tell @quillwyn so",
+        to=(PUBLIC, FACE),
+        in_reply_to=post.id,
+        published=at(0),
+        tag=(Link(FACE, "Mention", "@quillwyn"), Link("", "Hashtag", "#tea")),
+    )
     return [
-        Actor(id=FACE, name="Quillwyn Marsh", preferred_username="quillwyn@one.example", also_known_as=(THEIRS,),
-              summary="tallowmere", icon="https://one.example/quillwyn.png"),
-        Actor(id=OTHER, name="Dora"), create(post), create(answer),
+        Actor(
+            id=FACE,
+            name="Quillwyn Marsh",
+            preferred_username="quillwyn@one.example",
+            also_known_as=(THEIRS,),
+            summary="tallowmere",
+            icon="https://one.example/quillwyn.png",
+        ),
+        Actor(id=OTHER, name="Dora"),
+        create(post),
+        create(answer),
         Activity(id=f"{OTHER}#like", type="Like", actor=OTHER, object=post.id, published=at(0)),
-        Activity(id=f"{OTHER}#share", type="Announce", actor=OTHER, object=f"{FACE}/unknown", published=at(0)),
+        Activity(
+            id=f"{OTHER}#share", type="Announce", actor=OTHER, object=f"{FACE}/unknown", published=at(0)
+        ),
         Collection(id="https://one.example/l", name="followers", attributed_to=OTHER, items=(FACE, ME)),
-    ]  # fmt: skip
+    ]
 
 
 def chats():
     """A talk of two, and a room of three in which somebody else speaks to them."""
-    rows = [(TALK, VOICE, "heronsecret again"), (TALK, ME, "heronsecret indeed"), (ROOM, VOICE, "heronsecret here"),
-            (ROOM, ME, "who has read it?"), (ROOM, "tag:o.invalid,2026:whatsapp/name/Eve", "I have, lanternfish")]  # fmt: skip
+    rows = [
+        (TALK, VOICE, "heronsecret again"),
+        (TALK, ME, "heronsecret indeed"),
+        (ROOM, VOICE, "heronsecret here"),
+        (ROOM, ME, "who has read it?"),
+        (ROOM, "tag:o.invalid,2026:whatsapp/name/Eve", "I have, lanternfish"),
+    ]
     yield from (Actor(id=VOICE, name="Quillwyn Marsh"), Actor(id=TALK, type="Group", name="Quillwyn Marsh"))
     yield from (
         Actor(id=ROOM, type="Group", name="Book club"),
         Actor(id="tag:o.invalid,2026:whatsapp/name/Eve", name="Eve"),
     )
     for n, (room, who, words) in enumerate(rows):
-        yield create(Object(id=f"{room}/{n}", type="ChatMessage", attributed_to=who, content=words, context=room,
-                            audience=(room,), to=(room,), published=Time(NOW - n * 60_000, "min")))  # fmt: skip
+        yield create(
+            Object(
+                id=f"{room}/{n}",
+                type="ChatMessage",
+                attributed_to=who,
+                content=words,
+                context=room,
+                audience=(room,),
+                to=(room,),
+                published=Time(NOW - n * 60_000, "min"),
+            )
+        )
 
 
 def bring(user):
@@ -194,9 +248,23 @@ def erase(actor, contact):
 def test_the_walk_finds_what_was_planted(planted):
     everywhere = " ".join(traces())
     assert [word for word in WORDS if word not in everywhere] == []
-    for table in ("people_note", "people_promise", "people_aim", "people_encounter", "relate_declaration", "relate_nudge",
-                  "relate_introduction", "relate_outcome", "record_deed", "record_posttext", "record_actor",
-                  "record_identifier", "record_fact", "sources_import", "sources_importreject"):  # fmt: skip
+    for table in (
+        "people_note",
+        "people_promise",
+        "people_aim",
+        "people_encounter",
+        "relate_declaration",
+        "relate_nudge",
+        "relate_introduction",
+        "relate_outcome",
+        "record_deed",
+        "record_posttext",
+        "record_actor",
+        "record_identifier",
+        "record_fact",
+        "sources_import",
+        "sources_importreject",
+    ):
         assert f"{table}." in everywhere, table
     assert coded("heronsecret") in terms()
 
@@ -266,7 +334,7 @@ def test_bringing_the_same_files_again_brings_nobody_back(ada, planted):
     bring(ada)
     ties_refresh(now_ms=NOW + 1)
     wanted = [one for one in WORDS if one != "larkspurnote"]
-    assert [one for one in traces(wanted)] == []
+    assert list(traces(wanted)) == []
     assert sorted(Post.objects.values_list("uri", flat=True)) == kept
     assert coded("heronsecret") not in terms()
 

@@ -24,9 +24,12 @@ def mutuals(home, *words, code=0):
         if name not in ("DJANGO_SETTINGS_MODULE", "MUTUALS_DATABASE_URL")
     }
     done = subprocess.run(
-        [sys.executable, "-m", "mutuals", *map(str, words)], capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "mutuals", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
         env={**environment, "MUTUALS_HOME": str(home)},
-    )  # fmt: skip
+    )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout if code == 0 else done.stderr
 
@@ -107,8 +110,12 @@ def test_what_is_damaged_wrong_or_no_backup_changes_nothing(begun, tmp_path):
     (tmp_path / "bent").write_bytes(good[:-500] + bytes([good[-500] ^ 1]) + good[-499:])
     (tmp_path / "none").write_bytes(b"no backup at all")
     words = folder / "passphrase"
-    tries = [(folder / "locked", tmp_path / "wrong", "passphrase is not"), (tmp_path / "cut", words, "cut off or changed"),
-             (tmp_path / "bent", words, "cut off or changed"), (tmp_path / "none", words, "no backup")]  # fmt: skip
+    tries = [
+        (folder / "locked", tmp_path / "wrong", "passphrase is not"),
+        (tmp_path / "cut", words, "cut off or changed"),
+        (tmp_path / "bent", words, "cut off or changed"),
+        (tmp_path / "none", words, "no backup"),
+    ]
     for number, (file, passphrase, said) in enumerate(tries):
         home = tmp_path / f"home{number}"
         assert said in mutuals(home, "restore", file, "--passphrase-file", passphrase, code=1)

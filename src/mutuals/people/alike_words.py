@@ -28,7 +28,8 @@ TITLES: Final = {
 
 def sentence(kind: str, what: Words, weight: float, people: Mapping[str, str]) -> str:
     """One piece of evidence in a sentence; `people` gives the names of those that `company` is about."""
-    return _SAYS.get(kind, lambda what, weight, people: " ".join(what))(what, weight, people)
+    says = _SAYS.get(kind)
+    return says(what, weight, people) if says is not None else " ".join(what)
 
 
 def _name(what: Words, weight: float, people: Mapping[str, str]) -> str:

@@ -35,7 +35,8 @@ def keys_of(one: Ready) -> set[str]:
     keys.update(f"a{address}" for address in chain(one.homes, one.links, one.reach))
     for _, words in one.names:
         keys.update(_of_name(words))
-    first = [words[0] for _, words in one.names] or [None]
+    first: list[Word | None] = [words[0] for _, words in one.names]
+    first = first or [None]
     for year, month, day in one.born:
         low, high = sorted((month, day))
         keys.add(f"b{year} {low} {high}")

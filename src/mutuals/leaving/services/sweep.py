@@ -1,7 +1,7 @@
 """Looks through every text of every table for somebody erased: what no room took out is mended here.
 
-The tables are found by walking the models, so that a later one is looked through by itself. Whole identifiers are looked
-for, and in what imports report (titles of files, lines that could not be read) names too.
+The tables are found by walking the models, so that a later one is looked through by itself. Whole identifiers are
+looked for, and in what imports report (titles of files, lines that could not be read) names too.
 """
 
 import re
@@ -79,8 +79,8 @@ def _mend(model: type[models.Model], key: Any, patterns: list[re.Pattern[str]]) 
     for column in columns_swept(model):
         before = getattr(row, column)
         after = before
-        for pattern in patterns:
-            after = _without(after, pattern)
+        for one in patterns:
+            after = _without(after, one)
         if after != before:
             values[column] = after
     if not values:

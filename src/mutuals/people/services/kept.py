@@ -43,9 +43,21 @@ CHUNK = 500
 CONTACT = "contact"
 # In this order: what others name comes first.
 MODELS: tuple[type[models.Model], ...] = (
-    Join, Group, Membership, Note, Welcome, Promise, Aim, ShelfItem, Occasion, Encounter, EncounterWith, Trip, Exclusion,
+    Join,
+    Group,
+    Membership,
+    Note,
+    Welcome,
+    Promise,
+    Aim,
+    ShelfItem,
+    Occasion,
+    Encounter,
+    EncounterWith,
+    Trip,
+    Exclusion,
     Deed,
-)  # fmt: skip
+)
 
 
 def kind_of(model: type[models.Model]) -> str:
@@ -88,9 +100,11 @@ def _each(kind: str, put: Any) -> int:
             put(first.user, [found for row in rows if (found := _document(row.document)) is not None])
             Kept.objects.filter(pk__in=[row.pk for row in rows]).delete()
             log_append(
-                actor=first.user, verb="kept_take", subject=str(first.user.public_id),
+                actor=first.user,
+                verb="kept_take",
+                subject=str(first.user.public_id),
                 details={"kind": kind, "documents": len(rows)},
-            )  # fmt: skip
+            )
         done += len(rows)
 
 
@@ -159,17 +173,24 @@ def _match(contact: Contact, actor: int, found: dict[str, Any], now_ms: int) -> 
     if there is None:
         confidence = found.get("confidence")
         Match.objects.create(
-            actor=actor, contact=contact, evidence=str(found.get("evidence") or "As it was."),
+            actor=actor,
+            contact=contact,
+            evidence=str(found.get("evidence") or "As it was."),
             confidence=confidence if isinstance(confidence, float | int) else 1.0,
-            decided_by=str(found.get("decided_by") or "export")[:80], at=_number(found.get("at"), now_ms),
-        )  # fmt: skip
+            decided_by=str(found.get("decided_by") or "export")[:80],
+            at=_number(found.get("at"), now_ms),
+        )
         return
     kept, gone = _top(there.contact), _top(contact)
     if kept.pk != gone.pk and kept.ours == gone.ours:
         contacts_join(
-            kept, gone, evidence="They have the same address in what you brought.", confidence=1.0,
-            decided_by="export", now_ms=now_ms,
-        )  # fmt: skip
+            kept,
+            gone,
+            evidence="They have the same address in what you brought.",
+            confidence=1.0,
+            decided_by="export",
+            now_ms=now_ms,
+        )
 
 
 def _top(contact: Contact) -> Contact:
@@ -235,7 +256,7 @@ def _by_id(model: Any, names: Iterable[Any]) -> dict[str, Any]:
     return {str(row.public_id): row for row in rows}
 
 
-def _values(
+def _values(  # noqa: C901  one branch for each sort of column
     model: type[models.Model], user: User, found: dict[str, Any], refs: dict[str, dict[str, Any]]
 ) -> dict[str, Any] | None:
     """The columns of a row as a document tells them; None where one that must be there is missing or unfit."""

@@ -92,10 +92,13 @@ def actors_out(viewer: User, *, account: int) -> Iterator[Actor]:
 
 def posts_out(viewer: User, *, account: int) -> Iterator[Told]:
     """The public posts (account 0), or the private ones that an account saw, each as it was told to that account."""
-    sql = f"SELECT id FROM record_post WHERE audience IN {OPEN} AND state <> {int(State.STUB)} AND %s = 0 AND id > %s"
+    sql = (
+        f"SELECT id FROM record_post WHERE audience IN {OPEN} "  # noqa: S608  our own integers
+        f"AND state <> {int(State.STUB)} AND %s = 0 AND id > %s"
+    )
     if account:
         sql = (
-            "SELECT s.post FROM record_sighting s JOIN record_post p ON p.id = s.post "
+            "SELECT s.post FROM record_sighting s JOIN record_post p ON p.id = s.post "  # noqa: S608
             f"WHERE s.account = %s AND p.audience NOT IN {OPEN} AND s.post > %s"
         )
     for ids in _chunks(viewer, account, sql):
@@ -110,8 +113,8 @@ def activities_out(viewer: User, *, account: int) -> Iterator[Told]:
 
 
 def collections_out(viewer: User, *, account: int) -> Iterator[tuple[Collection, tuple[str, ...]]]:
-    """Whole lists: who follows whom (account 0) or an account's contacts, and the members of the chats that it knows of;
-    each with those who were in it once."""
+    """Whole lists: who follows whom (account 0) or an account's contacts, and the members of the chats that it knows
+    of; each with those who were in it once."""
     if account not in scopes_readable(viewer):
         return
     keys = CollectionItem.objects.filter(scope=account).values_list("owner", "name").distinct()
@@ -297,17 +300,13 @@ class _Posts:
     def _words(self) -> dict[int, tuple[Any, ...]]:
         """Name, summary, content, URL, language, links; and the time of the account's own version, where it has one."""
         columns = "name, summary, content, url, language, links"
-        texts = {
-            row[0]: (*row[1:], None)
-            for row in rows_in(f"SELECT post, {columns} FROM record_posttext WHERE post IN ({{}})", self._ids)
-        }  # noqa: S608, E501
+        kept = f"SELECT post, {columns} FROM record_posttext WHERE post IN ({{}})"  # noqa: S608
+        texts = {row[0]: (*row[1:], None) for row in rows_in(kept, self._ids)}
         if not self._account:
             return texts
         mine = f"account = {int(self._account)} AND post IN ({{}})"
-        copies = {
-            row[0]: row[1:]
-            for row in rows_in(f"SELECT post, {columns} FROM record_postcopy WHERE {mine}", self._ids)
-        }  # noqa: S608, E501
+        own = f"SELECT post, {columns} FROM record_postcopy WHERE {mine}"  # noqa: S608
+        copies = {row[0]: row[1:] for row in rows_in(own, self._ids)}
         sql = (
             "SELECT s.post, s.edited_at, s.edited_at = COALESCE(p.edited_at, 0) AND s.version = p.version "  # noqa: S608
             f"FROM record_sighting s JOIN record_post p ON p.id = s.post WHERE s.{mine.replace('post', 's.post')}"
@@ -343,7 +342,8 @@ def _known(rows: list[tuple[Any, ...]], place: int) -> set[int]:
 
 def _activities(ids: list[int], account: int) -> Iterator[Told]:
     sql = (
-        "SELECT t.id, t.uri, t.type, t.actor, t.target, t.at, t.grain, t.zone, t.state, p.uri, p.state, p.author, p.at, "
+        "SELECT t.id, t.uri, t.type, t.actor, t.target, t.at, t.grain, t.zone, t.state, p.uri, p.state, "
+        "p.author, p.at, "
         "p.grain, p.zone, p.audience, w.name, w.content, w.url FROM record_activity t "
         "LEFT JOIN record_post p ON p.id = t.post LEFT JOIN record_posttext w ON w.post = p.id WHERE t.id IN ({})"
     )

@@ -215,8 +215,8 @@ def counts_of(*, actors: list[int]) -> dict[str, int]:
 
 
 def search_scrub() -> None:
-    """Merges the search index until nothing is left in it of what was taken out (SQLite marks it first and drops it when
-    parts are merged: https://www.sqlite.org/fts5.html#the_merge_command)."""
+    """Merges the search index until nothing is left in it of what was taken out (SQLite marks it first and drops it
+    when parts are merged: https://www.sqlite.org/fts5.html#the_merge_command)."""
     if vendor() != "sqlite":
         return
     sql = "INSERT INTO record_search (record_search, rank) VALUES ('merge', %s)"

@@ -1,8 +1,8 @@
 """A copy of the whole installation in one file, made while it runs, and put back: checked before it replaces anything.
 
-The file is a gzipped tar: `database.db` (SQLite, by its online backup) or `database.dump` (pg_dump), the files of `keys/`
-only where a passphrase locks all of it (`vault`), and last `manifest.json` with size and SHA-256 of each and the number of
-rows of each table.
+The file is a gzipped tar: `database.db` (SQLite, by its online backup) or `database.dump` (pg_dump), the files of
+`keys/` only where a passphrase locks all of it (`vault`), and last `manifest.json` with size and SHA-256 of each and
+the number of rows of each table.
 """
 
 import datetime as dt
@@ -100,14 +100,15 @@ def backup_restore(
 ) -> tuple[Backup, Path | None]:
     """Puts a backup in the place of what the home holds; gives what it holds, and where the former things lie now.
 
-    Everything is unpacked beside and checked first. Raises Refused for a home that holds something unless `replace` says
-    so, for one that is in use, and for a backup that a newer Mutuals wrote.
+    Everything is unpacked beside and checked first. Raises Refused for a home that holds something unless `replace`
+    says so, for one that is in use, and for a backup that a newer Mutuals wrote.
     """
     home = Path(settings.MUTUALS_HOME)
     database = _place()
     if database.exists() and not replace:
         raise Refused(
-            f"{home} holds an installation already. Name an empty folder as MUTUALS_HOME, or say --replace: what is there "
+            f"{home} holds an installation already. Name an empty folder as MUTUALS_HOME, or say --replace: what "
+            f"is there "
             "is then kept beside."
         )
     found = backup_read(path=path, passphrase=passphrase)
@@ -127,7 +128,8 @@ def backup_restore(
 def _place() -> Path:
     if connection.vendor != "sqlite":
         raise Refused(
-            "This installation keeps its rows in PostgreSQL: make an empty database, unpack the backup (it is a tar) and "
+            "This installation keeps its rows in PostgreSQL: make an empty database, unpack the backup (it is a "
+            "tar) and "
             "say pg_restore --no-owner -d DATABASE database.dump; then start Mutuals with its URL."
         )
     return Path(str(connection.settings_dict["NAME"]))
