@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from typing import get_args, get_type_hints
 
 from mutuals.as2 import Activity, Actor, Checkpoint, Collection, Link, Object, PropertyValue, Time
-from mutuals.sources.seam import Answers, FileReport, Mine, Question, Rejected
+from mutuals.sources.seam import Answers, FileReport, Kept, Mine, Noted, Question, Rejected
 from tests.fuzz.shelf import Shelf
 
 ANSWERS = Answers(now_ms=1_767_225_600_000, region="BE", me=("Mara", "mara@one.example"))
@@ -181,6 +181,15 @@ def _question(thing):
         _text(name, f"{thing!r:.300}")
 
 
+def _noted(thing):
+    for one in (thing.a, thing.b):
+        _id(one, f"{thing!r:.300}")
+    _strings(thing, "kind")
+    _time(thing.published, f"{thing!r:.300}")
+    assert type(thing.seconds) is int and 0 <= thing.seconds <= LONGEST_S
+    assert type(thing.share) is int and 0 < thing.share <= 100
+
+
 _rules = {
     Actor: _actor,
     Object: _object,
@@ -191,4 +200,6 @@ _rules = {
     Rejected: _rejected,
     Mine: _mine,
     Question: _question,
+    Noted: _noted,
+    Kept: lambda thing: _strings(thing, "kind", "document"),
 }

@@ -35,7 +35,7 @@ ACTIVITIES = ("Create", "Update", "Delete", "Announce", "Like", "Follow", "Undo"
 LISTS = ("followers", "following", "members", "contacts")
 IN_TEXT = ("Mention", "Hashtag")
 LONGEST_S = 2**31 - 1
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20]+")
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s\x00-\x20]+")
 _CROWD = "/followers"
 # What a post is, where its AS2 type does not say it: `list_mail` goes to a list, whoever else is named.
 LIST_MAIL = "list_mail"

@@ -5,6 +5,7 @@ Streams: no file is held in memory, and nothing is visible at its place before a
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -99,9 +100,12 @@ def _fill(pack: Pack, actor: User, now_ms: int, tell: Tell) -> None:
 
 
 def _rows(pack: Pack, path: str, rows: Iterator[dict[str, Any]]) -> None:
-    """One document a line; a file that is no list of documents is one document."""
+    """One document a line; a file that is no list of documents is one document. What is empty is no file."""
+    first = next(rows, None)
+    if first is None:
+        return
     with pack.text(path) as out:
-        for row in rows:
+        for row in chain([first], rows):
             out.write(document(row, indent=2 if path.endswith(".json") else None))
             out.rows += 1
 

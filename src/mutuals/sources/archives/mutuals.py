@@ -19,6 +19,7 @@ _AGAIN = "The same once more, for other programs and for people."
 # In this order: people first, then what they did.
 FILES = ("actors.jsonl", "activities.jsonl", "collections.jsonl", "noted.jsonl")
 OWN = "own"
+OWNED = "The export names its owner."
 
 
 class MutualsArchive:
@@ -82,7 +83,8 @@ def _claims(parcel: Parcel, root: str, names: list[str]) -> Iterator[Claim]:
     spoken = {name for some in told.values() for name in some}
     rest = [name for name in names if name not in spoken]
     for folder in sorted(told, key=lambda one: (one != OWN, one)):
-        account = _account(_json(parcel, f"{root}{folder}/{ACCOUNT}")) if folder != OWN else None
+        place = f"{root}{folder}/{ACCOUNT}"
+        account = _account(_json(parcel, place) if place in told[folder] else {}) if folder != OWN else None
         yield Claim(
             format="mutuals", root=f"{root}{folder}", title=_title(account), files=(*sorted(told[folder]), *rest),
             account=account,
@@ -140,7 +142,7 @@ class _Reading:
                 found += 1
                 yield from self._pace.give([actor], name, found)
                 evidence = row.get("evidence")
-                said = clean(evidence) if isinstance(evidence, str) else ""
+                said = (clean(evidence) if isinstance(evidence, str) else "") or OWNED
                 yield Mine(actor=actor.id, sure=bool(row.get("sure")), evidence=said)
         yield file_report(name, items=found, bad=0, cut=False)
         yield self._pace.checkpoint(name, found)
