@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from mutuals.people.models import Contact
-from mutuals.people.selectors.actors import actors_behind, actors_of, families_of, kept_by
+from mutuals.people.selectors.actors import actors_behind, actors_of, families_of, kept_of
 from mutuals.people.selectors.contacts import contacts_visible
 from mutuals.people.selectors.moments import people_lately
 from mutuals.record.kinds import SHARED
@@ -26,7 +26,7 @@ def people_likely(
     """Those whom a moment of now is most likely with, the likeliest first; whoever there is where little is known."""
     here = standing or standing_of(viewer)
     ties = ties_ours(viewer, limit=CLOSEST, standing=here)
-    lately = list(dict.fromkeys(kept_by(people_lately(viewer)).values()))
+    lately = list(dict.fromkeys(kept_of(people_lately(viewer)).values()))
     named = Contact.objects.filter(holder=viewer, named__isnull=False, merged_into=None).values_list(
         "pk", flat=True
     )
