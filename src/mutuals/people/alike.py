@@ -13,13 +13,15 @@ from typing import Final, NamedTuple
 
 from mutuals.people.alike_names import Name, NameSays, names_say
 from mutuals.people.commonness import Commonness
-from mutuals.people.latin import words_of
+from mutuals.people.latin import plainly, words_of
 from mutuals.people.near import slips
 from mutuals.people.signs import born, core, digits
 from mutuals.people.weighing import WEIGHING, Weighing
 
 # Of 100 people that are known on one network, so many are known on another.
 ELSEWHERE: Final = 0.3
+# Among fewer people than this two are not likelier to be one: nothing was fitted on so few.
+LEAST_PEOPLE: Final = 500
 # What alone would never join two by itself: a name, what follows from one, where and with whom somebody is.
 SOFT: Final = frozenset(("name", "spelled", "employer", "place", "company", "hours"))
 # Networks on which hardly anybody has two accounts, and what a second one says.
@@ -79,12 +81,15 @@ class Verdict:
 
     @property
     def by_itself(self) -> bool:
-        """Whether it is certain enough to be done without asking: never by a name and what goes with it alone, nor
-        where anything weighty speaks against it."""
+        """Whether it is certain enough to be done without asking: never by a name and what goes with it alone, nor by
+        one piece of evidence, nor where anything weighty speaks against it; that two profiles are on one network is no
+        matter where each names the other."""
+        mutual = any(one.kind == "links" for one in self.evidence)
         return (
             self.chance >= WEIGHING.certain
             and any(one.weight > 2 and one.kind not in SOFT for one in self.evidence)
-            and all(one.weight > -1 for one in self.evidence)
+            and (mutual or sum(one.weight > 1 for one in self.evidence) > 1)
+            and all(one.weight > -1 or (mutual and one.kind == "two") for one in self.evidence)
         )
 
 
@@ -168,7 +173,7 @@ def promising(
 
 def start_of(common: Commonness, weighing: Weighing = WEIGHING) -> float:
     """The log odds that two of so many people are one, before anything is known of them."""
-    return weighing.start + weighing.among * log(ELSEWHERE / max(common.people, 20))
+    return weighing.start + weighing.among * log(ELSEWHERE / max(common.people, LEAST_PEOPLE))
 
 
 def _beside(a: Ready, b: Ready) -> bool:
@@ -263,7 +268,7 @@ def _is_name(text: str, people: Iterable[Ready], common: Commonness) -> bool:
             if len(rest) <= 1:
                 return True
     return any(
-        common.often(text[:size]) and (len(text) - size < 3 or common.often(text[size:]))
+        common.often(plainly(text[:size])) and (len(text) - size < 3 or common.known(plainly(text[size:])))
         for size in range(3, min(len(text), 11) + 1)
     )
 

@@ -18,7 +18,7 @@ Ints = NDArray[np.int64]
 # So many may share a key of each sort. Whoever bears one of the commonest names is found by what else is known.
 MOST = {"n": 90, "g": 60, "i": 40, "h": 40, "a": 40, "b": 40, "c": 8, "p": 30, "w": 30, "t": 40}
 SORTS = {sort: place for place, sort in enumerate(MOST)}
-ENOUGH = 8
+ENOUGH = 20
 # No more pairs than people are weighed, those that share most, but so many in any case.
 LEAST = 200_000
 # What the sorts are about: names (and handles, which often spell them), addresses, days, places and work.

@@ -55,6 +55,10 @@ class Commonness:
         """Whether this is a name that many bear, here or in the world."""
         return self.names.get(plain, 0) > 4 or plain in _world()
 
+    def known(self, plain: str) -> bool:
+        """Whether this is a name of anybody here, or of many in the world."""
+        return plain in self.names or plain in _world()
+
     def value(self, value: str, *, world: float) -> float:
         """The share of people who bear this value; `world` is its share where nothing is known."""
         return (max(self.values.get(value, 1) - 1, 0) + WORLD * world) / (self.people + WORLD)
