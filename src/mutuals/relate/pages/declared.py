@@ -19,7 +19,7 @@ from mutuals.relate.rungs import Rung
 from mutuals.relate.selectors.declared import declarations_about, declarations_of
 from mutuals.relate.selectors.person import Sides, sides_of
 from mutuals.relate.selectors.ties import Standing, TieRow, standing_of, tie_of
-from mutuals.relate.selectors.trust import evidence_of, hard_words, strain_of
+from mutuals.relate.selectors.trust import Strain, evidence_of, hard_words, strain_of, strain_posts
 from mutuals.relate.services import declared as acts
 from mutuals.relate.services.left_out import contact_leave_out, contact_take_in
 from mutuals.relate.trust import suggested
@@ -39,10 +39,11 @@ def seen(
     today: int,
 ) -> dict[str, Any]:
     """What the page of a person says of how the user sees it: said, suggested, and what can be said."""
-    strain = strain_of(user, contact, now_ms=now_ms(), standing=here, sides=sides, shown=shown)
-    evidence = evidence_of(user, contact, today=today, strain=strain, sides=sides)
     declared = declarations_about(user, contact)
     told = declared.now
+    posts = strain_posts(user, contact, now_ms=now_ms(), standing=here, sides=sides, shown=shown)
+    strain = Strain.of(told[STRAINED].says if STRAINED in told else "", posts)
+    evidence = evidence_of(user, contact, today=today, strain=strain, sides=sides)
     trust = Trust(told[TRUST].says) if TRUST in told else None
     suggestion = suggested(evidence)
     reckoned = _reckoned(tie, suggestion, bool(strain.posts))

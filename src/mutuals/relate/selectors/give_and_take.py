@@ -191,7 +191,7 @@ class _Balances:
             sql = _ENDS.format(mine=_mine(self._here), least=LEAST, sign=sign, way=way, looked=LOOKED)
             people |= {row[0] for row in rows_in(sql, [self._ledger.pk])}
         found = self.of(people)
-        seen = contacts_visible(viewer).filter(pk__in=people, ours=False, left_out_at=None)
+        seen = contacts_visible(viewer).filter(pk__in=people - self._here.out, ours=False)
         rows = [(one, found[one.pk]) for one in seen.exclude(kind__in=("bot", "list")) if one.pk in found]
         rows = [row for row in rows if not row[1].few and row[1].uneven]
         rows.sort(key=lambda row: (-row[1].uneven, row[0].pk))

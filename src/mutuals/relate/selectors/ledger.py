@@ -82,9 +82,9 @@ class WeightsSet:
 def ledger_of(viewer: User, contact: Contact, *, sides: Sides | None = None) -> LedgerView | None:
     """What the viewer and a contact gave each other, as it stands in the record now; None for whoever is left out of
     the reckoning."""
-    if contact.left_out_at is not None:
-        return None
     between = sides or sides_of(viewer, contact)
+    if between.left_out:
+        return None
     counts = given_counts(viewer, between.mine, between.theirs)
     made = introductions_made(viewer, [contact.pk]).get(contact.pk, [])
     if made:
@@ -108,9 +108,9 @@ def ledger_entries(
     sides: Sides | None = None,
 ) -> list[GivenView]:
     """The entries of a relationship, the latest first, page by page; of one act, or of one side, where asked for."""
-    if contact.left_out_at is not None:
-        return []
     between = sides or sides_of(viewer, contact)
+    if between.left_out:
+        return []
     wanted = act in (None, ActName.INTRODUCED) and ours in (None, True)
     made = introductions_made(viewer, [contact.pk]).get(contact.pk, []) if wanted else []
     pair = (between.mine, between.theirs)

@@ -58,11 +58,8 @@ def network_of(viewer: User, *, standing: Standing | None = None) -> Network:
 
 
 def _network(viewer: User, here: Standing) -> Network:
-    # Whoever asked to be left out is in no picture that was reckoned.
+    # Whoever asked to be left out has no tie, and so is in no picture.
     rows = {row.pk: row for row in ties_ours(viewer, circled=True, standing=here)}
-    left_out = Contact.objects.filter(pk__in=rows, left_out_at__isnull=False).values_list("pk", flat=True)
-    for one in list(left_out):
-        del rows[one]
     links = links_among(viewer, list(rows), standing=here) if here.current is not None else []
     connected = {one for link in links for one in (link.a, link.b)}
     chosen = set(sorted(connected, key=lambda one: (rows[one].rank or 0, one))[:MOST])

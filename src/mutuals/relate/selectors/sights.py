@@ -131,7 +131,7 @@ def sights_of(
     people = Contact.objects.filter(
         pk__in=wanted, merged_into=None, deleted_at=None, left_out_at=None, ours=False,
         kind__in=("person", "organisation"),
-    ).in_bulk()  # fmt: skip
+    ).exclude(pk__in=here.out).in_bulk()  # fmt: skip
     families = families_of(people)
     ask = Asking(viewer, here, actors_of(here.own), actors_behind(families), now_ms)
     planned = planned_for(viewer)

@@ -17,6 +17,7 @@ from mutuals.record.selectors.posts import posts_get
 from mutuals.record.selectors.readings import readings_of
 from mutuals.relate.declared import STRAINED, YES
 from mutuals.relate.models import Declaration
+from mutuals.relate.selectors.declared import declarations_of
 from mutuals.relate.selectors.person import Sides, sides_of
 from mutuals.relate.selectors.standing import Standing, standing_of
 from mutuals.relate.strain import SEASON_MS, Word, is_hard, is_warm, strained
@@ -32,14 +33,11 @@ _DAYS = (
     "WHERE i.scope IN ({scopes}) AND i.day <= {day} AND "
     "((i.a IN ({mine}) AND i.b IN ({theirs})) OR (i.a IN ({theirs}) AND i.b IN ({mine})))"
 )
-_ACTS = (
-    "SELECT count(*) FROM (SELECT x.id FROM record_interaction i JOIN record_act x ON x.interaction = i.id "
+_GIVEN = (
+    "SELECT (SELECT count(*) FROM (SELECT x.id FROM record_interaction i JOIN record_act x ON x.interaction = i.id "
     "WHERE i.a IN ({theirs}) AND i.b IN ({mine}) AND i.scope IN ({scopes}) AND x.act < {took} "
-    "AND x.confidence >= 0.6 LIMIT {most}) AS given"
-)
-_DEEDS = (
-    "SELECT count(*) FROM record_deed WHERE undone_at IS NULL AND a IN ({theirs}) AND b IN ({mine}) "
-    "AND scope IN ({scopes}) AND act < {took}"
+    "AND x.confidence >= 0.6 LIMIT {most}) AS given) + (SELECT count(*) FROM record_deed WHERE undone_at IS NULL "
+    "AND a IN ({theirs}) AND b IN ({mine}) AND scope IN ({scopes}) AND act < {took})"
 )
 _WORDS = (
     "SELECT i.post, i.a, i.b, i.at FROM record_interaction i WHERE i.a IN ({one}) AND i.b IN ({other}) "
@@ -56,6 +54,11 @@ class Strain:
     strained: bool
     declared: str
     posts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, said: str, posts: tuple[int, ...]) -> "Strain":
+        """What holds of the viewer's word ("" for none) and of the rule."""
+        return cls(said == YES if said else bool(posts), said, posts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +95,25 @@ def strain_of(
     shown: Mapping[str, float] | None = None,
 ) -> Strain:
     """Whether it is strained between the viewer and a contact; `sides` and `shown` (`thresholds_of`) spare a look."""
+    said = declarations_of(viewer, contact).get(STRAINED)
+    posts = strain_posts(viewer, contact, now_ms=now_ms, standing=standing, sides=sides, shown=shown)
+    return Strain.of(said.says if said else "", posts)
+
+
+def strain_posts(
+    viewer: User,
+    contact: Contact,
+    *,
+    now_ms: int,
+    standing: Standing | None = None,
+    sides: Sides | None = None,
+    shown: Mapping[str, float] | None = None,
+) -> tuple[int, ...]:
+    """The posts that strain it by the rule; none where the contact is left out."""
     here = standing or standing_of(viewer)
     between = sides or sides_of(viewer, contact, standing=here)
-    family = families_of([contact.pk])
-    rows = Declaration.objects.filter(user=viewer, about=STRAINED, ended_at=None, contact__in=family)
-    said = rows.order_by("-at", "-pk").values_list("says", flat=True).first() or ""
     theirs = {} if between.left_out else dict.fromkeys(between.theirs, contact.pk)
-    posts = _by_the_rule(viewer, here, between.mine, theirs, now_ms, shown).get(contact.pk, ())
-    return Strain(said == YES if said else bool(posts), said, posts)
+    return _by_the_rule(viewer, here, between.mine, theirs, now_ms, shown).get(contact.pk, ())
 
 
 def strains_of(
@@ -112,12 +126,7 @@ def strains_of(
     said = {families[one]: says for one, says in rows.order_by("at", "pk").values_list("contact", "says")}
     theirs = {actor: one for actor, one in actors_behind(families).items() if one not in here.out}
     found = _by_the_rule(viewer, here, actors_mine(here.own), theirs, now_ms, None)
-    return {
-        one: Strain(
-            said[one] == YES if one in said else bool(found.get(one)), said.get(one, ""), found.get(one, ())
-        )
-        for one in asked
-    }
+    return {one: Strain.of(said.get(one, ""), found.get(one, ())) for one in asked}
 
 
 def hard_words(viewer: User, ids: Iterable[int]) -> list[HardWord]:
@@ -194,10 +203,8 @@ def _acts(between: Sides) -> int:
         "took": int(ActName.ASKED), "most": MOST_ACTS,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_ACTS.format(**told))
-        shown = int(cursor.fetchone()[0])
-        cursor.execute(_DEEDS.format(**told))
-        return shown + int(cursor.fetchone()[0])
+        cursor.execute(_GIVEN.format(**told))
+        return int(cursor.fetchone()[0])
 
 
 def _listed(numbers: Iterable[int]) -> str:

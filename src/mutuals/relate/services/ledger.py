@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import (
     actors_behind,
     actors_ours,
     contacts_by_actor,
+    contacts_left_out,
     contacts_ours,
     families_of,
 )
@@ -153,8 +153,8 @@ def _all(view: int) -> list[Sum]:
 
 def _away(people: Collection[int] | None) -> set[int]:
     """Whoever (of these) is left out of the reckoning."""
-    away = Contact.objects.filter(left_out_at__isnull=False)
-    return set((away if people is None else away.filter(pk__in=people)).values_list("pk", flat=True))
+    away = contacts_left_out()
+    return away if people is None else away.intersection(people)
 
 
 # Few
