@@ -32,11 +32,13 @@ CLOCK_OR_CHANCE = {
 KEEPS_TIME = {
     "team/keys.py": "a new key carries the moment and chance by definition; tests hand in the moment",
     "team/keyring.py": "keys for secrets are made by chance",
+    "team/vault.py": "salt and nonces are chance by definition",
 }
 
 # Selectors that take no viewer, and why nobody sees more by them.
 FOR_NOBODYS_EYES = {
     "people/selectors/actors.py": "keys for the engines; people ask `contacts`, which knows who is looking",
+    "people/selectors/told.py: contact_columns": "which columns of a model name a contact; reads nothing",
     "relate/selectors/cards.py: card_document": "puts a card that its caller may see into words",
     "relate/selectors/plan.py: plan_document": "puts a plan that its caller may see into words",
     "relate/selectors/documents.py": "puts a row that its caller may see into words",

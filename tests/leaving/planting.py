@@ -98,7 +98,7 @@ def _row(model, user, contact, other, word, actors, made):
         return made[model]
     values, people = {}, iter((contact, other, other))
     for field in model._meta.concrete_fields:
-        if field.primary_key and not field.is_relation:
+        if isinstance(field, models.AutoField):
             continue
         values[field.name] = _value(model, field, user, people, word, actors, made, (contact, other))
     made[model] = model.objects.create(**{name: one for name, one in values.items() if one is not NOTHING})

@@ -17,7 +17,7 @@ from django.db.models import Model, QuerySet
 from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Link, Object, PropertyValue, Time
 from mutuals.measure.models import FirstLook
 from mutuals.measure.services.first_look import look_make
-from mutuals.people.models import Aim, Contact, Encounter, Group, ShelfItem, Trip
+from mutuals.people.models import Aim, Contact, Encounter, Group, Note, Occasion, Promise, ShelfItem, Trip
 from mutuals.people.selectors.moments import moment_get
 from mutuals.people.services.aims import aim_add
 from mutuals.people.services.contacts import group_add, note_add
@@ -39,7 +39,8 @@ from mutuals.record.services.ingest import Ingest
 from mutuals.record.services.readings import readings_make
 from mutuals.record.services.turns import Turns
 from mutuals.record.thresholds import SHOWN
-from mutuals.relate.models import Introduction
+from mutuals.relate.models import Declaration, Introduction, Nudge, Plan
+from mutuals.relate.reasons import Sight
 from mutuals.relate.selectors.declared import (
     declarations_about,
     declarations_of,
@@ -289,6 +290,26 @@ def samples() -> dict[str, list[object]]:
         "texts": [["a garden"]],
         "aims": [list(Aim.objects.all())],
         "days": [366],
+        "actors": [[one.pk for one in ActorRow.objects.all()]],
+        "everything": [False, True],
+        "account": [0, *Account.objects.values_list("pk", flat=True)],
+        "login": list(Account.objects.all()),
+        "people": [contacts],
+        "model": [
+            Note,
+            Promise,
+            Aim,
+            ShelfItem,
+            Occasion,
+            Encounter,
+            Trip,
+            Declaration,
+            Introduction,
+            Nudge,
+            Plan,
+        ],
+        "found": [{one.pk: Sight(one.pk, str(one.public_id)) for one in contacts}],
+        "families": [{one.pk: one.pk for one in contacts}],
         "viewer": [],
     }
 
@@ -342,7 +363,7 @@ def parts(value: object) -> list[object]:
     """What a value is made of."""
     if isinstance(value, dict):
         return [*value.keys(), *value.values()]
-    if isinstance(value, list | tuple | set | frozenset | QuerySet):
+    if isinstance(value, list | tuple | set | frozenset | QuerySet | Iterator):
         return list(value)
     if isinstance(value, Model):
         return [one for name, one in vars(value).items() if not name.startswith("_")]
@@ -370,7 +391,8 @@ def leaks(viewer) -> list[str]:
             except REFUSALS:
                 continue
             # Whoever holds a contact has its name already; `contact_get` and `contact_find` keep it from Cleo.
-            given = getattr(arguments.get("contact"), "name", "")
+            held = [arguments.get("contact"), *arguments.get("people", ())]
+            given = " ".join(getattr(one, "name", "") for one in held)
             hits = {one for one in CANARIES for word in words if one.casefold() in word and one not in given}
             found += [f"{name} tells {one} ({given})" for one in sorted(hits)]
     return sorted(set(found))

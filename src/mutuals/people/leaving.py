@@ -101,7 +101,7 @@ def person_export(*, viewer: User, person: Person, everything: bool, quick: bool
 
 def person_count(*, person: Person) -> dict[str, int]:
     """How many things were written about them, by whomever."""
-    return {kind_of(model): rows_naming(model, person.contacts).count() for model in TITLES}
+    return {kind_of(model): rows_naming(model=model, contacts=person.contacts).count() for model in TITLES}
 
 
 def person_erase(*, erasing: Erasing, now_ms: int) -> None:
@@ -115,7 +115,7 @@ def person_erase(*, erasing: Erasing, now_ms: int) -> None:
             # What names them beside somebody else goes too, where it has no meaning without them; a note on another
             # person stays, and no longer says through whom they came.
             if model not in (Contact, Note) and contact_columns(model):
-                rows_naming(model, erasing.contacts).delete()
+                rows_naming(model=model, contacts=erasing.contacts).delete()
         Contact.objects.filter(pk__in=erasing.contacts).update(merged_into=None)
         Contact.objects.filter(pk__in=erasing.contacts).delete()
         Likeness.objects.filter(Q(a__in=erasing.contacts) | Q(b__in=erasing.contacts)).delete()

@@ -49,7 +49,9 @@ def _visible(viewer: User) -> dict[int, str]:
 
 def person_count(*, person: Person) -> dict[str, int]:
     """How many things here are about them, whoever they belong to."""
-    counts: dict[str, Any] = {kind_of(model): rows_naming(model, person.contacts).count() for model in TITLES}
+    counts: dict[str, Any] = {
+        kind_of(model): rows_naming(model=model, contacts=person.contacts).count() for model in TITLES
+    }
     return counts | {"ties": _ties(list(person.contacts)).count()}
 
 

@@ -58,11 +58,11 @@ def accounts_out(viewer: User) -> list[Account]:
     )
 
 
-def own_out(viewer: User, account: Account) -> list[dict[str, Any]]:
-    """Which actors are the holder of an account."""
-    if account.pk not in accounts_readable(viewer):
+def own_out(viewer: User, login: Account) -> list[dict[str, Any]]:
+    """Which actors are the holder of an login."""
+    if login.pk not in accounts_readable(viewer):
         return []
-    rows = list(Own.objects.filter(account=account).order_by("actor"))
+    rows = list(Own.objects.filter(account=login).order_by("actor"))
     uris = _uris({one.actor for one in rows})
     return [
         {"actor": uris[one.actor], "sure": one.sure, "evidence": one.evidence, "confirmed": one.confirmed}
