@@ -17,7 +17,7 @@ from django.db.models import Model, QuerySet
 from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Link, Object, PropertyValue, Time
 from mutuals.measure.models import FirstLook
 from mutuals.measure.services.first_look import look_make
-from mutuals.people.models import Contact, Group
+from mutuals.people.models import Contact, Group, Join, Match, Membership, Note, Welcome
 from mutuals.people.services.contacts import group_add, note_add
 from mutuals.people.services.moments import moment_note
 from mutuals.people.services.named import welcome_save
@@ -184,6 +184,13 @@ def samples() -> dict[str, list[object]]:
         "mine": [[one.pk for one in ActorRow.objects.all()]],
         "since_ms": [0],
         "until_ms": [2 * NOW],
+        "actors": [[one.pk for one in ActorRow.objects.all()]],
+        "everything": [True, False],
+        "account": [0, *Account.objects.values_list("pk", flat=True)],
+        "whose": list(Account.objects.all()),
+        "model": [Note, Membership, Join, Match, Contact, Welcome],
+        "known": [{one.pk: str(one.public_id) for one in contacts}],
+        "people": [contacts],
         "kept": list(FirstLook.objects.all()),
         "viewer": [],
     }
@@ -229,7 +236,7 @@ def parts(value: object) -> list[object]:
     """What a value is made of."""
     if isinstance(value, dict):
         return [*value.keys(), *value.values()]
-    if isinstance(value, list | tuple | set | frozenset | QuerySet):
+    if isinstance(value, list | tuple | set | frozenset | QuerySet | Iterator):
         return list(value)
     if isinstance(value, Model):
         return [one for name, one in vars(value).items() if not name.startswith("_")]

@@ -58,12 +58,13 @@ def roots_by_actor(actors: Iterable[int]) -> dict[int, int]:
     rows = rows_in(
         "SELECT actor, contact_id FROM people_match WHERE ended_at IS NULL AND actor IN ({})", actors
     )
-    above = _tops({contact for _, contact in rows})
+    above = tops_of(contact for _, contact in rows)
     return {actor: above[contact] for actor, contact in rows}
 
 
-def _tops(contacts: set[int]) -> dict[int, int]:
+def tops_of(contacts: Iterable[int]) -> dict[int, int]:
     """The contact that each of these was joined into in the end, or itself."""
+    contacts = set(contacts)
     into: dict[int, int | None] = {}
     front = contacts
     while front:

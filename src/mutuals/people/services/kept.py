@@ -53,7 +53,7 @@ def kind_of(model: type[models.Model]) -> str:
     return str(model._meta.model_name)
 
 
-def rows_naming(model: type[models.Model], contacts: Iterable[int]) -> models.QuerySet[Any]:
+def rows_naming(model: type[models.Model], *, contacts: Iterable[int]) -> models.QuerySet[Any]:
     """The rows of a model that name one of these contacts in any column, whoever wrote them."""
     found, keys = models.Q(pk__in=[]), list(contacts)
     for name in contact_columns(model):

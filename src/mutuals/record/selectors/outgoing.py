@@ -10,23 +10,16 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from mutuals.as2 import PUBLIC, Activity, Actor, Collection, GrainName, Link, Object, PropertyValue, Time
-from mutuals.record.kinds import Audience, Grain, Kind, Medium, State
+from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Link, Object, PropertyValue, Time
+from mutuals.record.kinds import Audience, Medium, State
 from mutuals.record.models import Account, ChatMember, CollectionItem, Own
-from mutuals.record.outgoing import ONLINE, Reached, headers
+from mutuals.record.outgoing import GRAINS, ONLINE, Reached, headers
 from mutuals.record.selectors.scopes import accounts_readable, scopes_readable
 from mutuals.record.services.bulk import rows_in
 from mutuals.team.models import User
 
 CHUNK = 2_000
 OPEN = f"({int(Audience.PUBLIC)}, {int(Audience.UNLISTED)})"
-GRAINS: dict[int, GrainName] = {
-    Grain.MS: "ms",
-    Grain.SECOND: "s",
-    Grain.MINUTE: "min",
-    Grain.DAY: "day",
-    Grain.UNKNOWN: "unknown",
-}
 IN_TEXT = ("Mention", "Hashtag")
 
 
@@ -37,30 +30,16 @@ class Told(NamedTuple):
     list_mail: bool = False
 
 
-class Noted(NamedTuple):
-    """An interaction that no post and no activity made: noted by hand, or read from a list of who follows whom."""
-
-    a: str
-    b: str
-    kind: str
-    at: int | None
-    grain: GrainName
-    seconds: int
-    share: int
-    account: int
-    derived: bool
-
-
 def accounts_out(viewer: User) -> list[Account]:
     """The accounts whose sections a viewer may take along."""
     return list(Account.objects.filter(pk__in=accounts_readable(viewer)).select_related("holder").order_by("pk"))
 
 
-def own_out(viewer: User, account: Account) -> list[dict[str, Any]]:
+def own_out(viewer: User, whose: Account) -> list[dict[str, Any]]:
     """Which actors are the holder of an account."""
-    if account.pk not in accounts_readable(viewer):
+    if whose.pk not in accounts_readable(viewer):
         return []
-    rows = list(Own.objects.filter(account=account).order_by("actor"))
+    rows = list(Own.objects.filter(account=whose).order_by("actor"))
     uris = _uris({one.actor for one in rows})
     return [
         {"actor": uris[one.actor], "sure": one.sure, "evidence": one.evidence, "confirmed": one.confirmed}
@@ -160,15 +139,6 @@ def interactions_out(viewer: User, *, account: int | None = None, alone: bool = 
             return
         last = rows[-1][0]
         yield from rows
-
-
-def noted_of(row: tuple[Any, ...], uris: dict[int, str]) -> Noted | None:
-    """What `interactions_out` gives, where nothing but this row tells of it; `uris` names the actors."""
-    _, a, b, kind, at, grain, _, seconds, share, post, activity, scope = row
-    if post is not None or activity is not None or a not in uris or b not in uris:
-        return None
-    derived = kind == Kind.FOLLOW and scope == 0
-    return Noted(uris[a], uris[b], Kind(kind).name.lower(), at, GRAINS[grain], seconds, share, scope, derived)
 
 
 def uris_of(viewer: User, *, theirs: set[int]) -> dict[int, str]:
