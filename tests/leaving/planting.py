@@ -17,19 +17,52 @@ DAY = NOW // 86_400_000
 OWNERS = ("author", "user", "holder")
 # Columns that hold one of a few words, or a key.
 FIXED = {
-    "Declaration.about": "trust", "Declaration.says": "guarded", "Declaration.instead": "", "Encounter.how": "met",
-    "Introduction.state": "proposed", "Note.about": "", "Nudge.kind": "thank", "Nudge.state": "open",
-    "Outcome.kind": "referral", "Outcome.of": "", "Promise.post": "", "Aim.post": "", "ShelfItem.kind": "skill",
+    "Declaration.about": "trust",
+    "Declaration.says": "guarded",
+    "Declaration.instead": "",
+    "Encounter.how": "met",
+    "Introduction.state": "proposed",
+    "Note.about": "",
+    "Nudge.kind": "thank",
+    "Nudge.state": "open",
+    "Outcome.kind": "referral",
+    "Outcome.of": "",
+    "Promise.post": "",
+    "Aim.post": "",
+    "ShelfItem.kind": "skill",
     # What a group is called is for the whole team.
-    "Group.name": "Readers", "Match.decided_by": "identifier", "Import.state": "done", "Import.path": "/nowhere", "Import.fingerprint": "",
-    "FeedKey.key_hash": "0" * 64, "OneTimeLink.token_hash": "0" * 64, "OneTimeLink.purpose": "start",
-    "FeedKey.feed": "calendar", "Reminder.format": "x", "ReadingModel.name": "x", "Table.header": "0" * 32,
-    "Kept.kind": "nothing", "Correction.about": "question", "Correction.says": "yes", "Correction.said": "no",
-    "Join.decided_by": "identifier", "Likeness.evidence": "[]", "Likeness.version": "0", "Tie.networks": "",
-    "Reckoning.version": "", "ShelfItem.url": "https://one.example/x", "Contact.kind": "person", "Weights.values": {},
-    "FirstLook.scopes": [], "FirstLook.facts": {}, "Import.answers": {}, "ImportQuestion.kind": "me",
-    "ImportQuestion.choices": [], "ImportFile.status": "understood", "ImportFile.format": "mail",
-}  # fmt: skip
+    "Group.name": "Readers",
+    "Match.decided_by": "identifier",
+    "Import.state": "done",
+    "Import.path": "/nowhere",
+    "Import.fingerprint": "",
+    "FeedKey.key_hash": "0" * 64,
+    "OneTimeLink.token_hash": "0" * 64,
+    "OneTimeLink.purpose": "start",
+    "FeedKey.feed": "calendar",
+    "Reminder.format": "x",
+    "ReadingModel.name": "x",
+    "Table.header": "0" * 32,
+    "Kept.kind": "nothing",
+    "Correction.about": "question",
+    "Correction.says": "yes",
+    "Correction.said": "no",
+    "Join.decided_by": "identifier",
+    "Likeness.evidence": "[]",
+    "Likeness.version": "0",
+    "Tie.networks": "",
+    "Reckoning.version": "",
+    "ShelfItem.url": "https://one.example/x",
+    "Contact.kind": "person",
+    "Weights.values": {},
+    "FirstLook.scopes": [],
+    "FirstLook.facts": {},
+    "Import.answers": {},
+    "ImportQuestion.kind": "me",
+    "ImportQuestion.choices": [],
+    "ImportFile.status": "understood",
+    "ImportFile.format": "mail",
+}
 # Made by the record, the reckoning or the sign-in; not written by anybody.
 NOT_WRITTEN = {
     "record": None, "team": None,
@@ -51,7 +84,8 @@ def written_models():
 
 
 def plant(user, contact, other, word, actors):
-    """A row in every such table, written by `user` about `contact`, with `word` wherever words may stand; gives them."""
+    """A row in every such table, written by `user` about `contact`, with `word` wherever words may stand; gives
+    them."""
     made = {}
     for model in written_models():
         _row(model, user, contact, other, word, actors, made)
@@ -85,16 +119,19 @@ def _value(model, field, user, people, word, actors, made, both):
         if field.related_model is Contact:
             return next(people)
         return _row(field.related_model, user, *both, word, actors, made)
+    return _plain(field, name, word, actors)
+
+
+def _plain(field, name, word, actors):
     if isinstance(field, models.CharField | models.TextField):
         return f"{word} {name}"[: field.max_length or 200]
-    if isinstance(field, models.JSONField):
-        return {"said": f"{word} {name}"}
-    if isinstance(field, models.BooleanField):
-        return None if field.null else False
-    if isinstance(field, models.FloatField):
-        return 0.5
-    if isinstance(field, models.IntegerField):
-        if field.name in ("a", "b"):
-            return actors[field.name == "b"]
-        return None if field.null else {"at": NOW, "day": DAY, "month": 5, "since": DAY, "until": DAY + 2}.get(field.name, 1)
+    if isinstance(field, models.IntegerField) and not field.null:
+        known = {"at": NOW, "day": DAY, "month": 5, "since": DAY, "until": DAY + 2}
+        return actors["ab".index(field.name)] if field.name in ("a", "b") else known.get(field.name, 1)
+    kinds = {models.JSONField: {"said": f"{word} {name}"}, models.BooleanField: False, models.FloatField: 0.5}
+    for kind, value in kinds.items():
+        if isinstance(field, kind):
+            return value
+    if field.null:
+        return None
     raise AssertionError(f"{name} is a {type(field).__name__}; say in {__file__} what is planted there")

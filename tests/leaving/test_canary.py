@@ -1,8 +1,9 @@
-"""A sentence that Ada keeps to herself is nowhere for Ben and Cleo: in no page, export, log, command, suggestion or number.
+"""A sentence that Ada keeps to herself is nowhere for Ben and Cleo: in no page, export, log, command, suggestion or
+number.
 
-Everything is found by walking: the models that words are planted in, the addresses, the commands, the exports. What is
-not known how to try (a parameter of an address, an argument of a command, a kind of column) fails, so that a later part is
-tried as well.
+Everything is found by walking: the models that words are planted in, the addresses, the commands, the exports. What
+is not known how to try (a parameter of an address, an argument of a command, a kind of column) fails, so that a later
+part is tried as well.
 """
 
 import io
@@ -46,14 +47,20 @@ from tests.record.reader import MadeUp
 # One sentence, in the words of every kind of private thing; each begins with the same made-up word.
 CANARY = "quarrelsomeplover"
 SENTENCE = f"{CANARY} keeps the ledger under the stairs"
-ME, FRIEND, FACE = "mailto:ada@home.example", "mailto:secretfriend@marsh.example", "https://one.example/users/dora"
+ME, FRIEND, FACE = (
+    "mailto:ada@home.example",
+    "mailto:secretfriend@marsh.example",
+    "https://one.example/users/dora",
+)
 ROOM = "tag:o.invalid,2026:whatsapp/chat/plover"
 DAY = NOW // 86_400_000
 pytestmark = pytest.mark.django_db
 
 
 def create(thing):
-    return Activity(id=f"{thing.id}#create", actor=thing.attributed_to, object=thing, published=thing.published)
+    return Activity(
+        id=f"{thing.id}#create", actor=thing.attributed_to, object=thing, published=thing.published
+    )
 
 
 @pytest.fixture
@@ -83,40 +90,111 @@ def _record(ada, ben):
     """Mail, a chat, a post to followers, a fact, a list, for Ada; the same public post for all."""
     mail, chats, notes = (account_for(network=one, holder=ada) for one in ("mail", "whatsapp", "mastodon"))
     run = Ingest(account=mail, now_ms=NOW)
-    run.write([
-        Actor(id=ME, name="Ada Okafor"),
-        Actor(id=FRIEND, name="Quill Marsh", summary=SENTENCE, attachment=(PropertyValue("note", SENTENCE),)),
-        Actor(id=FACE, attachment=(PropertyValue("label", SENTENCE),)),
-        *(create(Object(id=f"mid:{n}@home.example", attributed_to=(ME, FRIEND)[n % 2], to=((FRIEND, ME)[n % 2],), name=SENTENCE,
-                        content=SENTENCE, published=Time(NOW - n * 86_400_000, "s"))) for n in range(8)),
-        create(Object(id="mid:dora@home.example", attributed_to=ME, to=(FACE,), content=SENTENCE, published=Time(NOW, "s"))),
-        Collection(id="https://home.example/contacts", name="contacts", attributed_to=ME, items=(FRIEND, FACE)),
-    ])  # fmt: skip
+    run.write(
+        [
+            Actor(id=ME, name="Ada Okafor"),
+            Actor(
+                id=FRIEND, name="Quill Marsh", summary=SENTENCE, attachment=(PropertyValue("note", SENTENCE),)
+            ),
+            Actor(id=FACE, attachment=(PropertyValue("label", SENTENCE),)),
+            *(
+                create(
+                    Object(
+                        id=f"mid:{n}@home.example",
+                        attributed_to=(ME, FRIEND)[n % 2],
+                        to=((FRIEND, ME)[n % 2],),
+                        name=SENTENCE,
+                        content=SENTENCE,
+                        published=Time(NOW - n * 86_400_000, "s"),
+                    )
+                )
+                for n in range(8)
+            ),
+            create(
+                Object(
+                    id="mid:dora@home.example",
+                    attributed_to=ME,
+                    to=(FACE,),
+                    content=SENTENCE,
+                    published=Time(NOW, "s"),
+                )
+            ),
+            Collection(
+                id="https://home.example/contacts", name="contacts", attributed_to=ME, items=(FRIEND, FACE)
+            ),
+        ]
+    )
     own_add(account=mail, uri=ME, sure=True, evidence=SENTENCE)
     voice = "tag:o.invalid,2026:whatsapp/name/Plover"
-    Ingest(account=chats, now_ms=NOW).write([
-        Actor(id=voice, name="Plover"), Actor(id=ROOM, type="Group", name=SENTENCE),
-        *(create(Object(id=f"{ROOM}/{n}", type="ChatMessage", attributed_to=(ME, voice)[n % 2], content=SENTENCE, context=ROOM,
-                        audience=(ROOM,), to=(ROOM,), published=Time(NOW - n * 60_000, "min"))) for n in range(4)),
-    ])  # fmt: skip
-    Ingest(account=notes, now_ms=NOW).write([
-        Actor(id=FACE, name="Dora"),
-        create(Object(id=f"{FACE}/1", attributed_to=FACE, content="an open garden", to=(PUBLIC,), published=Time(NOW, "s"))),
-        create(Object(id=f"{FACE}/2", attributed_to=FACE, content=SENTENCE, to=(f"{FACE}/followers",), published=Time(NOW, "s"))),
-        Activity(id=f"{ME}#like", type="Like", actor=ME, object=f"{FACE}/1", published=Time(NOW, "s")),
-    ])  # fmt: skip
+    Ingest(account=chats, now_ms=NOW).write(
+        [
+            Actor(id=voice, name="Plover"),
+            Actor(id=ROOM, type="Group", name=SENTENCE),
+            *(
+                create(
+                    Object(
+                        id=f"{ROOM}/{n}",
+                        type="ChatMessage",
+                        attributed_to=(ME, voice)[n % 2],
+                        content=SENTENCE,
+                        context=ROOM,
+                        audience=(ROOM,),
+                        to=(ROOM,),
+                        published=Time(NOW - n * 60_000, "min"),
+                    )
+                )
+                for n in range(4)
+            ),
+        ]
+    )
+    Ingest(account=notes, now_ms=NOW).write(
+        [
+            Actor(id=FACE, name="Dora"),
+            create(
+                Object(
+                    id=f"{FACE}/1",
+                    attributed_to=FACE,
+                    content="an open garden",
+                    to=(PUBLIC,),
+                    published=Time(NOW, "s"),
+                )
+            ),
+            create(
+                Object(
+                    id=f"{FACE}/2",
+                    attributed_to=FACE,
+                    content=SENTENCE,
+                    to=(f"{FACE}/followers",),
+                    published=Time(NOW, "s"),
+                )
+            ),
+            Activity(id=f"{ME}#like", type="Like", actor=ME, object=f"{FACE}/1", published=Time(NOW, "s")),
+        ]
+    )
     theirs = account_for(network="mastodon", holder=ben)
-    Ingest(account=theirs, now_ms=NOW).write([
-        Actor(id="https://one.example/users/ben", name="Ben"),
-        create(Object(id="https://one.example/users/ben/1", attributed_to="https://one.example/users/ben", content="hello Dora",
-                      to=(PUBLIC, FACE), in_reply_to=f"{FACE}/1", published=Time(NOW, "s"))),
-    ])  # fmt: skip
+    Ingest(account=theirs, now_ms=NOW).write(
+        [
+            Actor(id="https://one.example/users/ben", name="Ben"),
+            create(
+                Object(
+                    id="https://one.example/users/ben/1",
+                    attributed_to="https://one.example/users/ben",
+                    content="hello Dora",
+                    to=(PUBLIC, FACE),
+                    in_reply_to=f"{FACE}/1",
+                    published=Time(NOW, "s"),
+                )
+            ),
+        ]
+    )
     own_add(account=theirs, uri="https://one.example/users/ben", sure=True, evidence="his")
 
 
 def told(text):
     """Whether a text tells the sentence, however it is written."""
-    return CANARY in re.sub(r"[\s_\-]", "", str(text)).casefold() or "under the stairs" in str(text).casefold()
+    return (
+        CANARY in re.sub(r"[\s_\-]", "", str(text)).casefold() or "under the stairs" in str(text).casefold()
+    )
 
 
 # Pages
@@ -141,15 +219,25 @@ def fitting(kind, name):
     if kind == "uuid":
         rows = []
         for model in apps.get_models():
-            if model._meta.app_label in house.ROOMS and any(one.name == "public_id" for one in model._meta.fields):
+            if model._meta.app_label in house.ROOMS and any(
+                one.name == "public_id" for one in model._meta.fields
+            ):
                 if name == "contact" and model is not Contact:
                     continue
                 rows += [str(one) for one in model.objects.values_list("public_id", flat=True)[:9]]
         return rows
     known = {
-        "day": ["2023-11-14"], "token": ["x"], "format": ["mail"], "key": [key_text(one) for one in Post.objects.values_list("key", flat=True)],
-        "slug": ["x"], "at": ["2023-11-14"], "kind": ["thank", "met"], "feed": ["calendar"], "name": ["mail"], "pk": ["1", "2"],
-    }  # fmt: skip
+        "day": ["2023-11-14"],
+        "token": ["x"],
+        "format": ["mail"],
+        "key": [key_text(one) for one in Post.objects.values_list("key", flat=True)],
+        "slug": ["x"],
+        "at": ["2023-11-14"],
+        "kind": ["thank", "met"],
+        "feed": ["calendar"],
+        "name": ["mail"],
+        "pk": ["1", "2"],
+    }
     assert name in known, f"nothing fits <{kind}:{name}>; say in tests/leaving/test_canary.py what does"
     return known[name]
 
@@ -213,8 +301,22 @@ def test_no_export_of_another_user_holds_it(planted, who, request, tmp_path):
 def test_adas_own_export_holds_all_of_it(planted, ada, tmp_path):
     export_make(actor=ada, path=tmp_path / "export", now_ms=NOW)
     own = [path for path in (tmp_path / "export" / "own").iterdir() if told(path.read_text())]
-    assert {path.stem for path in own} >= {"note", "promise", "aim", "shelfitem", "occasion", "encounter", "trip", "welcome",
-                                           "declaration", "plan", "nudge", "introduction", "outcome", "deed"}  # fmt: skip
+    assert {path.stem for path in own} >= {
+        "note",
+        "promise",
+        "aim",
+        "shelfitem",
+        "occasion",
+        "encounter",
+        "trip",
+        "welcome",
+        "declaration",
+        "plan",
+        "nudge",
+        "introduction",
+        "outcome",
+        "deed",
+    }
 
 
 # The record of who did what, what is logged, and what is kept for others
@@ -276,19 +378,39 @@ def commands():
 
 
 # They serve, or wait for a person or a file; what they print is nobody's words.
-NOT_TRIED = {("run",), ("work",), ("doctor",), ("log", "verify"), ("backup",), ("restore",), ("read",), ("import",)}
+NOT_TRIED = {
+    ("run",),
+    ("work",),
+    ("doctor",),
+    ("log", "verify"),
+    ("backup",),
+    ("restore",),
+    ("read",),
+    ("import",),
+}
 # They change what is here, and are tried by their own tests.
 CHANGES = {("erase",)}
 
 
 def arguments(path, command, tmp_path):
     """What the command is called with: every person by name where it asks for one; unknown ones fail."""
-    values = {"name": ["Dora"], "words": ["quarrel"], "path": [str(tmp_path / "out")], "text": ["garden"], "person": ["Dora"],
-              "other": ["Quill Marsh"], "a": ["Dora"], "b": ["Quill Marsh"], "contact": ["Dora"]}  # fmt: skip
+    values = {
+        "name": ["Dora"],
+        "words": ["quarrel"],
+        "path": [str(tmp_path / "out")],
+        "text": ["garden"],
+        "person": ["Dora"],
+        "other": ["Quill Marsh"],
+        "a": ["Dora"],
+        "b": ["Quill Marsh"],
+        "contact": ["Dora"],
+    }
     found = []
     for one in command.params:
         if one.param_type_name == "argument" and (one.required or one.name == "path"):
-            assert one.name in values, f"mutuals {' '.join(path)} asks for {one.name}; say in {__file__} what to try"
+            assert one.name in values, (
+                f"mutuals {' '.join(path)} asks for {one.name}; say in {__file__} what to try"
+            )
             found += values[one.name]
     return found
 
@@ -301,7 +423,9 @@ def test_no_command_on_behalf_of_another_user_tells_it(planted, who, tmp_path, m
         if path in NOT_TRIED | CHANGES:
             continue
         options = {one.name: one.opts[0] for one in command.params if one.param_type_name == "option"}
-        assert "user" in options, f"mutuals {' '.join(path)} prints something and takes no --user; say why in {__file__}"
+        assert "user" in options, (
+            f"mutuals {' '.join(path)} prints something and takes no --user; say why in {__file__}"
+        )
         words = [*arguments(path, command, tmp_path), options["user"], who]
         words += ["--json"] if "as_json" in options else []
         out = _run(command, words)
@@ -320,6 +444,10 @@ def _run(command, words):
     import contextlib
 
     out = io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), contextlib.suppress(SystemExit, LookupError):
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+        contextlib.suppress(SystemExit, LookupError),
+    ):
         command.main(words, standalone_mode=False)
     return out.getvalue()

@@ -1,5 +1,5 @@
-"""Erasing somebody leaves no trace of them in any table and any file, does not forget anybody else, and keeps them out."""
-
+"""Erasing somebody leaves no trace of them in any table and any file, does not forget anybody else, and keeps them
+out."""
 
 import pytest
 from django.apps import apps
@@ -28,7 +28,11 @@ from mutuals.text.tokens import index_terms
 from tests.leaving.planting import NOW, plant
 from tests.record.reader import MadeUp
 
-ME, THEIRS, FACE = "mailto:ada@home.example", "mailto:quillwyn@marsh.example", "https://one.example/users/quillwyn"
+ME, THEIRS, FACE = (
+    "mailto:ada@home.example",
+    "mailto:quillwyn@marsh.example",
+    "https://one.example/users/quillwyn",
+)
 OTHER = "https://one.example/users/dora"
 TALK, VOICE = "tag:o.invalid,2026:whatsapp/chat/Quillwyn", "tag:o.invalid,2026:whatsapp/name/Quillwyn"
 ROOM = "tag:o.invalid,2026:whatsapp/chat/book-club"
@@ -41,7 +45,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def create(thing):
-    return Activity(id=f"{thing.id}#create", actor=thing.attributed_to, object=thing, published=thing.published)
+    return Activity(
+        id=f"{thing.id}#create", actor=thing.attributed_to, object=thing, published=thing.published
+    )
 
 
 def at(number):
@@ -61,10 +67,18 @@ def mails():
 
 def public():
     """Their post, an answer by somebody else that names them, a like of it, and what was shared."""
-    post = Object(id=f"{FACE}/1", attributed_to=FACE, content="an open tallowmere", to=(PUBLIC,), published=at(1))
-    answer = Object(id=f"{OTHER}/2", attributed_to=OTHER, content="Yes @quillwyn, the lanternfish and tell @quillwyn so",
-                    to=(PUBLIC, FACE), in_reply_to=post.id, published=at(0),
-                    tag=(Link(FACE, "Mention", "@quillwyn"), Link("", "Hashtag", "#tea")))  # fmt: skip
+    post = Object(
+        id=f"{FACE}/1", attributed_to=FACE, content="an open tallowmere", to=(PUBLIC,), published=at(1)
+    )
+    answer = Object(
+        id=f"{OTHER}/2",
+        attributed_to=OTHER,
+        content="Yes @quillwyn, the lanternfish and tell @quillwyn so",
+        to=(PUBLIC, FACE),
+        in_reply_to=post.id,
+        published=at(0),
+        tag=(Link(FACE, "Mention", "@quillwyn"), Link("", "Hashtag", "#tea")),
+    )
     return [
         Actor(id=FACE, name="Quillwyn Marsh", preferred_username="quillwyn@one.example", also_known_as=(THEIRS,),
               summary="tallowmere", icon="https://one.example/quillwyn.png"),
@@ -77,10 +91,18 @@ def public():
 
 def chats():
     """A talk of two, and a room of three in which somebody else speaks to them."""
-    rows = [(TALK, VOICE, "heronsecret again"), (TALK, ME, "heronsecret indeed"), (ROOM, VOICE, "heronsecret here"),
-            (ROOM, ME, "who has read it?"), (ROOM, "tag:o.invalid,2026:whatsapp/name/Eve", "I have, lanternfish")]  # fmt: skip
+    rows = [
+        (TALK, VOICE, "heronsecret again"),
+        (TALK, ME, "heronsecret indeed"),
+        (ROOM, VOICE, "heronsecret here"),
+        (ROOM, ME, "who has read it?"),
+        (ROOM, "tag:o.invalid,2026:whatsapp/name/Eve", "I have, lanternfish"),
+    ]
     yield from (Actor(id=VOICE, name="Quillwyn Marsh"), Actor(id=TALK, type="Group", name="Quillwyn Marsh"))
-    yield from (Actor(id=ROOM, type="Group", name="Book club"), Actor(id="tag:o.invalid,2026:whatsapp/name/Eve", name="Eve"))
+    yield from (
+        Actor(id=ROOM, type="Group", name="Book club"),
+        Actor(id="tag:o.invalid,2026:whatsapp/name/Eve", name="Eve"),
+    )
     for n, (room, who, words) in enumerate(rows):
         yield create(Object(id=f"{room}/{n}", type="ChatMessage", attributed_to=who, content=words, context=room,
                             audience=(room,), to=(room,), published=Time(NOW - n * 60_000, "min")))  # fmt: skip
@@ -93,7 +115,9 @@ def bring(user):
         own_add(account=account, uri=ME, sure=True, evidence="")
     note = PropertyValue("note", "bitternfact")
     mine = account_for(network="mail", holder=user)
-    Ingest(account=mine, now_ms=NOW).write([Actor(id=THEIRS, also_known_as=("tel:+4917700012",), attachment=(note,))])
+    Ingest(account=mine, now_ms=NOW).write(
+        [Actor(id=THEIRS, also_known_as=("tel:+4917700012",), attachment=(note,))]
+    )
 
 
 @pytest.fixture
@@ -102,7 +126,11 @@ def planted(ada, ben, home):
     with connection.cursor() as cursor:
         # No model has this table, so that nobody emptied it after the test before.
         lite = connection.vendor == "sqlite"
-        cursor.execute("INSERT INTO record_search (record_search) VALUES ('delete-all')" if lite else "DELETE FROM record_search")
+        cursor.execute(
+            "INSERT INTO record_search (record_search) VALUES ('delete-all')"
+            if lite
+            else "DELETE FROM record_search"
+        )
     bring(ada)
     ties_refresh(now_ms=NOW)
     them = Contact.objects.filter(name="Quillwyn Marsh", merged_into=None).order_by("pk")
@@ -117,7 +145,9 @@ def planted(ada, ben, home):
     moment_note(actor=ada, contact=kept, how="met", day=NOW // 86_400_000, now_ms=NOW)
     group_put(actor=ada, group=group_add(actor=ada, name="Readers", now_ms=NOW), contacts=[kept])
     run = Import.objects.filter(user=ada).first()
-    Import.objects.filter(pk=run.pk).update(title="WhatsApp Chat with Quillwyn Marsh.txt", path="/x/Quillwyn Marsh.txt")
+    Import.objects.filter(pk=run.pk).update(
+        title="WhatsApp Chat with Quillwyn Marsh.txt", path="/x/Quillwyn Marsh.txt"
+    )
     ImportFile.objects.create(run=run, name="Quillwyn Marsh.vcf", status="understood")
     ImportReject.objects.create(run=run, file="x", reason="r", excerpt="EMAIL:quillwyn@marsh.example")
     readings_make(MadeUp(), turns=Turns("tests", lambda: NOW), clock=lambda: NOW)
@@ -139,8 +169,14 @@ def traces(words=WORDS):
             names = [one[0] for one in cursor.description]
             for row in cursor.fetchall():
                 for name, value in zip(names, row, strict=True):
-                    text = bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | memoryview) else str(value)
-                    found += [f"{table}.{name}: {word}" for word in words if word.casefold() in text.casefold()]
+                    text = (
+                        bytes(value).decode("utf-8", "replace")
+                        if isinstance(value, bytes | memoryview)
+                        else str(value)
+                    )
+                    found += [
+                        f"{table}.{name}: {word}" for word in words if word.casefold() in text.casefold()
+                    ]
     return sorted(set(found))
 
 
@@ -170,9 +206,23 @@ def erase(actor, contact):
 def test_the_walk_finds_what_was_planted(planted):
     everywhere = " ".join(traces())
     assert [word for word in WORDS if word not in everywhere] == []
-    for table in ("people_note", "people_promise", "people_aim", "people_encounter", "relate_declaration", "relate_nudge",
-                  "relate_introduction", "relate_outcome", "record_deed", "record_posttext", "record_actor",
-                  "record_identifier", "record_fact", "sources_import", "sources_importreject"):  # fmt: skip
+    for table in (
+        "people_note",
+        "people_promise",
+        "people_aim",
+        "people_encounter",
+        "relate_declaration",
+        "relate_nudge",
+        "relate_introduction",
+        "relate_outcome",
+        "record_deed",
+        "record_posttext",
+        "record_actor",
+        "record_identifier",
+        "record_fact",
+        "sources_import",
+        "sources_importreject",
+    ):
         assert f"{table}." in everywhere, table
     assert coded("heronsecret") in terms()
 
@@ -180,7 +230,15 @@ def test_the_walk_finds_what_was_planted(planted):
 def test_nothing_of_them_is_left_in_any_table_or_file(ada, planted, home):
     erase(ada, planted[0])
     # What people wrote by hand about themselves, planted in rows that name nobody, is not about this person.
-    own = ("people_shelfitem", "people_trip", "people_group", "relate_plan", "relate_weights", "sources_", "people_encounter")
+    own = (
+        "people_shelfitem",
+        "people_trip",
+        "people_group",
+        "relate_plan",
+        "relate_weights",
+        "sources_",
+        "people_encounter",
+    )
     left = [one for one in traces() if not (one.startswith(own) and "larkspurnote" in one)]
     assert left == []
     assert coded("heronsecret") not in terms()
@@ -234,7 +292,7 @@ def test_bringing_the_same_files_again_brings_nobody_back(ada, planted):
     bring(ada)
     ties_refresh(now_ms=NOW + 1)
     wanted = [one for one in WORDS if one != "larkspurnote"]
-    assert [one for one in traces(wanted)] == []
+    assert traces(wanted) == []
     assert sorted(Post.objects.values_list("uri", flat=True)) == kept
     assert coded("heronsecret") not in terms()
 
@@ -244,7 +302,9 @@ def test_a_new_address_of_somebody_erased_is_kept_out_too(ada, planted):
     count = Erased.objects.count()
     run = Ingest(account=account_for(network="vcard", holder=ada), now_ms=NOW)
     run.write([Actor(id="tel:+4917700099", name="Q. Marsh", also_known_as=(THEIRS,))])
-    run.write([create(Object(id="mid:new@two.example", attributed_to="tel:+4917700099", to=(ME,), content="hello"))])
+    run.write(
+        [create(Object(id="mid:new@two.example", attributed_to="tel:+4917700099", to=(ME,), content="hello"))]
+    )
     assert Erased.objects.count() == count + 1
     assert not Post.objects.filter(uri="mid:new@two.example").exists()
 
@@ -254,7 +314,9 @@ def test_an_import_that_runs_meanwhile_writes_nothing_about_them(ada, planted):
     run.write(list(mails()))
     erase(ada, planted[0])
     run.write(list(mails()))
-    run.write([create(Object(id="mid:late@home.example", attributed_to=THEIRS, to=(ME,), content="heronsecret"))])
+    run.write(
+        [create(Object(id="mid:late@home.example", attributed_to=THEIRS, to=(ME,), content="heronsecret"))]
+    )
     assert traces(("heronsecret", "quillwyn@marsh")) == []
 
 
@@ -312,5 +374,9 @@ def test_every_table_with_words_is_looked_through():
     labels = {one._meta.label for one in apps.get_models()}
     assert labels >= NOT_HERE
     for model in models_swept():
-        texts = [one.name for one in model._meta.concrete_fields if isinstance(one, models.TextField) and one.name == "text"]
+        texts = [
+            one.name
+            for one in model._meta.concrete_fields
+            if isinstance(one, models.TextField) and one.name == "text"
+        ]
         assert set(texts) <= set(columns_swept(model)), model

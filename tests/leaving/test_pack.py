@@ -29,7 +29,11 @@ def test_nothing_is_at_its_place_before_all_is_written(tmp_path, name):
     assert not (tmp_path / name).exists()
     pack.done()
     assert sorted(one.name for one in tmp_path.iterdir()) == [name]
-    data = zipfile.ZipFile(tmp_path / name).read("a/b.txt") if name.endswith("zip") else (tmp_path / name / "a/b.txt").read_bytes()
+    data = (
+        zipfile.ZipFile(tmp_path / name).read("a/b.txt")
+        if name.endswith("zip")
+        else (tmp_path / name / "a/b.txt").read_bytes()
+    )
     assert data.decode() == "wörds"
     assert pack.files == [("a/b.txt", len(data), hashlib.sha256(data).hexdigest(), 3)]
 
@@ -99,7 +103,14 @@ def test_no_cell_begins_like_a_formula(cell):
 
 
 def test_a_card_is_a_vcard_of_the_fourth_version_with_folded_lines():
-    card = Card(uid="urn:uuid:1", name="Ö" * 60 + ", Ola;\nBerg", emails=("a@x",), phones=("+49123",), born="1980-05-03", groups=("a,b",))
+    card = Card(
+        uid="urn:uuid:1",
+        name="Ö" * 60 + ", Ola;\nBerg",
+        emails=("a@x",),
+        phones=("+49123",),
+        born="1980-05-03",
+        groups=("a,b",),
+    )
     text = card_text(card)
     assert text.startswith("BEGIN:VCARD\r\nVERSION:4.0\r\n")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
@@ -113,8 +124,12 @@ def test_a_card_is_a_vcard_of_the_fourth_version_with_folded_lines():
 def test_what_is_held_is_one_file_that_loads_nothing_and_runs_nothing():
     rows = [{"words": "<script>alert(1)</script>", "at": NOW}]
     text = file.file_begin(name="<b>", made="today", by="Ada", not_included=["x"]) + "".join(
-        [*file.file_part("posts", "Posts", 1, rows), *file.file_part("log", "Log", 1, [{"time": NOW, "by": "<i>"}]), file.file_end()]
-    )  # fmt: skip
+        [
+            *file.file_part("posts", "Posts", 1, rows),
+            *file.file_part("log", "Log", 1, [{"time": NOW, "by": "<i>"}]),
+            file.file_end(),
+        ]
+    )
     assert "<script" not in text
     assert "src=" not in text
     assert "http" not in text

@@ -75,7 +75,9 @@ def test_what_is_held_opens_from_the_persons_page(ada, ben, planted):
         assert title in held
     document = json.loads(browser(ada).get(f"{address}/held.json").content)
     assert document["about"] == "Dora"
-    assert {"identities", "facts", "posts", "note", "promise", "declaration", "relationship"} <= document["held"].keys()
+    assert {"identities", "facts", "posts", "note", "promise", "declaration", "relationship"} <= document[
+        "held"
+    ].keys()
     assert any(told(json.dumps(row)) for row in document["held"]["posts"])
 
 
@@ -128,7 +130,10 @@ def test_erasing_asks_first_says_what_goes_and_takes_them_out_of_sight_at_once(a
 @pytest.mark.parametrize("who", ["ben", "cleo"])
 def test_whoever_has_no_right_to_erase_is_told_so(planted, who, request):
     client = browser(request.getfixturevalue(who))
-    for answer in (client.get(f"/people/{planted.public_id}/erase"), client.post(f"/people/{planted.public_id}/erase", {"sure": "yes"})):
+    for answer in (
+        client.get(f"/people/{planted.public_id}/erase"),
+        client.post(f"/people/{planted.public_id}/erase", {"sure": "yes"}),
+    ):
         assert answer.status_code == 403
     assert not Erased.objects.exists()
 
@@ -137,5 +142,3 @@ def test_one_of_us_is_not_erased(ada, planted):
     mine = Contact.objects.get(ours=True, holder=ada)
     browser(ada).post(f"/people/{mine.public_id}/erase", {"sure": "yes"})
     assert Contact.objects.filter(pk=mine.pk, deleted_at=None).exists()
-
-

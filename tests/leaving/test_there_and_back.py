@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 slowly = settings(
     max_examples=amount(25, 1000),
     deadline=None,
-    phases=(Phase.explicit, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 KEPT = ("posts", "texts", "facts", "joined", "interactions", "tie days", "rooms", "found")
 
@@ -50,7 +51,11 @@ def test_the_record_comes_back_as_it_was(ada, tmp_path, items, others):
     empty()
     brought(ada, tmp_path / "export")
     now = canonical()
-    differ = {part: (gone(was[part], now[part]), gone(now[part], was[part])) for part in KEPT if now[part] != was[part]}
+    differ = {
+        part: (gone(was[part], now[part]), gone(now[part], was[part]))
+        for part in KEPT
+        if now[part] != was[part]
+    }
     assert differ == {}
 
 
@@ -107,7 +112,9 @@ def written(user):
     p.EncounterWith.objects.create(encounter=met, contact=other)
     p.Trip.objects.create(place="Ghent", since=20_001, until=20_003, **text)
     mine = {"user": user, "at": NOON}
-    r.Declaration.objects.create(contact=one, about="trust", says="trusted", reason="she kept my keys", **mine)
+    r.Declaration.objects.create(
+        contact=one, about="trust", says="trusted", reason="she kept my keys", **mine
+    )
     plan = r.Plan.objects.create(will="write", will_not="chase", **mine)
     r.PlanFor.objects.create(plan=plan, contact=one)
     r.Nudge.objects.create(kind="thank", contact=one, other=other, key="k", facts={"post": "00ff"}, **mine)
@@ -146,9 +153,9 @@ def test_the_tie_days_of_the_sample_world_come_back_row_by_row(sample):
     with elsewhere(sample[1]):
         now = facts()
     assert len(was["tie days"]) > 3_000
-    assert {part: (gone(was[part], now[part])[:3], gone(now[part], was[part])[:3]) for part in was} == dict.fromkeys(
-        was, ([], [])
-    )
+    assert {
+        part: (gone(was[part], now[part])[:3], gone(now[part], was[part])[:3]) for part in was
+    } == dict.fromkeys(was, ([], []))
 
 
 @pytest.mark.slow
@@ -183,7 +190,10 @@ def test_what_was_written_in_the_sample_world_comes_back(sample):
             contacts = contacts_taken(user)
             found = {}
             for model in (*MODELS, *OURS):
-                rows = [json.dumps(row, sort_keys=True, default=str) for row in rows_told(user, model=model, known=contacts)]
+                rows = [
+                    json.dumps(row, sort_keys=True, default=str)
+                    for row in rows_told(user, model=model, known=contacts)
+                ]
                 found[model.__name__] = sorted(row.replace('"mara"', '"noor"') for row in rows)
             return found
 

@@ -157,7 +157,15 @@ def small() -> st.SearchStrategy[list]:
             Collection(id="h", name="following", attributed_to=PEOPLE[0], items=tuple(PEOPLE[1:3]), complete=False),
             Activity(id="undo/f1", type="Undo", object="https://one.example/f1"),
         ]),
-        st.just(Activity(id="https://one.example/f1", type="Follow", actor=PEOPLE[0], object=PEOPLE[1], published=time_of(3))),
+        st.just(
+            Activity(
+                id="https://one.example/f1",
+                type="Follow",
+                actor=PEOPLE[0],
+                object=PEOPLE[1],
+                published=time_of(3),
+            )
+        ),
     )  # fmt: skip
     return st.lists(one, min_size=1, max_size=28)
 

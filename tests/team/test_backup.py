@@ -18,7 +18,11 @@ HEAD = 64
 
 def mutuals(home, *words, code=0):
     """Runs the command in a home; gives what it printed."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", "MUTUALS_DATABASE_URL")}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DJANGO_SETTINGS_MODULE", "MUTUALS_DATABASE_URL")
+    }
     done = subprocess.run(
         [sys.executable, "-m", "mutuals", *map(str, words)], capture_output=True, text=True, check=False,
         env={**environment, "MUTUALS_HOME": str(home)},
@@ -53,7 +57,9 @@ def test_a_locked_backup_brings_the_whole_installation_back_into_an_empty_home(b
     assert made["keys"]
     assert b"Wren" not in (folder / "locked").read_bytes()
     home = tmp_path / "new"
-    said = json.loads(mutuals(home, "restore", folder / "locked", "--passphrase-file", folder / "passphrase", "--json"))
+    said = json.loads(
+        mutuals(home, "restore", folder / "locked", "--passphrase-file", folder / "passphrase", "--json")
+    )
     assert said["rows"] == made["rows"]
     assert names(home) == ["Ona Petit", "Wren Hollis"]
     assert "whole" in mutuals(home, "log", "verify")
@@ -86,7 +92,9 @@ def test_a_home_that_holds_something_is_left_alone_unless_told_and_then_kept_bes
     before = json.loads(mutuals(home, *words, "--replace", "--json"))["before"]
     assert names(home) == ["Ona Petit", "Wren Hollis"]
     with closing(sqlite3.connect(f"{before}/mutuals.db")) as lite:
-        assert lite.execute("SELECT count(*) FROM record_actor WHERE name = 'Somebody Else'").fetchone() == (1,)
+        assert lite.execute("SELECT count(*) FROM record_actor WHERE name = 'Somebody Else'").fetchone() == (
+            1,
+        )
     assert os.path.exists(f"{before}/keys/seal")
 
 
@@ -99,8 +107,12 @@ def test_what_is_damaged_wrong_or_no_backup_changes_nothing(begun, tmp_path):
     (tmp_path / "bent").write_bytes(good[:-500] + bytes([good[-500] ^ 1]) + good[-499:])
     (tmp_path / "none").write_bytes(b"no backup at all")
     words = folder / "passphrase"
-    tries = [(folder / "locked", tmp_path / "wrong", "passphrase is not"), (tmp_path / "cut", words, "cut off or changed"),
-             (tmp_path / "bent", words, "cut off or changed"), (tmp_path / "none", words, "no backup")]  # fmt: skip
+    tries = [
+        (folder / "locked", tmp_path / "wrong", "passphrase is not"),
+        (tmp_path / "cut", words, "cut off or changed"),
+        (tmp_path / "bent", words, "cut off or changed"),
+        (tmp_path / "none", words, "no backup"),
+    ]
     for number, (file, passphrase, said) in enumerate(tries):
         home = tmp_path / f"home{number}"
         assert said in mutuals(home, "restore", file, "--passphrase-file", passphrase, code=1)

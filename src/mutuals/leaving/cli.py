@@ -20,7 +20,8 @@ def export(
     everything: Annotated[
         bool,
         typer.Option(
-            "--everything", help="With --person, for the owner: also from accounts of people who left the team."
+            "--everything",
+            help="With --person, for the owner: also from accounts of people who left the team.",
         ),
     ] = False,
     user: Annotated[str | None, typer.Option(help="Whose; default: the owner's.")] = None,
@@ -44,7 +45,9 @@ def export(
         _print(made.document())
         return
     size = sum(one.size for one in made.files) / 1e6
-    typer.echo(f"Everything you may read is in {made.path}: {len(made.files)} files, {size:,.1f} MB unpacked.")
+    typer.echo(
+        f"Everything you may read is in {made.path}: {len(made.files)} files, {size:,.1f} MB unpacked."
+    )
 
 
 def _about(viewer: Any, name: str, path: Path | None, as_json: bool, everything: bool) -> None:
@@ -91,7 +94,9 @@ def erase(
     if as_json:
         _print({"erased": counts})
     else:
-        typer.echo("Erased. Nothing of them is left here, and bringing the same files again does not bring them back.")
+        typer.echo(
+            "Erased. Nothing of them is left here, and bringing the same files again does not bring them back."
+        )
 
 
 def _asked(name: str, counts: list[tuple[int, str]]) -> None:

@@ -1,5 +1,11 @@
 """Where leaving stands in the navigation."""
 
 NAV = [
-    {"section": "Settings", "title": "Leaving", "url_name": "leaving:leaving", "icon": "download", "order": 930},
+    {
+        "section": "Settings",
+        "title": "Leaving",
+        "url_name": "leaving:leaving",
+        "icon": "download",
+        "order": 930,
+    },
 ]

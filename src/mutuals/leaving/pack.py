@@ -1,5 +1,5 @@
-"""An export while it is written: a folder or a ZIP beside its place, each file counted and hashed as it goes, put in its
-place whole. Pure: no Django, no clock.
+"""An export while it is written: a folder or a ZIP beside its place, each file counted and hashed as it goes, put in
+its place whole. Pure: no Django, no clock.
 
 What is stopped in between, by a kill or a full disk, leaves what was there before; of the part that was written a later
 export of the same name makes room.
@@ -70,7 +70,7 @@ class Pack:
         """One file to be written, as text in UTF-8; `rows` of what is given is written down with it."""
         with self._open(name) as out:
             hashing = _Hashing(out)
-            buffered = io.BufferedWriter(hashing, 1 << 16)
+            buffered = io.BufferedWriter(cast(io.RawIOBase, hashing), 1 << 16)
             text = Text(buffered, encoding="utf-8", errors="replace", newline="")
             yield text
             text.flush()

@@ -87,7 +87,8 @@ def held(request: HttpRequest, contact: str) -> HttpResponse:
     """What is held about somebody: the first of each kind, and all of it to hand over."""
     user, found = user_of(request), contact_of(request, contact)
     context = {
-        "contact": found, "parts": [_part(one) for one in held_shown(user, found, limit=SHOWN)], "left_out": not_included(user, found), "owner": user.may("settings_edit"),
+        "contact": found, "parts": [_part(one) for one in held_shown(user, found, limit=SHOWN)],
+        "left_out": not_included(user, found), "owner": user.may("settings_edit"),
         "may_erase": user.may("people_erase") and not found.ours,
     }  # fmt: skip
     return render(request, "leaving/held.html", context)

@@ -24,7 +24,10 @@ WORDS = {
     "outcome": ("thing that came of it", "things that came of it"),
     "planfor": ("place in a plan", "places in plans"),
     "join": ("join of two into one", "joins of two into one"),
-    "log": ("entry of the record, whose details are destroyed", "entries of the record, whose details are destroyed"),
+    "log": (
+        "entry of the record, whose details are destroyed",
+        "entries of the record, whose details are destroyed",
+    ),
 }
 # Worked out from the others.
 UNSAID = ("tie_days", "ties")
@@ -32,5 +35,13 @@ UNSAID = ("tie_days", "ties")
 
 def counts_shown(counts: Mapping[str, int]) -> list[tuple[int, str]]:
     """Each count with what it counts; what has no words yet is called by its name."""
-    named = {name: WORDS.get(name, (name.replace("_", " "),) * 2) for name in (*WORDS, *counts) if name not in UNSAID}
-    return [(counts[name], one if counts[name] == 1 else many) for name, (one, many) in named.items() if counts.get(name)]
+    named = {
+        name: WORDS.get(name, (name.replace("_", " "),) * 2)
+        for name in (*WORDS, *counts)
+        if name not in UNSAID
+    }
+    return [
+        (counts[name], one if counts[name] == 1 else many)
+        for name, (one, many) in named.items()
+        if counts.get(name)
+    ]

@@ -31,7 +31,15 @@ def named_in(item: Item) -> Iterator[str]:
 
 
 def _in_post(post: Object) -> Iterator[str]:
-    yield from (post.id, post.attributed_to, post.in_reply_to, post.quote_url, post.context, *post.to, *post.cc)
+    yield from (
+        post.id,
+        post.attributed_to,
+        post.in_reply_to,
+        post.quote_url,
+        post.context,
+        *post.to,
+        *post.cc,
+    )
     yield from post.audience
     yield from (link.href for link in (*post.tag, *post.attachment))
     for text in (post.content, post.name, post.summary):

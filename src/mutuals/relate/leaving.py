@@ -32,7 +32,9 @@ def everything_export(*, viewer: User) -> Iterator[Documents]:
 def person_export(*, viewer: User, person: Person, everything: bool, quick: bool) -> Iterator[Part]:
     """The relationship as it was reckoned, and what was declared, suggested and planned."""
     ties = list(ties_of(viewer, person.contacts[:1]).values())
-    yield Part("relationship", "The relationship, as reckoned", len(ties), (tie_document(one) for one in ties))
+    yield Part(
+        "relationship", "The relationship, as reckoned", len(ties), (tie_document(one) for one in ties)
+    )
     contacts = dict(zip(person.contacts, person.public_ids, strict=True))
     named = contacts | _visible(viewer)
     for model, title in TITLES.items():
@@ -47,7 +49,9 @@ def _visible(viewer: User) -> dict[int, str]:
 
 def person_count(*, person: Person) -> dict[str, int]:
     """How many things here are about them, whoever they belong to."""
-    counts: dict[str, Any] = {kind_of(model): rows_naming(model, contacts=person.contacts).count() for model in TITLES}
+    counts: dict[str, Any] = {
+        kind_of(model): rows_naming(model, contacts=person.contacts).count() for model in TITLES
+    }
     return counts | {"ties": _ties(list(person.contacts)).count()}
 
 

@@ -116,7 +116,8 @@ class Reminder(models.Model):
 
 
 class Kept(models.Model):
-    """What people wrote in the installation that an import comes from, until the room that it belongs to takes it up."""
+    """What people wrote in the installation that an import comes from, until the room that it belongs to takes it
+    up."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=24)

@@ -154,8 +154,8 @@ class Noted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A document (JSON) of what people wrote in an installation of ours: a note, a promise, a contact. `kind` says which
-    room takes it up again, once the import is in the record (`sources.services.kept`)."""
+    """A document (JSON) of what people wrote in an installation of ours: a note, a promise, a contact. `kind` says
+    which room takes it up again, once the import is in the record (`sources.services.kept`)."""
 
     kind: str
     document: str

@@ -110,7 +110,8 @@ def restore(
         typer.echo(f"What was here before lies in {before}.")
     if not found.keys:
         typer.echo(
-            "The keys are not in this backup: put the files of its folder keys into keys here before you start.", err=True
+            "The keys are not in this backup: put the files of its folder keys into keys here before you start.",
+            err=True,
         )
 
 

@@ -1,8 +1,8 @@
 """What the rooms hand one another about somebody who leaves, or asks what is held about them. Pure.
 
 Each room offers a file `leaving.py`: `everything_export` (what a user may take along), `person_export` (what is held
-about one person; `quick` leaves out what no index leads to), `person_count` and `person_erase`. The room `leaving` walks all
-rooms by these names.
+about one person; `quick` leaves out what no index leads to), `person_count` and `person_erase`. The room `leaving`
+walks all rooms by these names.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,8 @@ class Documents(NamedTuple):
     rows: Iterable[dict[str, Any]]
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Part:
     """One kind of thing held about a person: its name in JSON, its title for people, how many, and the rows."""
 
     kind: str

@@ -22,7 +22,12 @@ def person_export(*, viewer: User, person: Person, everything: bool, quick: bool
 
 
 def _told(entry: Any) -> dict[str, Any]:
-    return {"time": entry.at, "by": str(entry.actor or "Mutuals"), "what": said(entry.verb), "details": entry.details}
+    return {
+        "time": entry.at,
+        "by": str(entry.actor or "Mutuals"),
+        "what": said(entry.verb),
+        "details": entry.details,
+    }
 
 
 def person_count(*, person: Person) -> dict[str, int]:

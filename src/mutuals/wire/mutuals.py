@@ -11,7 +11,17 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, cast, get_args
 
-from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Collection, GrainName, Link, Object, PropertyValue, Time
+from mutuals.as2 import (
+    UNKNOWN_TIME,
+    Activity,
+    Actor,
+    Collection,
+    GrainName,
+    Link,
+    Object,
+    PropertyValue,
+    Time,
+)
 from mutuals.text.tokens import clean
 from mutuals.wire.days import settled
 
@@ -144,7 +154,9 @@ def activity_in(row: dict[str, Any]) -> Activity:
     if kind == "Create":
         if not isinstance(thing, Object):
             raise ValueError("It creates nothing.")
-        return Activity(id=f"{thing.id}#create", actor=thing.attributed_to, object=thing, published=thing.published)
+        return Activity(
+            id=f"{thing.id}#create", actor=thing.attributed_to, object=thing, published=thing.published
+        )
     return Activity(
         id=_id(row.get("id")), type=kind, actor=_id(row.get("actor"), missing=True), object=thing,
         published=_time(row.get("at")), to=_ids(row.get("to")), cc=_ids(row.get("cc")),
@@ -258,7 +270,10 @@ def _ids(value: object) -> tuple[str, ...]:
 def _links(value: object) -> tuple[Link, ...]:
     return tuple(
         Link(
-            _text(one.get("href")), _text(one.get("type")) or "Link", _text(one.get("name")), _text(one.get("mediaType"))
+            _text(one.get("href")),
+            _text(one.get("type")) or "Link",
+            _text(one.get("name")),
+            _text(one.get("mediaType")),
         )
         for one in _rows(value)
     )

@@ -58,7 +58,13 @@ def test_a_post_comes_back_whole(post):
     assert wire.activity_in(again(wire.activity_out(made))) == made
 
 
-@given(ids, ids, times, st.sampled_from([(), (PUBLIC,)]), st.sampled_from(["Like", "Announce", "Follow", "Undo", "Delete"]))
+@given(
+    ids,
+    ids,
+    times,
+    st.sampled_from([(), (PUBLIC,)]),
+    st.sampled_from(["Like", "Announce", "Follow", "Undo", "Delete"]),
+)
 def test_an_activity_comes_back_whole(who, about, at, to, kind):
     act = Activity(id="https://one.example/act", type=kind, actor=who, object=about, published=at, to=to)
     assert wire.activity_in(again(wire.activity_out(act))) == act
@@ -66,7 +72,9 @@ def test_an_activity_comes_back_whole(who, about, at, to, kind):
 
 @given(some, some, st.booleans())
 def test_a_list_comes_back_with_who_was_in_it_once(here, gone, complete):
-    found = Collection(id="https://x/c", name="followers", attributed_to="https://x/a", items=here, complete=complete)
+    found = Collection(
+        id="https://x/c", name="followers", attributed_to="https://x/a", items=here, complete=complete
+    )
     told = wire.collections_in(again(wire.collection_out(found, gone=gone)))
     assert told[-1].items == here
     assert set(told[0].items) == {*here, *gone}
@@ -76,7 +84,14 @@ def test_a_list_comes_back_with_who_was_in_it_once(here, gone, complete):
 
 @pytest.mark.parametrize("kind", ["meeting", "call", "event", "gift", "card"])
 def test_what_was_noted_by_hand_is_a_fitting_activity_and_comes_back(kind):
-    row = {"a": "tag:x,1:a", "b": "tag:x,1:b", "kind": kind, "published": Time(5, "day"), "seconds": 60, "share": 100}
+    row = {
+        "a": "tag:x,1:a",
+        "b": "tag:x,1:b",
+        "kind": kind,
+        "published": Time(5, "day"),
+        "seconds": 60,
+        "share": 100,
+    }
     told = again(wire.noted_out(**row))
     assert told["type"] == ("Offer" if kind in ("gift", "card") else "Join")
     assert wire.noted_in(told) == tuple(row.values())
@@ -119,7 +134,9 @@ def test_a_bad_line_is_rejected_and_the_rest_is_read(opened, tmp_path):
     things = read(folder, opened)
     bad = [one for one in things if isinstance(one, Rejected)]
     assert [one.line for one in bad] == [1, 2, 3]
-    assert sum(isinstance(one, Activity) for one in things) == sum(isinstance(one, Activity) for one in read(DATA, opened))
+    assert sum(isinstance(one, Activity) for one in things) == sum(
+        isinstance(one, Activity) for one in read(DATA, opened)
+    )
 
 
 def test_a_file_that_was_cut_off_says_so(opened, tmp_path):
@@ -127,7 +144,9 @@ def test_a_file_that_was_cut_off_says_so(opened, tmp_path):
     shutil.copytree(DATA, folder)
     path = folder / "accounts" / "01-mail" / "activities.jsonl"
     path.write_bytes(path.read_bytes()[:-30])
-    reports = {one.name.rsplit("/", 1)[-1]: one for one in read(folder, opened) if isinstance(one, FileReport)}
+    reports = {
+        one.name.rsplit("/", 1)[-1]: one for one in read(folder, opened) if isinstance(one, FileReport)
+    }
     assert any(one.status == "broken" for one in read(folder, opened) if isinstance(one, FileReport))
     assert reports["note.jsonl"].status == "understood"
 

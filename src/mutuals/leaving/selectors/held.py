@@ -58,5 +58,8 @@ def not_included(viewer: User, contact: Contact, *, everything: bool = False) ->
     """What an answer to this person does not hold, in sentences."""
     person: Person = person_of(contact)
     others = others_hold(viewer, actors=person.actors, everything=everything)
-    told = [f"{count:,} times in touch in accounts of {name}, who alone can export them." for name, count in sorted(others.items())]
+    told = [
+        f"{count:,} times in touch in accounts of {name}, who alone can export them."
+        for name, count in sorted(others.items())
+    ]
     return [*told, *NOT_INCLUDED]

@@ -16,7 +16,8 @@ from mutuals.wire.vcard_out import Card
 
 _STEP = 500
 CONTACT_COLUMNS = (
-    "id", "name", "kind", "groups", "emails", "phones", "addresses", "circle", "depth", "last_contact", "born", "employer",
+    "id", "name", "kind", "groups", "emails", "phones", "addresses", "circle", "depth", "last_contact",
+    "born", "employer",
 )  # fmt: skip
 INTERACTION_COLUMNS = (
     "time", "exact_to", "kind", "from", "from_id", "to", "to_id", "minutes", "from_address", "to_address",
@@ -70,7 +71,9 @@ def _told(viewer: User, rows: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]
     uris, behind = uris_of(viewer, theirs=actors), roots_by_actor(actors)
     names = {
         pk: (name, str(public))
-        for pk, name, public in Contact.objects.filter(pk__in=set(behind.values())).values_list("pk", "name", "public_id")
+        for pk, name, public in Contact.objects.filter(pk__in=set(behind.values())).values_list(
+            "pk", "name", "public_id"
+        )
     }
     nobody = ("", "")
     for _, a, b, kind, at, grain, _, seconds, _, _, _, _ in rows:
@@ -86,6 +89,8 @@ def _moment(at: int | None) -> str:
     if at is None:
         return ""
     try:
-        return dt.datetime.fromtimestamp(at / 1000, dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        return (
+            dt.datetime.fromtimestamp(at / 1000, dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        )
     except (OverflowError, ValueError, OSError):
         return ""

@@ -19,21 +19,27 @@ from mutuals.ui.json import document, plain
 HTML, JSON = "what-we-hold.html", "what-we-hold.json"
 
 
-def about_make(*, actor: User, contact: Contact, path: Path, now_ms: int, everything: bool = False) -> list[str]:
+def about_make(
+    *, actor: User, contact: Contact, path: Path, now_ms: int, everything: bool = False
+) -> list[str]:
     """Writes both files into `path`, a folder or a ZIP (or only the one that it names); gives their names."""
     alone = path.suffix.lower() in (".html", ".json")
     names = [one for one in (HTML, JSON) if not alone or path.suffix.lower() == Path(one).suffix]
     if alone:
         part = path.with_name(path.name + ".part")
         with open(part, "w", encoding="utf-8") as out:
-            about_write(out, actor=actor, contact=contact, name=names[0], now_ms=now_ms, everything=everything)
+            about_write(
+                out, actor=actor, contact=contact, name=names[0], now_ms=now_ms, everything=everything
+            )
         part.replace(path)
     else:
         pack = Pack(path)
         try:
             for name in names:
                 with pack.text(name) as text:
-                    about_write(text, actor=actor, contact=contact, name=name, now_ms=now_ms, everything=everything)
+                    about_write(
+                        text, actor=actor, contact=contact, name=name, now_ms=now_ms, everything=everything
+                    )
             pack.done()
         except BaseException:
             pack.discard()

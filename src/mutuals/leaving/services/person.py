@@ -14,8 +14,12 @@ def person_of(contact: Contact) -> Person:
     same = Actor.objects.filter(pk__in=actors, same_as__isnull=False).values_list("same_as", flat=True)
     alike = set(Actor.objects.filter(same_as__in=set(same)).values_list("pk", flat=True)) - actors
     # Whom somebody said to be another person stays, whatever address they share.
-    actors |= alike - set(Match.objects.filter(actor__in=alike, ended_at=None).values_list("actor", flat=True))
-    names = {rows[one].name for one in family} | set(Actor.objects.filter(pk__in=actors).values_list("name", flat=True))
+    actors |= alike - set(
+        Match.objects.filter(actor__in=alike, ended_at=None).values_list("actor", flat=True)
+    )
+    names = {rows[one].name for one in family} | set(
+        Actor.objects.filter(pk__in=actors).values_list("name", flat=True)
+    )
     return Person(
         contacts=tuple(family), public_ids=tuple(str(rows[one].public_id) for one in family),
         actors=tuple(sorted(actors)), names=tuple(sorted(names - {""})),

@@ -1,7 +1,7 @@
 """Looks through every text of every table for somebody erased: what no room took out is mended here.
 
-The tables are found by walking the models, so that a later one is looked through by itself. Whole identifiers are looked
-for, and in what imports report (titles of files, lines that could not be read) names too.
+The tables are found by walking the models, so that a later one is looked through by itself. Whole identifiers are
+looked for, and in what imports report (titles of files, lines that could not be read) names too.
 """
 
 import re
@@ -28,7 +28,11 @@ STEP = 500
 
 def models_swept() -> list[type[models.Model]]:
     """Every model of the rooms that is looked through."""
-    return [one for one in apps.get_models() if one._meta.app_label in settings.ROOMS and one._meta.label not in NOT_HERE]
+    return [
+        one
+        for one in apps.get_models()
+        if one._meta.app_label in settings.ROOMS and one._meta.label not in NOT_HERE
+    ]
 
 
 def columns_swept(model: type[models.Model]) -> list[str]:
@@ -43,9 +47,7 @@ def columns_swept(model: type[models.Model]) -> list[str]:
     ]
 
 
-def sweep(
-    *, needles: list[str], names: list[str], turns: Turns, but: Q
-) -> int:
+def sweep(*, needles: list[str], names: list[str], turns: Turns, but: Q) -> int:
     """Mends every text that holds one of these words, but in the jobs that `but` finds; gives how many rows."""
     count, found, named = 0, pattern(needles), pattern(names)
     for model in models_swept():
@@ -77,8 +79,8 @@ def _mend(model: type[models.Model], key: Any, patterns: list[re.Pattern[str]]) 
     for column in columns_swept(model):
         before = getattr(row, column)
         after = before
-        for pattern in patterns:
-            after = _without(after, pattern)
+        for one in patterns:
+            after = _without(after, one)
         if after != before:
             values[column] = after
     if not values:
@@ -89,7 +91,7 @@ def _mend(model: type[models.Model], key: Any, patterns: list[re.Pattern[str]]) 
             mine.update(**values)
     except IntegrityError:
         # What must be unique and is not without the name gets its key to tell it by.
-        mine.update(**{name: f"{GONE} {key}" for name in values})
+        mine.update(**dict.fromkeys(values, f"{GONE} {key}"))
     return 1
 
 

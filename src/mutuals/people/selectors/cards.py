@@ -38,8 +38,8 @@ def cards_of(viewer: User, *, people: Sequence[Contact]) -> list[Card]:
 def _facts(viewer: User, behind: dict[int, int]) -> dict[int, dict[str, str]]:
     seen = Q(private=False) | Q(account__in=accounts_readable(viewer))
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for actor, name, value in Fact.objects.filter(seen, actor__in=behind).order_by("pk").values_list(
-        "actor", "name", "value"
+    for actor, name, value in (
+        Fact.objects.filter(seen, actor__in=behind).order_by("pk").values_list("actor", "name", "value")
     ):
         found[behind[actor]].setdefault(name, value)
     return found

@@ -1,7 +1,7 @@
 """What people wrote, as documents: the rows of any model that belong to a viewer or are shared with them.
 
-One rule for all models of this room and of those above: a row is its author's (`author`, `user`, `holder`) unless it says
-`shared`; a row without an author goes with the row that it belongs to; contacts are named by their public ids.
+One rule for all models of this room and of those above: a row is its author's (`author`, `user`, `holder`) unless it
+says `shared`; a row without an author goes with the row that it belongs to; contacts are named by their public ids.
 """
 
 from collections.abc import Iterable, Iterator
@@ -111,22 +111,29 @@ def _document(row: Any, contacts: dict[int, str], uris: dict[int, str]) -> dict[
     found: dict[str, Any] = {}
     for one in row._meta.concrete_fields:
         value = getattr(row, one.attname)
-        if one.name == "scope" or (one.primary_key and not one.is_relation):
+        if (
+            one.name == "scope"
+            or (one.primary_key and not one.is_relation)
+            or isinstance(value, bytes | memoryview)
+        ):
             continue
-        if one.related_model is Contact:
-            if value is not None and value not in contacts and not one.null:
-                return None
-            value = contacts.get(value)
-        elif one.name in ACTORS.get(type(row), ()):
-            if value not in uris:
-                return None
-            value = uris[value]
-        elif one.is_relation:
-            value = _named(getattr(row, one.name))
-        elif isinstance(value, bytes | memoryview):
-            continue
-        found[one.name] = value
+        told = _told(row, one, value, contacts, uris)
+        if told is None and value is not None and not one.null:
+            return None
+        found[one.name] = told
     return found
+
+
+def _told(row: Any, column: Any, value: Any, contacts: dict[int, str], uris: dict[int, str]) -> Any:
+    """A column's value as a document has it; None for somebody who is not taken along."""
+    if column.related_model is Contact:
+        return contacts.get(value)
+    if column.name in ACTORS.get(type(row), ()):
+        return uris.get(value)
+    if not column.is_relation:
+        return value
+    # A row that each user has one of is named by nothing but its user.
+    return _named(getattr(row, column.name)) or ""
 
 
 def _named(row: Any) -> str | None:

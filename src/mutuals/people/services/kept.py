@@ -43,7 +43,8 @@ CHUNK = 500
 CONTACT = "contact"
 # In this order: what others name comes first.
 MODELS: tuple[type[models.Model], ...] = (
-    Join, Group, Membership, Note, Welcome, Promise, Aim, ShelfItem, Occasion, Encounter, EncounterWith, Trip, Exclusion,
+    Join, Group, Membership, Note, Welcome, Promise, Aim, ShelfItem, Occasion, Encounter, EncounterWith,
+    Trip, Exclusion,
     Deed,
 )  # fmt: skip
 
@@ -71,7 +72,9 @@ def kept_take(*, now_ms: int) -> int:
 
 def rows_take(*, models: Sequence[type[models.Model]]) -> int:
     """Takes up the documents that are rows of these models; gives how many that were."""
-    return sum(_each(kind_of(model), lambda user, found, model=model: _rows(model, user, found)) for model in models)
+    return sum(
+        _each(kind_of(model), lambda user, found, model=model: _rows(model, user, found)) for model in models
+    )
 
 
 def _each(kind: str, put: Any) -> int:
@@ -118,7 +121,10 @@ def _ids(found: dict[str, Any]) -> set[str]:
     """Under which ids somebody may have been erased: those of their actors, and their own."""
     matches = found.get("matches")
     rows = [one for one in matches if isinstance(one, dict)] if isinstance(matches, list) else []
-    return {contact_urn(found.get("public_id")), *(one["actor"] for one in rows if isinstance(one.get("actor"), str))}
+    return {
+        contact_urn(found.get("public_id")),
+        *(one["actor"] for one in rows if isinstance(one.get("actor"), str)),
+    }
 
 
 def contact_urn(public_id: object) -> str:
@@ -139,7 +145,12 @@ def _contact(user: User, found: dict[str, Any]) -> Contact | None:
     if values is None:
         return None
     name = display(str(values.get("name") or ""))[:200]
-    values |= {"name": name, "name_key": key(name), "holder": user if found.get("yours") else None, "merged_into": None}
+    values |= {
+        "name": name,
+        "name_key": key(name),
+        "holder": user if found.get("yours") else None,
+        "merged_into": None,
+    }
     return Contact.objects.create(**values)
 
 
@@ -183,7 +194,9 @@ def _rows(model: type[models.Model], user: User, documents: list[dict[str, Any]]
 
 def _there(model: type[models.Model], row: Any) -> bool:
     """Whether a row without an id of its own is here already."""
-    same = {one.attname: getattr(row, one.attname) for one in model._meta.concrete_fields if not one.primary_key}
+    same = {
+        one.attname: getattr(row, one.attname) for one in model._meta.concrete_fields if not one.primary_key
+    }
     return bool(model._default_manager.filter(**same).exists())  # type: ignore[attr-defined]
 
 
@@ -237,17 +250,22 @@ def _values(
         elif one.is_relation and one.related_model._meta.label == settings.AUTH_USER_MODEL:
             values[one.name] = user if one.name in OWNERS else None
         elif one.name in refs:
-            values[one.name] = refs[one.name].get(told) if isinstance(told, str) else _owned(one, user)
-            if values[one.name] is None and not one.null:
-                return None
+            values[one.name] = (
+                refs[one.name].get(told) if isinstance(told, str) and told else _owned(one, user)
+            )
         elif one.name in found:
-            try:
-                values[one.name] = one.clean(told, None) if told not in one.empty_values else told
-            except Exception:  # noqa: BLE001  what a document holds may be anything
-                return None
-            if told is None and not one.null:
-                return None
+            values[one.name] = _fit(one, told)
+        if one.name in values and values[one.name] is None and not one.null:
+            return None
     return values
+
+
+def _fit(column: Any, told: Any) -> Any:
+    """A value as the column takes it; None for what it does not take."""
+    try:
+        return column.clean(told, None) if told not in column.empty_values else told
+    except Exception:  # noqa: BLE001  what a document holds may be anything
+        return None
 
 
 def _owned(column: Any, user: User) -> Any:

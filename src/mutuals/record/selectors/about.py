@@ -44,21 +44,32 @@ def others_hold(viewer: User, *, actors: Sequence[int], everything: bool) -> dic
     return found
 
 
-def about_out(viewer: User, *, actors: Sequence[int], everything: bool, quick: bool = False) -> Iterator[Held]:
+def about_out(
+    viewer: User, *, actors: Sequence[int], everything: bool, quick: bool = False
+) -> Iterator[Held]:
     """Each kind of thing with its name in JSON, its title, the keys of what there is, and the rows, made as they are
     asked for. `quick` leaves out what they wrote to nobody in particular, to which no index leads."""
     scopes = scopes_about(viewer, everything=everything)
-    seen = set(ActorSighting.objects.filter(actor__in=actors, account__in=scopes).values_list("actor", flat=True))
+    seen = set(
+        ActorSighting.objects.filter(actor__in=actors, account__in=scopes).values_list("actor", flat=True)
+    )
     known = sorted(seen)
     yield "identities", "Accounts and addresses", known, _identities(known)
-    facts = list(Fact.objects.filter(Q(private=False) | Q(account__in=scopes), actor__in=known).order_by("name", "pk"))
+    facts = list(
+        Fact.objects.filter(Q(private=False) | Q(account__in=scopes), actor__in=known).order_by("name", "pk")
+    )
     yield "facts", "What files say of them", facts, (_fact(one) for one in facts)
     rows = _interactions(known, scopes)
     yield "interactions", "What passed between you", rows, _told(viewer, rows)
     alone = set() if quick else _authored(known, scopes)
     times = {row[7]: row[4] or 0 for row in rows if row[7] is not None}
     posts = sorted(times.keys() | alone, key=lambda post: (-times.get(post, 0), post))
-    yield "posts", "Posts, mails and messages by them, to them or about them", posts, _posts(viewer, posts, scopes)
+    yield (
+        "posts",
+        "Posts, mails and messages by them, to them or about them",
+        posts,
+        _posts(viewer, posts, scopes),
+    )
     deeds = list(Deed.objects.filter(Q(a__in=known) | Q(b__in=known), scope__in=scopes).order_by("day", "pk"))
     yield "deeds", "What was given and taken, noted by hand", deeds, (_deed(one, known) for one in deeds)
     lists = list(CollectionItem.objects.filter(actor__in=known, scope__in=scopes).order_by("owner", "name"))
@@ -108,10 +119,8 @@ def _authored(actors: list[int], scopes: list[int]) -> set[int]:
     rows = rows_in(sql, actors)
     hidden = [number for number, audience in rows if audience not in OPEN]
     accounts = ",".join(map(str, scopes))
-    seen = {
-        row[0]
-        for row in rows_in(f"SELECT post FROM record_sighting WHERE account IN ({accounts}) AND post IN ({{}})", hidden)  # noqa: S608
-    }
+    sql = f"SELECT post FROM record_sighting WHERE account IN ({accounts}) AND post IN ({{}})"  # noqa: S608
+    seen = {row[0] for row in rows_in(sql, hidden)}
     return {number for number, audience in rows if audience in OPEN or number in seen}
 
 
@@ -136,7 +145,12 @@ def _deed(one: Deed, mine: list[int]) -> dict[str, Any]:
 def _lists(viewer: User, lists: list[CollectionItem]) -> Iterator[dict[str, Any]]:
     uris = uris_of(viewer, theirs={one.owner for one in lists})
     for one in lists:
-        yield {"list": one.name, "of": uris.get(one.owner, ""), "since": _day(one.seen_at), "gone": _day(one.gone_at)}
+        yield {
+            "list": one.name,
+            "of": uris.get(one.owner, ""),
+            "since": _day(one.seen_at),
+            "gone": _day(one.gone_at),
+        }
 
 
 def _moment(ms: int | None) -> str:

@@ -32,7 +32,9 @@ class Told(NamedTuple):
 
 def accounts_out(viewer: User) -> list[Account]:
     """The accounts whose sections a viewer may take along."""
-    return list(Account.objects.filter(pk__in=accounts_readable(viewer)).select_related("holder").order_by("pk"))
+    return list(
+        Account.objects.filter(pk__in=accounts_readable(viewer)).select_related("holder").order_by("pk")
+    )
 
 
 def own_out(viewer: User, whose: Account) -> list[dict[str, Any]]:
@@ -50,7 +52,9 @@ def own_out(viewer: User, whose: Account) -> list[dict[str, Any]]:
 
 def actors_out(viewer: User, *, account: int) -> Iterator[Actor]:
     """The actors that an account (0: everybody) may know of, with the facts and identifiers that it brought."""
-    for ids in _chunks(viewer, account, "SELECT actor FROM record_actorsighting WHERE account = %s AND actor > %s"):
+    for ids in _chunks(
+        viewer, account, "SELECT actor FROM record_actorsighting WHERE account = %s AND actor > %s"
+    ):
         facts = _facts(viewer, account, ids)
         same = _same(account, ids)
         sql = (
@@ -67,10 +71,11 @@ def actors_out(viewer: User, *, account: int) -> Iterator[Actor]:
 
 def posts_out(viewer: User, *, account: int) -> Iterator[Told]:
     """The public posts (account 0), or the private ones that an account saw, each as it was told to that account."""
-    sql = f"SELECT id FROM record_post WHERE audience IN {OPEN} AND state <> {int(State.STUB)} AND %s = 0 AND id > %s"
+    stub = int(State.STUB)
+    sql = f"SELECT id FROM record_post WHERE audience IN {OPEN} AND state <> {stub} AND %s = 0 AND id > %s"  # noqa: S608
     if account:
         sql = (
-            "SELECT s.post FROM record_sighting s JOIN record_post p ON p.id = s.post "
+            "SELECT s.post FROM record_sighting s JOIN record_post p ON p.id = s.post "  # noqa: S608
             f"WHERE s.account = %s AND p.audience NOT IN {OPEN} AND s.post > %s"
         )
     for ids in _chunks(viewer, account, sql):
@@ -85,8 +90,8 @@ def activities_out(viewer: User, *, account: int) -> Iterator[Told]:
 
 
 def collections_out(viewer: User, *, account: int) -> Iterator[tuple[Collection, tuple[str, ...]]]:
-    """Whole lists: who follows whom (account 0) or an account's contacts, and the members of the chats that it knows of;
-    each with those who were in it once."""
+    """Whole lists: who follows whom (account 0) or an account's contacts, and the members of the chats that it knows
+    of; each with those who were in it once."""
     if account not in scopes_readable(viewer):
         return
     keys = CollectionItem.objects.filter(scope=account).values_list("owner", "name").distinct()
@@ -105,7 +110,10 @@ def collections_out(viewer: User, *, account: int) -> Iterator[tuple[Collection,
     for chat, uri in _chats(account):
         members = ChatMember.objects.filter(chat=chat).order_by("actor").values_list("actor", flat=True)
         names = _uris(set(members))
-        yield Collection(id=f"{uri}#members", name="members", attributed_to=uri, items=tuple(names.values())), ()
+        yield (
+            Collection(id=f"{uri}#members", name="members", attributed_to=uri, items=tuple(names.values())),
+            (),
+        )
 
 
 def _chats(account: int) -> list[tuple[int, str]]:
@@ -118,7 +126,9 @@ def _chats(account: int) -> list[tuple[int, str]]:
         return list(cursor.fetchall())
 
 
-def interactions_out(viewer: User, *, account: int | None = None, alone: bool = False) -> Iterator[tuple[Any, ...]]:
+def interactions_out(
+    viewer: User, *, account: int | None = None, alone: bool = False
+) -> Iterator[tuple[Any, ...]]:
     """Every interaction that a viewer may know of: id, a, b (keys), kind, at, grain, day, seconds, share, post,
     activity, scope; in the order in which the record got them. Of one account only, and only those that nothing else
     tells of (`alone`), where asked."""
@@ -225,7 +235,11 @@ class _Posts:
         name, summary, content, url, language, links, mine = words.get(number, ("", "", "", "", "", "", None))
         tags = [Link(href, kind, name) for kind, href, name in json.loads(links)] if links else []
         by, (parent, parent_author) = uris.get(author, ""), spoken.get(reply, ("", None))
-        place = chats.get(context, f"urn:mutuals:thread:{context & (1 << 64) - 1:016x}") if context is not None else ""
+        place = (
+            chats.get(context, f"urn:mutuals:thread:{context & (1 << 64) - 1:016x}")
+            if context is not None
+            else ""
+        )
         told = headers(
             medium=Medium(medium), audience=Audience(audience), author=by, context=place,
             parent=uris.get(parent_author, "") if parent_author else "",
@@ -246,16 +260,21 @@ class _Posts:
     def _others(self, rows: list[tuple[Any, ...]]) -> dict[int, tuple[str, int | None]]:
         """The posts that these answer and quote, by id: URI and author."""
         about = _known(rows, 10) | _known(rows, 11)
-        return {row[0]: (row[1], row[2]) for row in rows_in("SELECT id, uri, author FROM record_post WHERE id IN ({})", about)}
+        return {
+            row[0]: (row[1], row[2])
+            for row in rows_in("SELECT id, uri, author FROM record_post WHERE id IN ({})", about)
+        }
 
     def _words(self) -> dict[int, tuple[Any, ...]]:
         """Name, summary, content, URL, language, links; and the time of the account's own version, where it has one."""
         columns = "name, summary, content, url, language, links"
-        texts = {row[0]: (*row[1:], None) for row in rows_in(f"SELECT post, {columns} FROM record_posttext WHERE post IN ({{}})", self._ids)}  # noqa: S608, E501
+        sql = f"SELECT post, {columns} FROM record_posttext WHERE post IN ({{}})"  # noqa: S608  our own names
+        texts = {row[0]: (*row[1:], None) for row in rows_in(sql, self._ids)}
         if not self._account:
             return texts
         mine = f"account = {int(self._account)} AND post IN ({{}})"
-        copies = {row[0]: row[1:] for row in rows_in(f"SELECT post, {columns} FROM record_postcopy WHERE {mine}", self._ids)}  # noqa: S608, E501
+        sql = f"SELECT post, {columns} FROM record_postcopy WHERE {mine}"  # noqa: S608  our own names and integers
+        copies = {row[0]: row[1:] for row in rows_in(sql, self._ids)}
         sql = (
             "SELECT s.post, s.edited_at, s.edited_at = COALESCE(p.edited_at, 0) AND s.version = p.version "  # noqa: S608
             f"FROM record_sighting s JOIN record_post p ON p.id = s.post WHERE s.{mine.replace('post', 's.post')}"
@@ -291,7 +310,8 @@ def _known(rows: list[tuple[Any, ...]], place: int) -> set[int]:
 
 def _activities(ids: list[int], account: int) -> Iterator[Told]:
     sql = (
-        "SELECT t.id, t.uri, t.type, t.actor, t.target, t.at, t.grain, t.zone, t.state, p.uri, p.state, p.author, p.at, "
+        "SELECT t.id, t.uri, t.type, t.actor, t.target, t.at, t.grain, t.zone, t.state, p.uri, p.state, p.author, "
+        "p.at, "
         "p.grain, p.zone, p.audience, w.name, w.content, w.url FROM record_activity t "
         "LEFT JOIN record_post p ON p.id = t.post LEFT JOIN record_posttext w ON w.post = p.id WHERE t.id IN ({})"
     )
@@ -313,7 +333,9 @@ def _activity(row: tuple[Any, ...], uris: dict[int, str], account: int) -> Itera
             to = (PUBLIC,)
         elif account and kind != "Like":
             to = (by,)
-        yield Told(Activity(id=uri, type=kind, actor=by, object=about, published=_time(at, grain, zone), to=to))
+        yield Told(
+            Activity(id=uri, type=kind, actor=by, object=about, published=_time(at, grain, zone), to=to)
+        )
     if state == State.TOMBSTONE:
         yield Told(Activity(id=f"{uri}#undo", type="Undo", actor=by, object=uri))
 
@@ -328,5 +350,3 @@ def _spoken_of(uri: str, row: list[Any], uris: dict[int, str]) -> Object | str:
         id=uri, attributed_to=uris.get(author, ""), name=name or "", content=content or "", url=url or "", to=to,
         published=_time(at, grain, zone),
     )  # fmt: skip
-
-

@@ -49,8 +49,15 @@ def identifiers_of(*, actors: Iterable[int]) -> tuple[list[str], list[str]]:
     """All identifiers of actors as an import would bring them, and as they stand in the texts of others."""
     actors = list(actors)
     rows = rows_in("SELECT scheme, value FROM record_identifier WHERE actor IN ({})", actors)
-    rows += [("uri", uri) for pair in rows_in("SELECT uri, url FROM record_actor WHERE id IN ({})", actors) for uri in pair]
-    rows += [("uri", value) for (value,) in rows_in("SELECT value FROM record_same WHERE a IN ({0}) OR b IN ({0})", actors)]
+    rows += [
+        ("uri", uri)
+        for pair in rows_in("SELECT uri, url FROM record_actor WHERE id IN ({})", actors)
+        for uri in pair
+    ]
+    rows += [
+        ("uri", value)
+        for (value,) in rows_in("SELECT value FROM record_same WHERE a IN ({0}) OR b IN ({0})", actors)
+    ]
     ids, needles = set(), set()
     for scheme, value in rows:
         if scheme in STABLE_SCHEMES or scheme == "acct":
@@ -144,7 +151,9 @@ def _posts_drop(ids: list[int], now_ms: int) -> None:
     interactions_drop(_batch(), "post", ids)
     words_purge(ids)
     rows = [(one,) for one in ids]
-    erased_add((uri for (uri,) in rows_in("SELECT uri FROM record_post WHERE id IN ({})", ids)), now_ms=now_ms)
+    erased_add(
+        (uri for (uri,) in rows_in("SELECT uri FROM record_post WHERE id IN ({})", ids)), now_ms=now_ms
+    )
     _activities_drop([row[0] for row in rows_in("SELECT id FROM record_activity WHERE post IN ({})", ids)])
     rows_execute("DELETE FROM record_sighting WHERE post = %s", rows)
     rows_execute("UPDATE record_post SET reply_to = NULL WHERE reply_to = %s", rows)
@@ -206,8 +215,8 @@ def counts_of(*, actors: list[int]) -> dict[str, int]:
 
 
 def search_scrub() -> None:
-    """Merges the search index until nothing is left in it of what was taken out (SQLite marks it first and drops it when
-    parts are merged: https://www.sqlite.org/fts5.html#the_merge_command)."""
+    """Merges the search index until nothing is left in it of what was taken out (SQLite marks it first and drops it
+    when parts are merged: https://www.sqlite.org/fts5.html#the_merge_command)."""
     if vendor() != "sqlite":
         return
     sql = "INSERT INTO record_search (record_search, rank) VALUES ('merge', %s)"

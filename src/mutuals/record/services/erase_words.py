@@ -31,7 +31,9 @@ def words_redact(*, needles: list[str], pattern: re.Pattern[str], turns: Turns) 
             words_write(Batch(account=0, now_ms=0), rows, fresh=False)
     for some in _some(copies):
         with turns.turn():
-            kept = [(post, account, PostCopy.objects.get(post=post, account=account)) for post, account in some]
+            kept = [
+                (post, account, PostCopy.objects.get(post=post, account=account)) for post, account in some
+            ]
             copies_keep([(post, account, _mended(row, pattern)) for post, account, row in kept])
     return len(posts) + len(copies)
 

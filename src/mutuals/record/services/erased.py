@@ -85,6 +85,8 @@ class Forgotten:
         fresh = sorted(one for one in values if one and one not in self._known)
         macs = macs_of(fresh)
         for start in range(0, len(fresh), CHUNK // 40):
-            some = dict(zip(macs[start : start + CHUNK // 40], fresh[start : start + CHUNK // 40], strict=True))
+            some = dict(
+                zip(macs[start : start + CHUNK // 40], fresh[start : start + CHUNK // 40], strict=True)
+            )
             there = set(Erased.objects.filter(mac__in=list(some)).values_list("mac", flat=True))
             self._known.update({value: mac in there for mac, value in some.items()})

@@ -49,9 +49,7 @@ def interaction_add(
     interactions_write(batch)
 
 
-def interactions_noted(
-    *, account: Account, rows: Sequence[tuple[str, str, str, Time, int, int]]
-) -> None:
+def interactions_noted(*, account: Account, rows: Sequence[tuple[str, str, str, Time, int, int]]) -> None:
     """Interactions that somebody noted elsewhere: (a, b, kind, time, seconds, share), actors by their ids; each as
     often as it is told, whatever was noted here before. An unknown kind is passed over."""
     told: Counter[tuple[int, int, int, int | None, int, int, int]] = Counter()

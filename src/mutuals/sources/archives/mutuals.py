@@ -30,15 +30,17 @@ class MutualsArchive:
         title="Mutuals",
         mark="Mu",
         ask=(
-            "In the other Mutuals open Leaving, behind the gear, and press Make an export; or at its terminal: "
-            "mutuals export export.zip.",
+            (
+                "In the other Mutuals open Leaving, behind the gear, and press Make an export; or at its terminal: "
+                "mutuals export export.zip."
+            ),
             "Drop the ZIP here as it is.",
         ),
         wait="A minute, or some for millions of messages.",
         hears="Everything: people, who is who, what was said and done, circles as they were, notes, promises, moments, "
         "plans, with the same addresses and days, so that the same relationships come of it.",
-        cannot_hear="What the one who exported could not read, keys, sign-ins, and the record of who did what. Of a mailing "
-        "list, which one it was.",
+        cannot_hear="What the one who exported could not read, keys, sign-ins, and the record of who did what. Of a "
+        "mailing list, which one it was.",
     )
 
     def find(self, parcel: Parcel) -> list[Claim]:
@@ -71,7 +73,8 @@ def _json(parcel: Parcel, name: str) -> dict[str, Any]:
 
 
 def _claims(parcel: Parcel, root: str, names: list[str]) -> Iterator[Claim]:
-    """What is read of an export; its tables and cards are named with the first claim, so that nobody reads them twice."""
+    """What is read of an export; its tables and cards are named with the first claim, so that nobody reads them
+    twice."""
     told: dict[str, list[str]] = {}
     for name in names:
         folder, _, last = name.removeprefix(root).rpartition("/")
@@ -144,7 +147,9 @@ class _Reading:
         yield file_report(name, items=found, bad=0, cut=False)
         yield self._pace.checkpoint(name, found)
 
-    def _items(self, name: str, translate: "Callable[[dict[str, Any]], list[Any]] | None") -> Iterator[Item | Report]:
+    def _items(
+        self, name: str, translate: "Callable[[dict[str, Any]], list[Any]] | None"
+    ) -> Iterator[Item | Report]:
         if translate is None:
             yield FileReport(name=name, status="unknown", note="No file of this name is known.")
             return

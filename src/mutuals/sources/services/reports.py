@@ -86,7 +86,10 @@ class Reports:
             sums[one.file] += 1
             if self.rejected[one.file] + sums[one.file] <= KEPT_REJECTS:
                 row = ImportReject(
-                    run=self.run, file=one.file, line=one.line, reason=text_forgotten(one.reason),
+                    run=self.run,
+                    file=one.file,
+                    line=one.line,
+                    reason=text_forgotten(one.reason),
                     excerpt=text_forgotten(one.excerpt[:200]),
                 )
                 rows.append(row)

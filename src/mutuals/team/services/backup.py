@@ -1,8 +1,8 @@
 """A copy of the whole installation in one file, made while it runs, and put back: checked before it replaces anything.
 
-The file is a gzipped tar: `database.db` (SQLite, by its online backup) or `database.dump` (pg_dump), the files of `keys/`
-only where a passphrase locks all of it (`vault`), and last `manifest.json` with size and SHA-256 of each and the number of
-rows of each table.
+The file is a gzipped tar: `database.db` (SQLite, by its online backup) or `database.dump` (pg_dump), the files of
+`keys/` only where a passphrase locks all of it (`vault`), and last `manifest.json` with size and SHA-256 of each and
+the number of rows of each table.
 """
 
 import datetime as dt
@@ -69,7 +69,9 @@ def backup_make(*, path: Path, passphrase: str | None = None) -> Backup:
     finally:
         for left in (part, copy, *(Path(f"{copy}{end}") for end in ("-wal", "-shm", "-journal"))):
             left.unlink(missing_ok=True)
-    Setting.objects.update_or_create(key=LAST, defaults={"value": {"at": now_ms(), "encrypted": bool(passphrase)}})
+    Setting.objects.update_or_create(
+        key=LAST, defaults={"value": {"at": now_ms(), "encrypted": bool(passphrase)}}
+    )
     log_append(actor=None, verb="backup.make", subject="backup", details={"encrypted": bool(passphrase)})
     return backup_read(path=path, passphrase=passphrase)
 
@@ -93,18 +95,20 @@ def backup_read(*, path: Path, passphrase: str | None = None) -> Backup:
     )  # fmt: skip
 
 
-def backup_restore(*, path: Path, passphrase: str | None = None, replace: bool = False) -> tuple[Backup, Path | None]:
+def backup_restore(
+    *, path: Path, passphrase: str | None = None, replace: bool = False
+) -> tuple[Backup, Path | None]:
     """Puts a backup in the place of what the home holds; gives what it holds, and where the former things lie now.
 
-    Everything is unpacked beside and checked first. Raises Refused for a home that holds something unless `replace` says
-    so, for one that is in use, and for a backup that a newer Mutuals wrote.
+    Everything is unpacked beside and checked first. Raises Refused for a home that holds something unless `replace`
+    says so, for one that is in use, and for a backup that a newer Mutuals wrote.
     """
     home = Path(settings.MUTUALS_HOME)
     database = _place()
     if database.exists() and not replace:
         raise Refused(
-            f"{home} holds an installation already. Name an empty folder as MUTUALS_HOME, or say --replace: what is there "
-            "is then kept beside."
+            f"{home} holds an installation already. Name an empty folder as MUTUALS_HOME, or say --replace: what is "
+            "there is then kept beside."
         )
     found = backup_read(path=path, passphrase=passphrase)
     staged = home / "restore.part"
@@ -123,8 +127,8 @@ def backup_restore(*, path: Path, passphrase: str | None = None, replace: bool =
 def _place() -> Path:
     if connection.vendor != "sqlite":
         raise Refused(
-            "This installation keeps its rows in PostgreSQL: make an empty database, unpack the backup (it is a tar) and "
-            "say pg_restore --no-owner -d DATABASE database.dump; then start Mutuals with its URL."
+            "This installation keeps its rows in PostgreSQL: make an empty database, unpack the backup (it is a tar) "
+            "and say pg_restore --no-owner -d DATABASE database.dump; then start Mutuals with its URL."
         )
     return Path(str(connection.settings_dict["NAME"]))
 
@@ -194,7 +198,9 @@ def _written(part: Path, copy: Path, name: str, rows: dict[str, int], passphrase
     files = [(name, copy)]
     if passphrase:
         keys = Path(settings.MUTUALS_HOME) / "keys"
-        files += [(KEYS + one.name, one) for one in sorted(keys.iterdir()) if one.is_file() and one.name[0] != "."]
+        files += [
+            (KEYS + one.name, one) for one in sorted(keys.iterdir()) if one.is_file() and one.name[0] != "."
+        ]
     told = [{"name": one, "bytes": path.stat().st_size, "sha256": _digest_of(path)} for one, path in files]
     manifest = {
         "format": FORMAT, "version": VERSION, "made_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -283,7 +289,9 @@ def _unpacked(path: Path, passphrase: str | None, staged: Path) -> None:
 def _checked(database: Path, rows: dict[str, int]) -> None:
     """The unpacked database is whole, has the rows it should have, and was not written by a newer Mutuals."""
     if not database.exists():
-        raise Refused("This backup is of an installation on PostgreSQL; unpack it (it is a tar) and use pg_restore.")
+        raise Refused(
+            "This backup is of an installation on PostgreSQL; unpack it (it is a tar) and use pg_restore."
+        )
     if _sound(database) != rows:
         raise BadBackup(BadBackup.__doc__)
     from django.db.migrations.loader import MigrationLoader
@@ -321,7 +329,9 @@ def _alone(database: Path) -> None:
             lite.execute("BEGIN EXCLUSIVE")
             lite.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            raise Refused("Mutuals is running here; stop it first (Ctrl-C where `mutuals run` is).") from error
+            raise Refused(
+                "Mutuals is running here; stop it first (Ctrl-C where `mutuals run` is)."
+            ) from error
         except sqlite3.DatabaseError:
             return  # What is damaged is put aside as it is.
 
