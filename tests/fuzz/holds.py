@@ -186,8 +186,9 @@ def _noted(thing):
         _id(one, f"{thing!r:.300}")
     _strings(thing, "kind")
     _time(thing.published, f"{thing!r:.300}")
-    assert type(thing.seconds) is int and 0 <= thing.seconds <= LONGEST_S
-    assert type(thing.share) is int and 0 < thing.share <= 100
+    assert type(thing.seconds) is type(thing.share) is int
+    assert 0 <= thing.seconds <= LONGEST_S
+    assert 0 < thing.share <= 100
 
 
 _rules = {

@@ -39,6 +39,7 @@ KEEPS_TIME = {
 FOR_NOBODYS_EYES = {
     "people/selectors/actors.py": "keys for the engines; people ask `contacts`, which knows who is looking",
     "people/selectors/told.py: contact_columns": "which columns of a model name a contact; reads nothing",
+    "people/selectors/views.py: views_all": "whose views there are, for the jobs that make what each may see",
     "relate/selectors/cards.py: card_document": "puts a card that its caller may see into words",
     "relate/selectors/plan.py: plan_document": "puts a plan that its caller may see into words",
     "relate/selectors/documents.py": "puts a row that its caller may see into words",

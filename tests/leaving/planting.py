@@ -65,13 +65,12 @@ FIXED = {
 }
 # Made by the record, the reckoning or the sign-in; not written by anybody.
 NOT_WRITTEN = {
-    "record": None,
-    "team": None,
+    "record": None, "team": None,
     "relate": {"Reckoning", "Tie", "Taken"},
     "people": {"Contact", "Match", "Join", "Likeness", "Exclusion", "Welcome", "Membership"},
     "measure": {"FirstLook"},
     "sources": {"Kept"},
-}
+}  # fmt: skip
 
 
 def written_models():
@@ -98,7 +97,7 @@ def _row(model, user, contact, other, word, actors, made):
         return made[model]
     values, people = {}, iter((contact, other, other))
     for field in model._meta.concrete_fields:
-        if isinstance(field, models.AutoField):
+        if field.primary_key and not field.is_relation:
             continue
         values[field.name] = _value(model, field, user, people, word, actors, made, (contact, other))
     made[model] = model.objects.create(**{name: one for name, one in values.items() if one is not NOTHING})
@@ -108,7 +107,7 @@ def _row(model, user, contact, other, word, actors, made):
 NOTHING = object()
 
 
-def _value(model, field, user, people, word, actors, made, both):  # noqa: C901  one branch for each sort of column
+def _value(model, field, user, people, word, actors, made, both):
     name = f"{model.__name__}.{field.name}"
     if name in FIXED:
         return FIXED[name]
@@ -120,20 +119,19 @@ def _value(model, field, user, people, word, actors, made, both):  # noqa: C901 
         if field.related_model is Contact:
             return next(people)
         return _row(field.related_model, user, *both, word, actors, made)
+    return _plain(field, name, word, actors)
+
+
+def _plain(field, name, word, actors):
     if isinstance(field, models.CharField | models.TextField):
         return f"{word} {name}"[: field.max_length or 200]
-    if isinstance(field, models.JSONField):
-        return {"said": f"{word} {name}"}
-    if isinstance(field, models.BooleanField):
-        return None if field.null else False
-    if isinstance(field, models.FloatField):
-        return 0.5
-    if isinstance(field, models.IntegerField):
-        if field.name in ("a", "b"):
-            return actors[field.name == "b"]
-        return (
-            None
-            if field.null
-            else {"at": NOW, "day": DAY, "month": 5, "since": DAY, "until": DAY + 2}.get(field.name, 1)
-        )
+    if isinstance(field, models.IntegerField) and not field.null:
+        known = {"at": NOW, "day": DAY, "month": 5, "since": DAY, "until": DAY + 2}
+        return actors["ab".index(field.name)] if field.name in ("a", "b") else known.get(field.name, 1)
+    kinds = {models.JSONField: {"said": f"{word} {name}"}, models.BooleanField: False, models.FloatField: 0.5}
+    for kind, value in kinds.items():
+        if isinstance(field, kind):
+            return value
+    if field.null:
+        return None
     raise AssertionError(f"{name} is a {type(field).__name__}; say in {__file__} what is planted there")

@@ -1,8 +1,8 @@
 """A sentence that Ada keeps to herself is nowhere for Ben and Cleo: in no page, export, log, command, suggestion or
 number.
 
-Everything is found by walking: the models that words are planted in, the addresses, the commands, the exports. What is
-not known how to try (a parameter of an address, an argument of a command, a kind of column) fails, so that a later
+Everything is found by walking: the models that words are planted in, the addresses, the commands, the exports. What
+is not known how to try (a parameter of an address, an argument of a command, a kind of column) fails, so that a later
 part is tried as well.
 """
 

@@ -38,16 +38,9 @@ TALK, VOICE = "tag:o.invalid,2026:whatsapp/chat/Quillwyn", "tag:o.invalid,2026:w
 ROOM = "tag:o.invalid,2026:whatsapp/chat/book-club"
 # What must be gone: their words, what was written about them, every identifier.
 WORDS = (
-    "heronsecret",
-    "tallowmere",
-    "larkspurnote",
-    "quillwyn@marsh",
-    "users/quillwyn",
-    "Quillwyn Marsh",
-    "+4917700012",
-    "@quillwyn",
-    "bitternfact",
-)
+    "heronsecret", "tallowmere", "larkspurnote", "quillwyn@marsh", "users/quillwyn", "Quillwyn Marsh", "+4917700012",
+    "@quillwyn", "bitternfact",
+)  # fmt: skip
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -65,26 +58,11 @@ def mails():
     """Letters to and from them, and one to two people that speaks of them."""
     for n in range(6):
         who, to = ((ME, THEIRS), (THEIRS, ME))[n % 2]
-        yield create(
-            Object(
-                id=f"mid:letter.{n}@home.example",
-                attributed_to=who,
-                to=(to,),
-                name="tallowmere",
-                content="the heronsecret is out",
-                published=at(n),
-            )
-        )
-    yield create(
-        Object(
-            id="mid:both@home.example",
-            attributed_to=ME,
-            to=(THEIRS, "mailto:eve@two.example"),
-            name="Dinner",
-            content="Eve, write to quillwyn@marsh.example about the lanternfish",
-            published=at(9),
-        )
-    )
+        yield create(Object(id=f"mid:letter.{n}@home.example", attributed_to=who, to=(to,), name="tallowmere",
+                            content="the heronsecret is out", published=at(n)))  # fmt: skip
+    yield create(Object(id="mid:both@home.example", attributed_to=ME, to=(THEIRS, "mailto:eve@two.example"),
+                        name="Dinner", content="Eve, write to quillwyn@marsh.example about the lanternfish",
+                        published=at(9)))  # fmt: skip
 
 
 def public():
@@ -102,23 +80,13 @@ def public():
         tag=(Link(FACE, "Mention", "@quillwyn"), Link("", "Hashtag", "#tea")),
     )
     return [
-        Actor(
-            id=FACE,
-            name="Quillwyn Marsh",
-            preferred_username="quillwyn@one.example",
-            also_known_as=(THEIRS,),
-            summary="tallowmere",
-            icon="https://one.example/quillwyn.png",
-        ),
-        Actor(id=OTHER, name="Dora"),
-        create(post),
-        create(answer),
+        Actor(id=FACE, name="Quillwyn Marsh", preferred_username="quillwyn@one.example", also_known_as=(THEIRS,),
+              summary="tallowmere", icon="https://one.example/quillwyn.png"),
+        Actor(id=OTHER, name="Dora"), create(post), create(answer),
         Activity(id=f"{OTHER}#like", type="Like", actor=OTHER, object=post.id, published=at(0)),
-        Activity(
-            id=f"{OTHER}#share", type="Announce", actor=OTHER, object=f"{FACE}/unknown", published=at(0)
-        ),
+        Activity(id=f"{OTHER}#share", type="Announce", actor=OTHER, object=f"{FACE}/unknown", published=at(0)),
         Collection(id="https://one.example/l", name="followers", attributed_to=OTHER, items=(FACE, ME)),
-    ]
+    ]  # fmt: skip
 
 
 def chats():
@@ -136,18 +104,8 @@ def chats():
         Actor(id="tag:o.invalid,2026:whatsapp/name/Eve", name="Eve"),
     )
     for n, (room, who, words) in enumerate(rows):
-        yield create(
-            Object(
-                id=f"{room}/{n}",
-                type="ChatMessage",
-                attributed_to=who,
-                content=words,
-                context=room,
-                audience=(room,),
-                to=(room,),
-                published=Time(NOW - n * 60_000, "min"),
-            )
-        )
+        yield create(Object(id=f"{room}/{n}", type="ChatMessage", attributed_to=who, content=words, context=room,
+                            audience=(room,), to=(room,), published=Time(NOW - n * 60_000, "min")))  # fmt: skip
 
 
 def bring(user):
@@ -334,7 +292,7 @@ def test_bringing_the_same_files_again_brings_nobody_back(ada, planted):
     bring(ada)
     ties_refresh(now_ms=NOW + 1)
     wanted = [one for one in WORDS if one != "larkspurnote"]
-    assert list(traces(wanted)) == []
+    assert traces(wanted) == []
     assert sorted(Post.objects.values_list("uri", flat=True)) == kept
     assert coded("heronsecret") not in terms()
 

@@ -293,7 +293,8 @@ def samples() -> dict[str, list[object]]:
         "actors": [[one.pk for one in ActorRow.objects.all()]],
         "everything": [False, True],
         "account": [0, *Account.objects.values_list("pk", flat=True)],
-        "login": list(Account.objects.all()),
+        "whose": list(Account.objects.all()),
+        "known": [{one.pk: str(one.public_id) for one in contacts}],
         "people": [contacts],
         "model": [
             Note,

@@ -103,13 +103,9 @@ def like(number: int, open_: bool) -> Activity:
     thing = NOTES[number] if open_ else Object(id=NOTES[number], attributed_to=PEOPLE[number % 4])
     who = PEOPLE[(number + 2) % 4]
     return Activity(
-        id=f"{who}#likes/{number}",
-        type="Like",
-        actor=who,
-        object=thing,
-        published=time_of(number + 40),
+        id=f"{who}#likes/{number}", type="Like", actor=who, object=thing, published=time_of(number + 40),
         to=(PUBLIC,) if open_ else (),
-    )
+    )  # fmt: skip
 
 
 def share(number: int) -> Activity:
@@ -153,27 +149,14 @@ def small() -> st.SearchStrategy[list]:
         st.builds(undo, five),
         st.sampled_from([delete(NOTES[2]), delete(LETTERS[1]), delete(LINES[2]), delete(LINES[4])]),
         st.builds(person, four, st.sampled_from(["Ann", "Ann Lee", "ann@two.example"]), st.integers(0, 2)),
-        st.sampled_from(
-            [
-                Collection(id="m", name="members", attributed_to=ROOMS[0], items=tuple(VOICES[:size]))
-                for size in (2, 5, 9)
-            ]
-        ),
-        st.sampled_from(
-            [
-                Collection(
-                    id="g", name="followers", attributed_to=PEOPLE[1], items=tuple(PEOPLE[:1]), complete=False
-                ),
-                Collection(
-                    id="h",
-                    name="following",
-                    attributed_to=PEOPLE[0],
-                    items=tuple(PEOPLE[1:3]),
-                    complete=False,
-                ),
-                Activity(id="undo/f1", type="Undo", object="https://one.example/f1"),
-            ]
-        ),
+        st.sampled_from([
+            Collection(id="m", name="members", attributed_to=ROOMS[0], items=tuple(VOICES[:size])) for size in (2, 5, 9)
+        ]),
+        st.sampled_from([
+            Collection(id="g", name="followers", attributed_to=PEOPLE[1], items=tuple(PEOPLE[:1]), complete=False),
+            Collection(id="h", name="following", attributed_to=PEOPLE[0], items=tuple(PEOPLE[1:3]), complete=False),
+            Activity(id="undo/f1", type="Undo", object="https://one.example/f1"),
+        ]),
         st.just(
             Activity(
                 id="https://one.example/f1",
@@ -183,7 +166,7 @@ def small() -> st.SearchStrategy[list]:
                 published=time_of(3),
             )
         ),
-    )
+    )  # fmt: skip
     return st.lists(one, min_size=1, max_size=28)
 
 
@@ -211,75 +194,33 @@ def canonical() -> dict[str, object]:
         "seen": sorted((uri[s.actor], s.account) for s in m.ActorSighting.objects.all()),
         "facts": sorted((uri[f.actor], f.name, f.value, f.private, f.account) for f in m.Fact.objects.all()),
         "posts": sorted(
-            (
-                p.uri,
-                p.state,
-                who(p.author),
-                p.at or 0,
-                p.grain,
-                p.audience,
-                p.medium,
-                post.get(p.reply_to, ""),
-                post.get(p.quote, ""),
-                p.edited_at or 0,
-            )
+            (p.uri, p.state, who(p.author), p.at or 0, p.grain, p.audience, p.medium, post.get(p.reply_to, ""),
+             post.get(p.quote, ""), p.edited_at or 0)
             for p in m.Post.objects.all()
         ),
         "texts": sorted((post[t.post], t.name, t.content, t.links) for t in text.values()),
-        "copies": sorted(
-            (post[c.post], c.account, c.name, c.content, c.links) for c in m.PostCopy.objects.all()
-        ),
-        "sightings": sorted(
-            (post[s.post], s.account, s.edited_at, s.version) for s in m.Sighting.objects.all()
-        ),
+        "copies": sorted((post[c.post], c.account, c.name, c.content, c.links) for c in m.PostCopy.objects.all()),
+        "sightings": sorted((post[s.post], s.account, s.edited_at, s.version) for s in m.Sighting.objects.all()),
         "activities": sorted(
-            (a.uri, a.state)
-            if a.state == 3
-            else (
-                a.uri,
-                a.state,
-                a.type,
-                who(a.actor),
-                post.get(a.post, ""),
-                who(a.target),
-                a.at or 0,
-                a.scope,
-            )
+            (a.uri, a.state) if a.state == 3 else
+            (a.uri, a.state, a.type, who(a.actor), post.get(a.post, ""), who(a.target), a.at or 0, a.scope)
             for a in m.Activity.objects.all()
         ),
-        "interactions": sorted(
-            Counter(
-                (
-                    uri[i.a],
-                    uri[i.b],
-                    i.kind,
-                    i.at or 0,
-                    i.grain,
-                    i.day or 0,
-                    i.share,
-                    i.basis,
-                    i.scope,
-                    post.get(i.post, ""),
-                    act.get(i.activity, ""),
-                )
-                for i in m.Interaction.objects.all()
-            ).items()
-        ),
+        "interactions": sorted(Counter(
+            (uri[i.a], uri[i.b], i.kind, i.at or 0, i.grain, i.day or 0, i.share, i.basis, i.scope,
+             post.get(i.post, ""), act.get(i.activity, ""))
+            for i in m.Interaction.objects.all()
+        ).items()),
         "tie days": sorted(
-            (uri[t.a], uri[t.b], t.day, t.kind, t.scope, t.n, t.seconds, t.share)
-            for t in m.TieDay.objects.all()
+            (uri[t.a], uri[t.b], t.day, t.kind, t.scope, t.n, t.seconds, t.share) for t in m.TieDay.objects.all()
         ),
         # Whatever has words was read or waits for it, and nothing else.
-        "read or waiting": sorted(
-            post[number]
-            for number in {
-                *m.Reading.objects.values_list("post", flat=True),
-                *m.Unread.objects.values_list("post", flat=True),
-            }
-        ),
+        "read or waiting": sorted(post[number] for number in {
+            *m.Reading.objects.values_list("post", flat=True), *m.Unread.objects.values_list("post", flat=True)
+        }),
         "rooms": sorted((c.uri, c.members) for c in m.Chat.objects.all()),
         "found": found(),
-    }
+    }  # fmt: skip
 
 
 def found() -> dict[str, list[str]]:
@@ -313,30 +254,10 @@ def empty() -> None:
     from mutuals.record import models as m
 
     tables = [
-        m.Own,
-        m.ActorSighting,
-        m.Identifier,
-        m.Same,
-        m.PostText,
-        m.PostCopy,
-        m.Sighting,
-        m.Interaction,
-        m.Act,
-        m.Fact,
-        m.TieDay,
-        m.Dirty,
-        m.ChatSpan,
-        m.ChatMember,
-        m.Chat,
-        m.CollectionItem,
-        m.Activity,
-        m.Reading,
-        m.ReadingCopy,
-        m.Unread,
-        m.Correction,
-        m.ReadingRun,
-        m.Post,
-    ]
+        m.Own, m.ActorSighting, m.Identifier, m.Same, m.PostText, m.PostCopy, m.Sighting, m.Interaction, m.Act, m.Fact,
+        m.TieDay, m.Dirty, m.ChatSpan, m.ChatMember, m.Chat, m.CollectionItem, m.Activity, m.Reading, m.ReadingCopy,
+        m.Unread, m.Correction, m.ReadingRun, m.Post,
+    ]  # fmt: skip
     m.Account.objects.update(actor=None)
     for table in (*tables, m.Actor):
         table.objects.all()._raw_delete("default")

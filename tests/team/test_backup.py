@@ -24,12 +24,9 @@ def mutuals(home, *words, code=0):
         if name not in ("DJANGO_SETTINGS_MODULE", "MUTUALS_DATABASE_URL")
     }
     done = subprocess.run(
-        [sys.executable, "-m", "mutuals", *map(str, words)],
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-m", "mutuals", *map(str, words)], capture_output=True, text=True, check=False,
         env={**environment, "MUTUALS_HOME": str(home)},
-    )
+    )  # fmt: skip
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout if code == 0 else done.stderr
 

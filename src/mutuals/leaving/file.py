@@ -19,10 +19,10 @@ article{border-top:1px solid var(--line);padding:.6rem 0}
 dl{display:grid;grid-template-columns:minmax(7rem,11rem) 1fr;gap:.15rem 1rem;margin:0}
 dt{color:var(--soft)}dd{margin:0;white-space:pre-wrap}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-top:1px solid
-var(--line)}th{color:var(--soft);font-weight:400}
-@media(max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.35rem}} @media
-print{body,main{background:#fff}article{break-inside:avoid}}
+th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-top:1px solid var(--line)}
+th{color:var(--soft);font-weight:400}
+@media(max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.35rem}}
+@media print{body,main{background:#fff}article{break-inside:avoid}}
 """
 # Kinds of many short rows, and which of their names stand in columns; JSON holds all of them.
 TABLES = {
@@ -43,12 +43,12 @@ def file_begin(*, name: str, made: str, by: str, not_included: Iterable[str]) ->
     """The head of the file, with what it does not hold."""
     left_out = "".join(f"<li>{escape(one)}</li>" for one in not_included)
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width">'
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
         f"<title>What is held about {escape(name)}</title><style>{_STYLE}</style></head><body><main>"
         f"<h1>What is held about {escape(name)}</h1>"
-        f'<p class="soft">Everything that {escape(by)} can read about {escape(name)} in Mutuals, as of '
-        f"{escape(made)}.</p>"
+        f'<p class="soft">Everything that {escape(by)} can read about {escape(name)} in Mutuals, '
+        f"as of {escape(made)}.</p>"
         f"<h2>What is not in it</h2><ul>{left_out}</ul>"
     )
 
@@ -89,17 +89,24 @@ def word(name: str) -> str:
 
 def said(name: str, value: Any) -> str:
     """A value of a document as people read it; "" for nothing."""
-    if value is None or value in ("", [], {}):
+    if value is None or value == "" or (not value and isinstance(value, list | dict)):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return _number(name, value)
+    if isinstance(value, str):
+        day = name in ("time", "since", "gone", "day", "last") and len(value) in (10, 20)
+        return _day(value) if day else value
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _number(name: str, value: float) -> str:
+    """A number; where it stands for a moment, its day."""
     if isinstance(value, int) and (name in ("at", "time") or name.endswith("_at")) and value in _MOMENTS:
         return dt.datetime.fromtimestamp(value / 1000, dt.UTC).strftime("%d %B %Y").lstrip("0")
-    if isinstance(value, str) and name in ("time", "since", "gone", "day", "last") and len(value) in (10, 20):
-        return _day(value)
-    if isinstance(value, dict | list | tuple):
-        plain = not isinstance(value, dict) and all(isinstance(one, str) for one in value)
-        return ", ".join(value) if plain else json.dumps(value, ensure_ascii=False, default=str)
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 

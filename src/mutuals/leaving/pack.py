@@ -70,8 +70,7 @@ class Pack:
         """One file to be written, as text in UTF-8; `rows` of what is given is written down with it."""
         with self._open(name) as out:
             hashing = _Hashing(out)
-            # A raw stream that only writes; the stubs ask for more.
-            buffered = io.BufferedWriter(hashing, 1 << 16)  # type: ignore[type-var]
+            buffered = io.BufferedWriter(cast(io.RawIOBase, hashing), 1 << 16)
             text = Text(buffered, encoding="utf-8", errors="replace", newline="")
             yield text
             text.flush()

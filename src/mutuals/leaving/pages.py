@@ -34,14 +34,9 @@ def leaving(request: HttpRequest) -> HttpResponse:
     """Everything that one may take along, and how to keep a copy of the whole."""
     user = user_of(request)
     context = {
-        "made": export_made(actor=user),
-        "state": export_state(actor=user),
-        "days": KEPT_DAYS,
-        "left_out": LEFT_OUT,
-        "owner": user.may("settings_edit"),
-        "may_erase": user.may("people_erase"),
-        "erasing": erasing_now(),
-    }
+        "made": export_made(actor=user), "state": export_state(actor=user), "days": KEPT_DAYS, "left_out": LEFT_OUT,
+        "owner": user.may("settings_edit"), "may_erase": user.may("people_erase"), "erasing": erasing_now(),
+    }  # fmt: skip
     part = request.headers.get("HX-Request") == "true"
     return render(request, "leaving/made.html" if part else "leaving/leaving.html", context)
 
@@ -92,12 +87,10 @@ def held(request: HttpRequest, contact: str) -> HttpResponse:
     """What is held about somebody: the first of each kind, and all of it to hand over."""
     user, found = user_of(request), contact_of(request, contact)
     context = {
-        "contact": found,
-        "parts": [_part(one) for one in held_shown(user, found, limit=SHOWN)],
-        "left_out": not_included(user, found),
-        "owner": user.may("settings_edit"),
+        "contact": found, "parts": [_part(one) for one in held_shown(user, found, limit=SHOWN)],
+        "left_out": not_included(user, found), "owner": user.may("settings_edit"),
         "may_erase": user.may("people_erase") and not found.ours,
-    }
+    }  # fmt: skip
     return render(request, "leaving/held.html", context)
 
 
@@ -110,12 +103,9 @@ def _part(one: Shown) -> dict[str, Any]:
         pairs = [[(file.word(name), file.said(name, value)) for name, value in row.items()] for row in rows]
         told = [[(name, text) for name, text in row if text][:FIELDS] for row in pairs]
     return {
-        "title": one.title,
-        "count": one.count,
-        "more": one.more,
-        "rows": told,
+        "title": one.title, "count": one.count, "more": one.more, "rows": told,
         "columns": [file.word(name) for name in columns],
-    }
+    }  # fmt: skip
 
 
 @require_safe

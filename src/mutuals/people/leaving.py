@@ -41,7 +41,7 @@ def everything_export(*, viewer: User) -> Iterator[Documents]:
     contacts = contacts_taken(viewer)
     yield Documents(f"own/{CONTACT}.jsonl", _contacts(viewer, contacts))
     for model in MODELS:
-        yield Documents(f"own/{kind_of(model)}.jsonl", rows_told(viewer, model=model, contacts=contacts))
+        yield Documents(f"own/{kind_of(model)}.jsonl", rows_told(viewer, model=model, known=contacts))
 
 
 def _contacts(viewer: User, contacts: dict[int, str]) -> Iterator[dict[str, Any]]:
@@ -90,10 +90,10 @@ def person_export(*, viewer: User, person: Person, everything: bool, quick: bool
         ({"id": one.uri, "why": one.evidence, "sure": one.confidence, "decided_by": one.decided_by} for one in mine),
     )  # fmt: skip
     for model, title in TITLES.items():
-        found = list(rows_about(viewer, model=model, contacts=contacts))
-        told = documents_of(viewer, rows=found, contacts=contacts)
+        found = list(rows_about(viewer, model=model, known=contacts))
+        told = documents_of(viewer, rows=found, known=contacts)
         if model is EncounterWith:
-            told = documents_of(viewer, rows=[one.encounter for one in found], contacts=contacts)
+            told = documents_of(viewer, rows=[one.encounter for one in found], known=contacts)
         elif model is Membership:
             told = iter([{"group": one.group.name} for one in found])
         yield Part(kind_of(model), title, len(found), told)
@@ -101,7 +101,7 @@ def person_export(*, viewer: User, person: Person, everything: bool, quick: bool
 
 def person_count(*, person: Person) -> dict[str, int]:
     """How many things were written about them, by whomever."""
-    return {kind_of(model): rows_naming(model=model, contacts=person.contacts).count() for model in TITLES}
+    return {kind_of(model): rows_naming(model, contacts=person.contacts).count() for model in TITLES}
 
 
 def person_erase(*, erasing: Erasing, now_ms: int) -> None:
@@ -115,7 +115,7 @@ def person_erase(*, erasing: Erasing, now_ms: int) -> None:
             # What names them beside somebody else goes too, where it has no meaning without them; a note on another
             # person stays, and no longer says through whom they came.
             if model not in (Contact, Note) and contact_columns(model):
-                rows_naming(model=model, contacts=erasing.contacts).delete()
+                rows_naming(model, contacts=erasing.contacts).delete()
         Contact.objects.filter(pk__in=erasing.contacts).update(merged_into=None)
         Contact.objects.filter(pk__in=erasing.contacts).delete()
         Likeness.objects.filter(Q(a__in=erasing.contacts) | Q(b__in=erasing.contacts)).delete()

@@ -6,6 +6,7 @@ from typing import Any
 from mutuals.as2 import Time
 from mutuals.record.erasing import pattern
 from mutuals.record.models import Account
+from mutuals.record.outgoing import noted_of
 from mutuals.record.selectors.about import about_out
 from mutuals.record.selectors.outgoing import (
     accounts_out,
@@ -13,7 +14,6 @@ from mutuals.record.selectors.outgoing import (
     actors_out,
     collections_out,
     interactions_out,
-    noted_of,
     own_out,
     posts_out,
     uris_of,

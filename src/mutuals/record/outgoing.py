@@ -7,13 +7,20 @@ recipients that would make it find just these interactions again.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from mutuals.as2 import PUBLIC
-from mutuals.record.kinds import Audience, Basis, Kind, Medium
+from mutuals.as2 import PUBLIC, GrainName
+from mutuals.record.kinds import Audience, Basis, Grain, Kind, Medium
 
 CC_SHARE = 50
 ONLINE = "VirtualLocation"
+GRAINS: dict[int, GrainName] = {
+    Grain.MS: "ms",
+    Grain.SECOND: "s",
+    Grain.MINUTE: "min",
+    Grain.DAY: "day",
+    Grain.UNKNOWN: "unknown",
+}
 ObjectType = Literal["Note", "Article", "Question", "ChatMessage", "Event"]
 
 
@@ -100,3 +107,26 @@ def _to_whom(found: Headers, audience: Audience, author: str) -> Headers:
     if audience is Audience.FOLLOWERS:
         return found._replace(to=(f"{author or 'urn:mutuals:nobody'}/followers", *found.to))
     return found
+
+
+class Noted(NamedTuple):
+    """An interaction that no post and no activity made: noted by hand, or read from a list of who follows whom
+    (`derived`, since the list tells it)."""
+
+    a: str
+    b: str
+    kind: str
+    at: int | None
+    grain: GrainName
+    seconds: int
+    share: int
+    derived: bool
+
+
+def noted_of(row: tuple[Any, ...], uris: dict[int, str]) -> Noted | None:
+    """What a row of `interactions_out` tells, where nothing but this row does; `uris` names the actors."""
+    _, a, b, kind, at, grain, _, seconds, share, post, activity, scope = row
+    if post is not None or activity is not None or a not in uris or b not in uris:
+        return None
+    derived = kind == Kind.FOLLOW and scope == 0
+    return Noted(uris[a], uris[b], Kind(kind).name.lower(), at, GRAINS[grain], seconds, share, derived)

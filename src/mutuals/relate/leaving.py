@@ -26,7 +26,7 @@ def everything_export(*, viewer: User) -> Iterator[Documents]:
     """What the viewer declared, planned and decided, and what came of it."""
     contacts = contacts_taken(viewer)
     for model in KEPT:
-        yield Documents(f"own/{kind_of(model)}.jsonl", rows_told(viewer, model=model, contacts=contacts))
+        yield Documents(f"own/{kind_of(model)}.jsonl", rows_told(viewer, model=model, known=contacts))
 
 
 def person_export(*, viewer: User, person: Person, everything: bool, quick: bool) -> Iterator[Part]:
@@ -38,8 +38,8 @@ def person_export(*, viewer: User, person: Person, everything: bool, quick: bool
     contacts = dict(zip(person.contacts, person.public_ids, strict=True))
     named = contacts | _visible(viewer)
     for model, title in TITLES.items():
-        found = list(rows_about(viewer, model=model, contacts=contacts))
-        yield Part(kind_of(model), title, len(found), documents_of(viewer, rows=found, contacts=named))
+        found = list(rows_about(viewer, model=model, known=contacts))
+        yield Part(kind_of(model), title, len(found), documents_of(viewer, rows=found, known=named))
 
 
 def _visible(viewer: User) -> dict[int, str]:
@@ -50,7 +50,7 @@ def _visible(viewer: User) -> dict[int, str]:
 def person_count(*, person: Person) -> dict[str, int]:
     """How many things here are about them, whoever they belong to."""
     counts: dict[str, Any] = {
-        kind_of(model): rows_naming(model=model, contacts=person.contacts).count() for model in TITLES
+        kind_of(model): rows_naming(model, contacts=person.contacts).count() for model in TITLES
     }
     return counts | {"ties": _ties(list(person.contacts)).count()}
 

@@ -7,10 +7,11 @@ The format, all numbers big-endian:
     16 bytes   salt
      7 bytes   nonce prefix
     16 bytes   the tag of no text at all, by which a wrong passphrase is told from a damaged file
-    then chunks of 65,536 bytes of plain text (the last one shorter, perhaps empty), each locked with AES-256-GCM and
-    so 16 bytes longer. The nonce of a chunk is prefix + its number (4 bytes) + 1 for the last chunk, else 0 (2 for
-    the tag of no text): nothing can be cut off, left out or put in another order. The bytes before the chunks are the
-    associated data of each.
+    then chunks
+
+Each chunk is 65,536 bytes of plain text (the last one shorter, perhaps empty), locked with AES-256-GCM and so 16 bytes
+longer. Its nonce is prefix + its number (4 bytes) + 1 for the last chunk, else 0 (2 for the tag of no text): nothing
+can be cut off, left out or put in another order. The 42 bytes before the tag are the associated data of all.
 
 Key: scrypt (RFC 7914) of the passphrase in UTF-8. Chunks: the STREAM construction of Hoang, Reyhanitabar, Rogaway and
 Vizár, "Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance" (2015).

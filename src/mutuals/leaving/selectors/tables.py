@@ -16,31 +16,12 @@ from mutuals.wire.vcard_out import Card
 
 _STEP = 500
 CONTACT_COLUMNS = (
-    "id",
-    "name",
-    "kind",
-    "groups",
-    "emails",
-    "phones",
-    "addresses",
-    "circle",
-    "depth",
-    "last_contact",
-    "born",
-    "employer",
-)
+    "id", "name", "kind", "groups", "emails", "phones", "addresses", "circle", "depth", "last_contact",
+    "born", "employer",
+)  # fmt: skip
 INTERACTION_COLUMNS = (
-    "time",
-    "exact_to",
-    "kind",
-    "from",
-    "from_id",
-    "to",
-    "to_id",
-    "minutes",
-    "from_address",
-    "to_address",
-)
+    "time", "exact_to", "kind", "from", "from_id", "to", "to_id", "minutes", "from_address", "to_address",
+)  # fmt: skip
 
 
 def people(viewer: User) -> Iterator[tuple[Any, ...]]:
@@ -51,19 +32,10 @@ def people(viewer: User) -> Iterator[tuple[Any, ...]]:
         for contact, card in zip(some, found, strict=True):
             tie = ties.get(contact.pk)
             yield (
-                contact.public_id,
-                contact.name,
-                contact.kind,
-                "; ".join(card.groups),
-                " ".join(card.emails),
-                " ".join(card.phones),
-                " ".join((*card.urls, *card.ids)),
-                str(tie.circle) if tie else "",
-                round(tie.depth, 3) if tie else "",
-                tie.last.isoformat() if tie else "",
-                card.born,
-                card.employer,
-            )
+                contact.public_id, contact.name, contact.kind, "; ".join(card.groups), " ".join(card.emails),
+                " ".join(card.phones), " ".join((*card.urls, *card.ids)), str(tie.circle) if tie else "",
+                round(tie.depth, 3) if tie else "", tie.last.isoformat() if tie else "", card.born, card.employer,
+            )  # fmt: skip
 
 
 def cards(viewer: User) -> Iterator[Card]:
@@ -108,15 +80,9 @@ def _told(viewer: User, rows: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]
         if a in uris and b in uris:
             one, other = names.get(behind.get(a, 0), nobody), names.get(behind.get(b, 0), nobody)
             yield (
-                _moment(at),
-                Grain(grain).name.lower() if at is not None else "",
-                Kind(kind).name.lower(),
-                *one,
-                *other,
-                round(seconds / 60) or "",
-                uris[a],
-                uris[b],
-            )
+                _moment(at), Grain(grain).name.lower() if at is not None else "", Kind(kind).name.lower(), *one, *other,
+                round(seconds / 60) or "", uris[a], uris[b],
+            )  # fmt: skip
 
 
 def _moment(at: int | None) -> str:

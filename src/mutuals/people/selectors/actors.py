@@ -86,6 +86,7 @@ def roots_by_actor(actors: Iterable[int]) -> dict[int, int]:
 
 def tops_of(contacts: set[int]) -> dict[int, int]:
     """The contact that each of these was joined into in the end, or itself."""
+    contacts = set(contacts)
     into: dict[int, int | None] = {}
     front = contacts
     while front:

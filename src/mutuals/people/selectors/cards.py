@@ -9,6 +9,7 @@ from django.db.models import Q
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import actors_behind, families_of
 from mutuals.people.selectors.contacts import groups_by_contact
+from mutuals.people.selectors.told import contacts_seen
 from mutuals.record.models import Fact
 from mutuals.record.selectors.outgoing import uris_of
 from mutuals.record.selectors.scopes import accounts_readable
@@ -18,7 +19,9 @@ from mutuals.wire.vcard_out import Card
 
 
 def cards_of(viewer: User, *, people: Sequence[Contact]) -> list[Card]:
-    """The cards of these contacts, which the viewer may see, with all that was joined into them."""
+    """The cards of those of these contacts that the viewer may see, with all that was joined into them."""
+    seen = contacts_seen(viewer, contacts=[one.pk for one in people])
+    people = [one for one in people if one.pk in seen]
     family = families_of([one.pk for one in people])
     behind = actors_behind(family)
     uris = uris_of(viewer, theirs=set(behind))

@@ -4,7 +4,7 @@ One rule for all models of this room and of those above: a row is its author's (
 says `shared`; a row without an author goes with the row that it belongs to; contacts are named by their public ids.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from mutuals.people.models import Contact, EncounterWith, Match
-from mutuals.people.selectors.actors import families_of
+from mutuals.people.selectors.actors import families_of, tops_of
 from mutuals.people.selectors.contacts import contacts_visible
 from mutuals.record.models import Deed
 from mutuals.record.selectors.outgoing import uris_of
@@ -36,34 +36,39 @@ def contacts_taken(viewer: User) -> dict[int, str]:
     return {pk: str(public) for pk, public in rows.values_list("pk", "public_id").iterator() if pk in family}
 
 
-def rows_told(
-    viewer: User, *, model: type[models.Model], contacts: dict[int, str]
-) -> Iterator[dict[str, Any]]:
+def contacts_seen(viewer: User, *, contacts: Iterable[int]) -> set[int]:
+    """Those of these contacts (keys) that a viewer may know of, whichever they were joined into."""
+    tops = tops_of(contacts)
+    seen = set(contacts_visible(viewer).filter(pk__in=set(tops.values())).values_list("pk", flat=True))
+    return {one for one, top in tops.items() if top in seen}
+
+
+def rows_told(viewer: User, *, model: type[models.Model], known: dict[int, str]) -> Iterator[dict[str, Any]]:
     """The rows of a model that a viewer may read, as documents, oldest first; none about a contact that is not among
-    `contacts` (`contacts_taken`)."""
+    `known` (`contacts_taken`)."""
     rows = model._default_manager.filter(readable(model, viewer)).order_by("pk")  # type: ignore[attr-defined]
     links = [one.name for one in model._meta.concrete_fields if isinstance(one, models.ForeignKey)]
     chunk: list[Any] = []
     for row in rows.select_related(*links).iterator(chunk_size=CHUNK):
         chunk.append(row)
         if len(chunk) == CHUNK:
-            yield from _documents(chunk, model, viewer, contacts)
+            yield from _documents(chunk, model, viewer, known)
             chunk = []
-    yield from _documents(chunk, model, viewer, contacts)
+    yield from _documents(chunk, model, viewer, known)
 
 
-def rows_about(viewer: User, *, model: type[models.Model], contacts: dict[int, str]) -> models.QuerySet[Any]:
+def rows_about(viewer: User, *, model: type[models.Model], known: dict[int, str]) -> models.QuerySet[Any]:
     """The rows of a model that are about one of these contacts and that a viewer may read."""
-    about = Q(pk__in=[])
+    about, seen = Q(pk__in=[]), contacts_seen(viewer, contacts=known)
     for name in contact_columns(model):
-        about |= Q(**{f"{name}__in": list(contacts)})
+        about |= Q(**{f"{name}__in": seen})
     return model._default_manager.filter(readable(model, viewer) & about).order_by("pk")  # type: ignore[attr-defined]
 
 
-def documents_of(viewer: User, *, rows: list[Any], contacts: dict[int, str]) -> Iterator[dict[str, Any]]:
+def documents_of(viewer: User, *, rows: list[Any], known: dict[int, str]) -> Iterator[dict[str, Any]]:
     """Rows of one model that the viewer may read (`rows_about`), as documents."""
     if rows:
-        yield from _documents(rows, type(rows[0]), viewer, contacts)
+        yield from _documents(rows, type(rows[0]), viewer, known)
 
 
 def readable(model: type[models.Model], viewer: User, before: str = "") -> Q:
@@ -93,6 +98,10 @@ def contact_columns(model: type[models.Model]) -> tuple[str, ...]:
 def _documents(
     rows: list[Any], model: type[models.Model], viewer: User, contacts: dict[int, str]
 ) -> Iterator[dict[str, Any]]:
+    named = {getattr(row, f"{name}_id") for row in rows for name in contact_columns(model)} - {None}
+    seen = contacts_seen(viewer, contacts=named | ({row.pk for row in rows} if model is Contact else set()))
+    rows = [row for row in rows if model is not Contact or row.pk in seen]
+    contacts = {pk: contacts[pk] for pk in seen if pk in contacts}
     actors = {getattr(row, name) for row in rows for name in ACTORS.get(model, ())} - {None}
     uris = uris_of(viewer, theirs=actors) if actors else {}
     for row in rows:
@@ -101,29 +110,34 @@ def _documents(
             yield found
 
 
-def _document(  # noqa: C901  one branch for each sort of column
-    row: Any, contacts: dict[int, str], uris: dict[int, str]
-) -> dict[str, Any] | None:
+def _document(row: Any, contacts: dict[int, str], uris: dict[int, str]) -> dict[str, Any] | None:
     """One row; None where it is about somebody who is not taken along."""
     found: dict[str, Any] = {}
     for one in row._meta.concrete_fields:
         value = getattr(row, one.attname)
-        if one.name == "scope" or (one.primary_key and not one.is_relation):
+        if (
+            one.name == "scope"
+            or (one.primary_key and not one.is_relation)
+            or isinstance(value, bytes | memoryview)
+        ):
             continue
-        if one.related_model is Contact:
-            if value is not None and value not in contacts and not one.null:
-                return None
-            value = contacts.get(value)
-        elif one.name in ACTORS.get(type(row), ()):
-            if value not in uris and not one.null:
-                return None
-            value = uris.get(value)
-        elif one.is_relation:
-            value = _named(getattr(row, one.name))
-        elif isinstance(value, bytes | memoryview):
-            continue
-        found[one.name] = value
+        told = _told(row, one, value, contacts, uris)
+        if told is None and value is not None and not one.null:
+            return None
+        found[one.name] = told
     return found
+
+
+def _told(row: Any, column: Any, value: Any, contacts: dict[int, str], uris: dict[int, str]) -> Any:
+    """A column's value as a document has it; None for somebody who is not taken along."""
+    if column.related_model is Contact:
+        return contacts.get(value)
+    if column.name in ACTORS.get(type(row), ()):
+        return uris.get(value)
+    if not column.is_relation:
+        return value
+    # A row that each user has one of is named by nothing but its user.
+    return _named(getattr(row, column.name)) or ""
 
 
 def _named(row: Any) -> str | None:

@@ -43,21 +43,10 @@ CHUNK = 500
 CONTACT = "contact"
 # In this order: what others name comes first.
 MODELS: tuple[type[models.Model], ...] = (
-    Join,
-    Group,
-    Membership,
-    Note,
-    Welcome,
-    Promise,
-    Aim,
-    ShelfItem,
-    Occasion,
-    Encounter,
-    EncounterWith,
-    Trip,
-    Exclusion,
+    Join, Group, Membership, Note, Welcome, Promise, Aim, ShelfItem, Occasion, Encounter, EncounterWith,
+    Trip, Exclusion,
     Deed,
-)
+)  # fmt: skip
 
 
 def kind_of(model: type[models.Model]) -> str:
@@ -65,7 +54,7 @@ def kind_of(model: type[models.Model]) -> str:
     return str(model._meta.model_name)
 
 
-def rows_naming(*, model: type[models.Model], contacts: Iterable[int]) -> models.QuerySet[Any]:
+def rows_naming(model: type[models.Model], *, contacts: Iterable[int]) -> models.QuerySet[Any]:
     """The rows of a model that name one of these contacts in any column, whoever wrote them."""
     found, keys = models.Q(pk__in=[]), list(contacts)
     for name in contact_columns(model):
@@ -100,11 +89,9 @@ def _each(kind: str, put: Any) -> int:
             put(first.user, [found for row in rows if (found := _document(row.document)) is not None])
             Kept.objects.filter(pk__in=[row.pk for row in rows]).delete()
             log_append(
-                actor=first.user,
-                verb="kept_take",
-                subject=str(first.user.public_id),
+                actor=first.user, verb="kept_take", subject=str(first.user.public_id),
                 details={"kind": kind, "documents": len(rows)},
-            )
+            )  # fmt: skip
         done += len(rows)
 
 
@@ -173,24 +160,17 @@ def _match(contact: Contact, actor: int, found: dict[str, Any], now_ms: int) -> 
     if there is None:
         confidence = found.get("confidence")
         Match.objects.create(
-            actor=actor,
-            contact=contact,
-            evidence=str(found.get("evidence") or "As it was."),
+            actor=actor, contact=contact, evidence=str(found.get("evidence") or "As it was."),
             confidence=confidence if isinstance(confidence, float | int) else 1.0,
-            decided_by=str(found.get("decided_by") or "export")[:80],
-            at=_number(found.get("at"), now_ms),
-        )
+            decided_by=str(found.get("decided_by") or "export")[:80], at=_number(found.get("at"), now_ms),
+        )  # fmt: skip
         return
     kept, gone = _top(there.contact), _top(contact)
     if kept.pk != gone.pk and kept.ours == gone.ours:
         contacts_join(
-            kept,
-            gone,
-            evidence="They have the same address in what you brought.",
-            confidence=1.0,
-            decided_by="export",
-            now_ms=now_ms,
-        )
+            kept, gone, evidence="They have the same address in what you brought.", confidence=1.0,
+            decided_by="export", now_ms=now_ms,
+        )  # fmt: skip
 
 
 def _top(contact: Contact) -> Contact:
@@ -256,7 +236,7 @@ def _by_id(model: Any, names: Iterable[Any]) -> dict[str, Any]:
     return {str(row.public_id): row for row in rows}
 
 
-def _values(  # noqa: C901  one branch for each sort of column
+def _values(
     model: type[models.Model], user: User, found: dict[str, Any], refs: dict[str, dict[str, Any]]
 ) -> dict[str, Any] | None:
     """The columns of a row as a document tells them; None where one that must be there is missing or unfit."""
@@ -270,17 +250,22 @@ def _values(  # noqa: C901  one branch for each sort of column
         elif one.is_relation and one.related_model._meta.label == settings.AUTH_USER_MODEL:
             values[one.name] = user if one.name in OWNERS else None
         elif one.name in refs:
-            values[one.name] = refs[one.name].get(told) if isinstance(told, str) else _owned(one, user)
-            if values[one.name] is None and not one.null:
-                return None
+            values[one.name] = (
+                refs[one.name].get(told) if isinstance(told, str) and told else _owned(one, user)
+            )
         elif one.name in found:
-            try:
-                values[one.name] = one.clean(told, None) if told not in one.empty_values else told
-            except Exception:  # noqa: BLE001  what a document holds may be anything
-                return None
-            if told is None and not one.null:
-                return None
+            values[one.name] = _fit(one, told)
+        if one.name in values and values[one.name] is None and not one.null:
+            return None
     return values
+
+
+def _fit(column: Any, told: Any) -> Any:
+    """A value as the column takes it; None for what it does not take."""
+    try:
+        return column.clean(told, None) if told not in column.empty_values else told
+    except Exception:  # noqa: BLE001  what a document holds may be anything
+        return None
 
 
 def _owned(column: Any, user: User) -> Any:

@@ -119,8 +119,8 @@ def _authored(actors: list[int], scopes: list[int]) -> set[int]:
     rows = rows_in(sql, actors)
     hidden = [number for number, audience in rows if audience not in OPEN]
     accounts = ",".join(map(str, scopes))
-    sighted = f"SELECT post FROM record_sighting WHERE account IN ({accounts}) AND post IN ({{}})"  # noqa: S608
-    seen = {row[0] for row in rows_in(sighted, hidden)}
+    sql = f"SELECT post FROM record_sighting WHERE account IN ({accounts}) AND post IN ({{}})"  # noqa: S608
+    seen = {row[0] for row in rows_in(sql, hidden)}
     return {number for number, audience in rows if audience in OPEN or number in seen}
 
 

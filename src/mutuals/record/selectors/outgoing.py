@@ -10,23 +10,16 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from mutuals.as2 import PUBLIC, Activity, Actor, Collection, GrainName, Link, Object, PropertyValue, Time
-from mutuals.record.kinds import Audience, Grain, Kind, Medium, State
+from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Link, Object, PropertyValue, Time
+from mutuals.record.kinds import Audience, Medium, State
 from mutuals.record.models import Account, ChatMember, CollectionItem, Own
-from mutuals.record.outgoing import ONLINE, Reached, headers
+from mutuals.record.outgoing import GRAINS, ONLINE, Reached, headers
 from mutuals.record.selectors.scopes import accounts_readable, scopes_readable
 from mutuals.record.services.bulk import rows_in
 from mutuals.team.models import User
 
 CHUNK = 2_000
 OPEN = f"({int(Audience.PUBLIC)}, {int(Audience.UNLISTED)})"
-GRAINS: dict[int, GrainName] = {
-    Grain.MS: "ms",
-    Grain.SECOND: "s",
-    Grain.MINUTE: "min",
-    Grain.DAY: "day",
-    Grain.UNKNOWN: "unknown",
-}
 IN_TEXT = ("Mention", "Hashtag")
 
 
@@ -37,20 +30,6 @@ class Told(NamedTuple):
     list_mail: bool = False
 
 
-class Noted(NamedTuple):
-    """An interaction that no post and no activity made: noted by hand, or read from a list of who follows whom."""
-
-    a: str
-    b: str
-    kind: str
-    at: int | None
-    grain: GrainName
-    seconds: int
-    share: int
-    account: int
-    derived: bool
-
-
 def accounts_out(viewer: User) -> list[Account]:
     """The accounts whose sections a viewer may take along."""
     return list(
@@ -58,11 +37,11 @@ def accounts_out(viewer: User) -> list[Account]:
     )
 
 
-def own_out(viewer: User, login: Account) -> list[dict[str, Any]]:
-    """Which actors are the holder of an login."""
-    if login.pk not in accounts_readable(viewer):
+def own_out(viewer: User, whose: Account) -> list[dict[str, Any]]:
+    """Which actors are the holder of an account."""
+    if whose.pk not in accounts_readable(viewer):
         return []
-    rows = list(Own.objects.filter(account=login).order_by("actor"))
+    rows = list(Own.objects.filter(account=whose).order_by("actor"))
     uris = _uris({one.actor for one in rows})
     return [
         {"actor": uris[one.actor], "sure": one.sure, "evidence": one.evidence, "confirmed": one.confirmed}
@@ -92,10 +71,8 @@ def actors_out(viewer: User, *, account: int) -> Iterator[Actor]:
 
 def posts_out(viewer: User, *, account: int) -> Iterator[Told]:
     """The public posts (account 0), or the private ones that an account saw, each as it was told to that account."""
-    sql = (
-        f"SELECT id FROM record_post WHERE audience IN {OPEN} "  # noqa: S608  our own integers
-        f"AND state <> {int(State.STUB)} AND %s = 0 AND id > %s"
-    )
+    stub = int(State.STUB)
+    sql = f"SELECT id FROM record_post WHERE audience IN {OPEN} AND state <> {stub} AND %s = 0 AND id > %s"  # noqa: S608
     if account:
         sql = (
             "SELECT s.post FROM record_sighting s JOIN record_post p ON p.id = s.post "  # noqa: S608
@@ -172,15 +149,6 @@ def interactions_out(
             return
         last = rows[-1][0]
         yield from rows
-
-
-def noted_of(row: tuple[Any, ...], uris: dict[int, str]) -> Noted | None:
-    """What `interactions_out` gives, where nothing but this row tells of it; `uris` names the actors."""
-    _, a, b, kind, at, grain, _, seconds, share, post, activity, scope = row
-    if post is not None or activity is not None or a not in uris or b not in uris:
-        return None
-    derived = kind == Kind.FOLLOW and scope == 0
-    return Noted(uris[a], uris[b], Kind(kind).name.lower(), at, GRAINS[grain], seconds, share, scope, derived)
 
 
 def uris_of(viewer: User, *, theirs: set[int]) -> dict[int, str]:
@@ -300,13 +268,13 @@ class _Posts:
     def _words(self) -> dict[int, tuple[Any, ...]]:
         """Name, summary, content, URL, language, links; and the time of the account's own version, where it has one."""
         columns = "name, summary, content, url, language, links"
-        kept = f"SELECT post, {columns} FROM record_posttext WHERE post IN ({{}})"  # noqa: S608
-        texts = {row[0]: (*row[1:], None) for row in rows_in(kept, self._ids)}
+        sql = f"SELECT post, {columns} FROM record_posttext WHERE post IN ({{}})"  # noqa: S608  our own names
+        texts = {row[0]: (*row[1:], None) for row in rows_in(sql, self._ids)}
         if not self._account:
             return texts
         mine = f"account = {int(self._account)} AND post IN ({{}})"
-        own = f"SELECT post, {columns} FROM record_postcopy WHERE {mine}"  # noqa: S608
-        copies = {row[0]: row[1:] for row in rows_in(own, self._ids)}
+        sql = f"SELECT post, {columns} FROM record_postcopy WHERE {mine}"  # noqa: S608  our own names and integers
+        copies = {row[0]: row[1:] for row in rows_in(sql, self._ids)}
         sql = (
             "SELECT s.post, s.edited_at, s.edited_at = COALESCE(p.edited_at, 0) AND s.version = p.version "  # noqa: S608
             f"FROM record_sighting s JOIN record_post p ON p.id = s.post WHERE s.{mine.replace('post', 's.post')}"
@@ -342,8 +310,8 @@ def _known(rows: list[tuple[Any, ...]], place: int) -> set[int]:
 
 def _activities(ids: list[int], account: int) -> Iterator[Told]:
     sql = (
-        "SELECT t.id, t.uri, t.type, t.actor, t.target, t.at, t.grain, t.zone, t.state, p.uri, p.state, "
-        "p.author, p.at, "
+        "SELECT t.id, t.uri, t.type, t.actor, t.target, t.at, t.grain, t.zone, t.state, p.uri, p.state, p.author, "
+        "p.at, "
         "p.grain, p.zone, p.audience, w.name, w.content, w.url FROM record_activity t "
         "LEFT JOIN record_post p ON p.id = t.post LEFT JOIN record_posttext w ON w.post = p.id WHERE t.id IN ({})"
     )

@@ -107,9 +107,8 @@ def backup_restore(
     database = _place()
     if database.exists() and not replace:
         raise Refused(
-            f"{home} holds an installation already. Name an empty folder as MUTUALS_HOME, or say --replace: what "
-            f"is there "
-            "is then kept beside."
+            f"{home} holds an installation already. Name an empty folder as MUTUALS_HOME, or say --replace: what is "
+            "there is then kept beside."
         )
     found = backup_read(path=path, passphrase=passphrase)
     staged = home / "restore.part"
@@ -128,9 +127,8 @@ def backup_restore(
 def _place() -> Path:
     if connection.vendor != "sqlite":
         raise Refused(
-            "This installation keeps its rows in PostgreSQL: make an empty database, unpack the backup (it is a "
-            "tar) and "
-            "say pg_restore --no-owner -d DATABASE database.dump; then start Mutuals with its URL."
+            "This installation keeps its rows in PostgreSQL: make an empty database, unpack the backup (it is a tar) "
+            "and say pg_restore --no-owner -d DATABASE database.dump; then start Mutuals with its URL."
         )
     return Path(str(connection.settings_dict["NAME"]))
 
