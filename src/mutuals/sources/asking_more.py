@@ -186,6 +186,15 @@ MORE = (
         tick=("The whole folder: its names tell network, channel and day.",),
     ),
     Way(
+        name="mutuals",
+        format="mutuals",
+        title="Another Mutuals",
+        brief="minutes",
+        words="export leaving mutuals",
+        tick=("Nothing: an export holds all that its owner may read.",),
+        leave=("Its tables and address cards: they tell the same once more.",),
+    ),
+    Way(
         name="monica",
         format="monica",
         title="Monica",
