@@ -4,6 +4,7 @@ Made-up people of `who_people` (an argument gives another number of profiles); e
 pairs, on one core. Making the people is not counted.
 """
 
+import gc
 import sys
 import time
 
@@ -20,6 +21,7 @@ def main() -> None:
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else PROFILES
     made = world(Regime(77, int(wanted / A_PERSON), around=0.0, names=4_000, known=0.3))
     tellable = made_tellable(made)
+    gc.disable()  # as `likenesses_refresh` does
     begun = time.process_time()
     profiles, _ = made_profiles(made)
     read = time.process_time()

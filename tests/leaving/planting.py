@@ -50,6 +50,12 @@ FIXED = {
     "Join.decided_by": "identifier",
     "Likeness.evidence": "[]",
     "Likeness.version": "0",
+    # What a job found in addresses, made anew at its next turn.
+    "LikenessRun.state": "",
+    "LikenessRun.nobody": [],
+    "LikenessRun.view": 0,
+    "Occasion.day": 9,
+    "Reckoning.beside": {},
     "Tie.networks": "",
     "Reckoning.version": "",
     "ShelfItem.url": "https://one.example/x",
@@ -66,8 +72,8 @@ FIXED = {
 # Made by the record, the reckoning or the sign-in; not written by anybody.
 NOT_WRITTEN = {
     "record": None, "team": None,
-    "relate": {"Reckoning", "Tie", "Taken"},
-    "people": {"Contact", "Match", "Join", "Likeness", "Exclusion", "Welcome", "Membership"},
+    "relate": {"Reckoning", "Tie", "Taken", "Ledger", "LedgerSum", "LedgerTie"},
+    "people": {"Contact", "Match", "Join", "Likeness", "LikenessRun", "Exclusion", "Welcome", "Membership"},
     "measure": {"FirstLook"},
     "sources": {"Kept"},
 }  # fmt: skip
@@ -97,7 +103,7 @@ def _row(model, user, contact, other, word, actors, made):
         return made[model]
     values, people = {}, iter((contact, other, other))
     for field in model._meta.concrete_fields:
-        if field.primary_key and not field.is_relation:
+        if isinstance(field, models.AutoField):
             continue
         values[field.name] = _value(model, field, user, people, word, actors, made, (contact, other))
     made[model] = model.objects.create(**{name: one for name, one in values.items() if one is not NOTHING})

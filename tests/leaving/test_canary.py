@@ -232,6 +232,7 @@ def fitting(kind, name):
         "format": ["mail"],
         "key": [key_text(one) for one in Post.objects.values_list("key", flat=True)],
         "slug": ["x"],
+        "rung": ["private", "met"],
         "at": ["2023-11-14"],
         "kind": ["thank", "met"],
         "feed": ["calendar"],
@@ -396,6 +397,7 @@ def arguments(path, command, tmp_path):
     """What the command is called with: every person by name where it asks for one; unknown ones fail."""
     values = {
         "name": ["Dora"],
+        "names": ["Dora"],
         "words": ["quarrel"],
         "path": [str(tmp_path / "out")],
         "text": ["garden"],

@@ -192,7 +192,7 @@ def test_what_was_written_in_the_sample_world_comes_back(sample):
             for model in (*MODELS, *OURS):
                 rows = [
                     json.dumps(row, sort_keys=True, default=str)
-                    for row in rows_told(user, model=model, contacts=contacts)
+                    for row in rows_told(user, model=model, known=contacts)
                 ]
                 found[model.__name__] = sorted(row.replace('"mara"', '"noor"') for row in rows)
             return found

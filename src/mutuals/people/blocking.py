@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 MOST = {"n": 90, "g": 60, "i": 40, "h": 40, "a": 40, "b": 40, "c": 8, "p": 30, "w": 30, "t": 40}
 SORTS = {sort: place for place, sort in enumerate(MOST)}
 ENOUGH = 20
-# No more pairs than people are weighed, those that share most, but so many in any case.
+# No more pairs than half the people are weighed, those that share most, but so many in any case.
 LEAST = 200_000
 # What the sorts are about: names (and handles, which often spell them), addresses, days, places and work.
 _ABOUT = {"n": 0, "g": 0, "c": 0, "t": 0, "h": 1, "a": 2, "b": 3, "p": 4, "w": 4, "i": 5}
@@ -131,7 +131,7 @@ def _enough(families: Sequence[Ints], people: int) -> Ints:
         return pairs
     enough = says >= np.log(people / min(ENOUGH, people)) - 1e-9
     pairs, says = pairs[enough], says[enough]
-    most = max(LEAST, people)
+    most = max(LEAST, people // 2)
     return pairs if len(pairs) <= most else np.sort(pairs[np.argsort(-says, kind="stable")[:most]])
 
 

@@ -4,6 +4,7 @@ A run can be stopped at any moment and done again: rows are compared with those 
 transactions, each of which is right by itself.
 """
 
+import gc
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,8 +53,15 @@ def likenesses_refresh(*, now_ms: int) -> int:
     gone = set(LikenessRun.objects.values_list("view", flat=True)) - views.keys()
     Likeness.objects.filter(view__in=gone).delete()
     LikenessRun.objects.filter(view__in=gone).delete()
-    for view, scopes in sorted(views.items()):
-        found += _look(view, scopes, now_ms)
+    # Millions of small things that all live until the end: looking for rings among them takes a third of the time.
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        for view, scopes in sorted(views.items()):
+            found += _look(view, scopes, now_ms)
+    finally:
+        if was:
+            gc.enable()
     return found
 
 

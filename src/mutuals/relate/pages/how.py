@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mutuals.people.weighing import WEIGHING
 from mutuals.record.selectors.corrections import known_of
 from mutuals.record.selectors.readings import readings_progress
 from mutuals.record.services.reader import reader_wanted
@@ -43,5 +44,6 @@ def how(request: HttpRequest) -> HttpResponse:
         "fit": fit,
         "fit_title": TITLES.get(fit.group, ""),
         "least_said": LEAST_SAID,
+        "who": WEIGHING,
     }
     return render(request, "relate/how.html", context)
