@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import connection
 
-from mutuals.people.alike import Around, Profile
+from mutuals.people.alike_profile import Around, Profile
 from mutuals.people.models import Contact
 from mutuals.people.profiling import Actor, profile_of
 from mutuals.people.selectors.actors import contacts_by_actor, contacts_ours
