@@ -54,7 +54,7 @@ class Suggestion:
 
 def suggestions(viewer: User, *, skip: int = 0, limit: int = 1) -> list[Suggestion]:
     """The surest suggestions that nobody decided, without the first `skip`."""
-    return _shown(viewer, list(_open(viewer).order_by("-confidence", "a", "b")[skip : skip + limit]))
+    return _shown(viewer, list(_open(viewer).order_by("-confidence", "pk")[skip : skip + limit]))
 
 
 def suggestions_count(viewer: User) -> int:
