@@ -31,7 +31,8 @@ from benchmarks.who_data import (
     made_truth,
 )
 from benchmarks.who_people import Regime, world
-from mutuals.people.alike import Around, Profile, Verdict, ready, verdict
+from mutuals.people.alike import Verdict, verdict
+from mutuals.people.alike_profile import Around, Profile, ready
 from mutuals.people.finding import find
 from mutuals.people.latin import words_of
 from mutuals.people.weighing import WEIGHING

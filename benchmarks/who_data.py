@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.who_people import Made
-from mutuals.people.alike import Around, Profile
+from mutuals.people.alike_profile import Around, Profile
 from mutuals.people.profiling import Actor, profile_of
 
 FEBRL = ("1", "2", "3", "4")

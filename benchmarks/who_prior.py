@@ -14,8 +14,9 @@ from scipy.optimize import minimize
 
 from benchmarks.who_data import made_profiles, made_truth
 from benchmarks.who_people import Regime, world
-from mutuals.people.alike import ELSEWHERE, LEAST_PEOPLE, Around, Profile, Ready, evidence, promising, ready
-from mutuals.people.alike import commonness as commonness_of
+from mutuals.people.alike import ELSEWHERE, LEAST_PEOPLE, evidence, promising
+from mutuals.people.alike_profile import Around, Profile, Ready, ready
+from mutuals.people.alike_profile import commonness as commonness_of
 from mutuals.people.blocking import pairs_of
 from mutuals.people.commonness import Commonness
 from mutuals.people.weighing import FILE, Weighing

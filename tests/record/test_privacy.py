@@ -20,8 +20,10 @@ from mutuals.measure.services.first_look import look_make
 from mutuals.people.models import Aim, Contact, Encounter, Group, Note, Occasion, Promise, ShelfItem, Trip
 from mutuals.people.selectors.moments import moment_get
 from mutuals.people.services.aims import aim_add
+from mutuals.people.services.alike import exclusion_add, likeness_refuse
 from mutuals.people.services.contacts import group_add, note_add
 from mutuals.people.services.deeds import help_note
+from mutuals.people.services.likenesses import likenesses_refresh
 from mutuals.people.services.moments import moment_add, moment_note
 from mutuals.people.services.named import welcome_save
 from mutuals.people.services.occasions import occasion_add
@@ -167,7 +169,12 @@ def secrets(ada, cleo, home):
     group_add(actor=ada, name="Harbour", now_ms=NOW)
     _import(ada)
     _introduced(ada, dora, friend)
+    # Somebody else of Ada's letters who may be the same person.
+    run.write([Actor(id="mailto:qm@marsh.example", name="Quillwyn Marsh")])
     ties_refresh(now_ms=NOW)
+    assert likenesses_refresh(now_ms=NOW)
+    likeness_refuse(actor=ada, one=friend, other=dora, now_ms=NOW)
+    exclusion_add(actor=ada, term="tallowmere", now_ms=NOW)
     look_make(ada, now_ms=NOW)
     _declared(ada, dora, friend)
     _read_and_corrected(ada)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutuals.people.alike import Around, Profile, chance, commonness, evidence, promising, ready, verdict
+from mutuals.people.alike import chance, evidence, promising, verdict
+from mutuals.people.alike_profile import Around, Profile, commonness, ready
 from mutuals.people.alike_words import TITLES, sentence
 from mutuals.people.blocking import pairs_of
 from mutuals.people.finding import find

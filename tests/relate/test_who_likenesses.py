@@ -211,6 +211,14 @@ def publicly_known(*uris: str) -> None:
         ActorSighting.objects.create(actor=row.pk, account=0)
 
 
+def test_who_is_left_out_of_the_reckoning_is_not_searched_for(two: Any) -> None:
+    from mutuals.people.models import Contact
+
+    Contact.objects.filter(name=PAIR[0]).update(left_out_at=NOW)
+    assert asked(two) == []
+    assert looked() == 0
+
+
 def test_only_who_may_edit_says_who_is_who(two: Any, cleo: Any) -> None:
     from mutuals.people.services import alike
     from mutuals.team.permissions import NotAllowed

@@ -29,7 +29,7 @@ TITLES: Final = {
 def sentence(kind: str, what: Words, weight: float, people: Mapping[str, str]) -> str:
     """One piece of evidence in a sentence; `people` gives the names of those that `company` is about."""
     says = _SAYS.get(kind)
-    return says(what, weight, people) if says is not None else " ".join(what)
+    return says(what, weight, people) if says else " ".join(what)
 
 
 def _name(what: Words, weight: float, people: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from mutuals.people.alike import Ready
+from mutuals.people.alike_profile import Ready
 from mutuals.people.latin import Word
 
 Ints = NDArray[np.int64]
@@ -35,16 +35,13 @@ def keys_of(one: Ready) -> set[str]:
     keys.update(f"a{address}" for address in chain(one.homes, one.links, one.reach))
     for _, words in one.names:
         keys.update(_of_name(words))
-    first: list[Word | None] = [words[0] for _, words in one.names]
-    first = first or [None]
     for year, month, day in one.born:
         low, high = sorted((month, day))
         keys.add(f"b{year} {low} {high}")
         keys.update(f"b{low} {high} {word.bones}" for words in one.names for word in words[1])
         keys.update(f"b{year} {word.bones}{word.plain[:1]}" for words in one.names for word in words[1])
     if one.works or one.places:
-        for word in first:
-            begin = word.bones[:3] if word else ""
+        for begin in {words[0].bones[:3] for _, words in one.names} or {""}:
             keys.update(f"w{work} {begin}" for work in one.works)
         keys.update(_of_places(one))
     return keys

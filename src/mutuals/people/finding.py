@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import log
 from typing import NamedTuple
 
-from mutuals.people.alike import Profile, Ready, Verdict, commonness, promising, ready
+from mutuals.people.alike import Verdict, promising
+from mutuals.people.alike_profile import Profile, Ready, commonness, ready
 from mutuals.people.blocking import pairs_of
 from mutuals.people.commonness import Commonness
 from mutuals.people.weighing import WEIGHING, Weighing

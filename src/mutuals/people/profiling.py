@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple, TypeVar
 
-from mutuals.people.alike import Profile
+from mutuals.people.alike_profile import Profile
 from mutuals.people.signs import addresses_in, homes_of
 
 # Names of facts, as the readers of files write them, by what they tell.

@@ -19,6 +19,10 @@ class Migration(migrations.Migration):
             name='kind_set',
             field=models.BooleanField(default=False),
         ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(condition=models.Q(('kind__in', ['bot', 'list'])), fields=['kind'], name='people_contact_nobody'),
+        ),
         migrations.AddField(
             model_name='contact',
             name='left_out_at',

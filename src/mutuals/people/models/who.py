@@ -59,6 +59,9 @@ class Contact(models.Model):
                 condition=models.Q(left_out_at__isnull=False),
                 name="people_contact_left_out",
             ),
+            models.Index(
+                fields=["kind"], condition=models.Q(kind__in=["bot", "list"]), name="people_contact_nobody"
+            ),
             # Everybody who is shown, by name, with what decides who may see them: lists and searches read no more.
             models.Index(
                 fields=["name_key", "id", "holder", "name_set", "kind"],

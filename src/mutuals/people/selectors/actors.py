@@ -13,9 +13,13 @@ NOBODY = ("bot", "list")
 
 def contacts_nobody(contacts: Iterable[int] | None = None) -> set[int]:
     """The contacts (or those of these) that somebody said are no people."""
-    found = Contact.objects.filter(kind__in=NOBODY, merged_into=None)
-    rows = set(found.values_list("pk", flat=True))
-    return rows if contacts is None else rows.intersection(contacts)
+    # Written out, so that SQLite sees that the index of these alone will do.
+    sql = "SELECT id FROM people_contact WHERE kind IN ('bot', 'list')"
+    if contacts is not None:
+        return {row[0] for row in rows_in(sql + " AND id IN ({})", contacts)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def contact_roots() -> dict[int, int]:

@@ -54,7 +54,7 @@ class Suggestion:
 
 def suggestions(viewer: User, *, skip: int = 0, limit: int = 1) -> list[Suggestion]:
     """The surest suggestions that nobody decided, without the first `skip`."""
-    return _shown(viewer, list(_open(viewer).order_by("-confidence", "a", "b")[skip : skip + limit]))
+    return _shown(viewer, list(_open(viewer).order_by("-confidence", "pk")[skip : skip + limit]))
 
 
 def suggestions_count(viewer: User) -> int:
@@ -104,7 +104,9 @@ def refusals_of(viewer: User, contact: Contact) -> list[tuple[Join, Contact]]:
 
 def _open(viewer: User) -> QuerySet[Likeness]:
     """The suggestions of the viewer's view about people who still stand and of whom nobody said that they are two."""
-    here = Contact.objects.filter(merged_into=None, deleted_at=None).exclude(kind__in=NOBODY)
+    here = Contact.objects.filter(merged_into=None, deleted_at=None, left_out_at=None).exclude(
+        kind__in=NOBODY
+    )
     refused = Join.objects.filter(refused=True)
     return Likeness.objects.filter(
         Exists(here.filter(pk=OuterRef("a"))),

@@ -12,17 +12,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import transaction
 from django.db.models import Max
 
-from mutuals.people.alike import Around, Profile, Verdict, verdict
+from mutuals.people.alike import Verdict, verdict
+from mutuals.people.alike_profile import Around, Profile
 from mutuals.people.alike_words import because
 from mutuals.people.finding import Alike, Found, find
 from mutuals.people.models import Contact, Exclusion, Join, Likeness, LikenessRun, Match
 from mutuals.people.nobody import nobody
 from mutuals.people.selectors.actors import contact_roots
-from mutuals.people.selectors.views import TEAM, views_all
+from mutuals.people.selectors.views import TEAM
 from mutuals.people.services.joins import contact_kept, contacts_join
 from mutuals.people.services.profiles import around_read, profiles_read
 from mutuals.people.weighing import WEIGHING
-from mutuals.record.models import Fact
+from mutuals.record.models import Account, Fact
+from mutuals.record.selectors.scopes import accounts_readable
 from mutuals.record.services.bulk import rows_execute, rows_merge
 from mutuals.team.models import User
 
@@ -39,7 +41,7 @@ NOBODIES = 60
 
 def likenesses_due(*, now_ms: int) -> bool:
     """Whether anything changed since the views were looked through; of many people not all the time."""
-    views, now = views_all(), _state()
+    views, now = _views(), _state()
     runs = {run.view: run for run in LikenessRun.objects.all()}
     if runs.keys() != views.keys():
         return True
@@ -49,7 +51,7 @@ def likenesses_due(*, now_ms: int) -> bool:
 
 def likenesses_refresh(*, now_ms: int) -> int:
     """Looks through everybody, for each view; gives how many pairs may be one in all."""
-    views, found = views_all(), 0
+    views, found = _views(), 0
     gone = set(LikenessRun.objects.values_list("view", flat=True)) - views.keys()
     Likeness.objects.filter(view__in=gone).delete()
     LikenessRun.objects.filter(view__in=gone).delete()
@@ -62,6 +64,17 @@ def likenesses_refresh(*, now_ms: int) -> int:
     finally:
         if was:
             gc.enable()
+    return found
+
+
+def _views() -> dict[int, tuple[int, ...]]:
+    """Every view with the scopes it may read; the team's is left out where everybody has their own."""
+    holders = User.objects.filter(
+        pk__in=Account.objects.filter(holder__isnull=False).values("holder"), is_active=True
+    )
+    found = {user.pk: (0, *accounts_readable(user)) for user in holders.order_by("pk")}
+    if len(found) != User.objects.filter(is_active=True).count():
+        found[TEAM] = (0, *accounts_readable(None))
     return found
 
 
@@ -142,7 +155,8 @@ def _join(one: Alike, now_ms: int) -> bool:
     kept, gone = contact_kept(one.a), contact_kept(one.b)
     if kept.pk == gone.pk:
         return True
-    why = because([said.kind for said in one.verdict.evidence if said.weight > 0])
+    speaks = sorted((said for said in one.verdict.evidence if said.weight > 0), key=lambda said: -said.weight)
+    why = because([said.kind for said in speaks])
     return contacts_join(
         kept, gone, evidence=why, confidence=one.verdict.chance, decided_by=LIKENESS, now_ms=now_ms
     )

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import connection
 
-from mutuals.people.alike import Around, Profile
+from mutuals.people.alike_profile import Around, Profile
 from mutuals.people.models import Contact
 from mutuals.people.profiling import Actor, profile_of
-from mutuals.people.selectors.actors import contacts_by_actor, contacts_ours
+from mutuals.people.selectors.actors import contacts_by_actor, contacts_left_out, contacts_ours
 from mutuals.record.kinds import Grain
 from mutuals.record.services.bulk import rows_in
 
@@ -32,8 +32,8 @@ HOURS = (
 
 
 def profiles_read(view: int, scopes: Scopes) -> list[Profile]:
-    """The profiles of everybody whom a view may know of, of their kept contacts; without us, those put away, and what
-    is no person."""
+    """The profiles of everybody whom a view may know of, of their kept contacts; without us, those put away or left
+    out of the reckoning, and what is no person."""
     behind, people = contacts_by_actor(), _people()
     facts: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for actor, name, value in _rows(FACTS.format(_listed(scopes))):
@@ -66,7 +66,7 @@ def _people() -> set[int]:
     found = Contact.objects.filter(
         merged_into=None, deleted_at=None, ours=False, kind__in=("person", "organisation")
     )
-    return set(found.values_list("pk", flat=True))
+    return set(found.values_list("pk", flat=True)) - contacts_left_out()
 
 
 def around_read(contacts: Collection[int], scopes: Scopes) -> dict[int, Around]:

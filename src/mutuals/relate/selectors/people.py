@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from numpy.typing import NDArray
 
 from mutuals.people.models import Contact, Membership
-from mutuals.people.selectors.actors import NOBODY, roots_of
+from mutuals.people.selectors.actors import NOBODY, contacts_nobody, roots_of
 from mutuals.people.selectors.contacts import contacts_visible, groups_by_contact
 from mutuals.relate.circles import Circle
 from mutuals.relate.models import Tie
@@ -188,7 +188,7 @@ def _found(viewer: User, here: Standing, wanted: Wanted) -> QuerySet[Contact]:
     """Who is wanted."""
     found = contacts_visible(viewer).filter(ours=False)
     nobody = wanted.circle == NOBODIES
-    found = found.filter(kind__in=NOBODY) if nobody else found.exclude(kind__in=NOBODY)
+    found = found.filter(pk__in=contacts_nobody()) if nobody else found.exclude(kind__in=NOBODY)
     if wanted.words:
         found = found.filter(name_key__contains=key(wanted.words))
     if wanted.group:
