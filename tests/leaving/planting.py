@@ -61,6 +61,8 @@ FIXED = {
     "ShelfItem.url": "https://one.example/x",
     "Contact.kind": "person",
     "Weights.values": {},
+    # Why a weight was set is told to the whole team.
+    "Weights.reason": "for all to read",
     "FirstLook.scopes": [],
     "FirstLook.facts": {},
     "Import.answers": {},

@@ -39,6 +39,7 @@ from mutuals.record.services.readings import readings_make
 from mutuals.record.services.turns import Turns
 from mutuals.relate.services.ties import ties_refresh
 from mutuals.team.models import LogDetail, LogEntry
+from mutuals.team.permissions import NotAllowed
 from mutuals.team.selectors.log import log_entries
 from tests.leaving.planting import NOW, plant
 from tests.people import PASSWORD
@@ -233,6 +234,7 @@ def fitting(kind, name):
         "key": [key_text(one) for one in Post.objects.values_list("key", flat=True)],
         "slug": ["x"],
         "rung": ["private", "met"],
+        "move": ["keep", "true"],
         "at": ["2023-11-14"],
         "kind": ["thank", "met"],
         "feed": ["calendar"],
@@ -398,6 +400,7 @@ def arguments(path, command, tmp_path):
     values = {
         "name": ["Dora"],
         "names": ["Dora"],
+        "need": ["a garden"],
         "words": ["quarrel"],
         "path": [str(tmp_path / "out")],
         "text": ["garden"],
@@ -449,7 +452,7 @@ def _run(command, words):
     with (
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
-        contextlib.suppress(SystemExit, LookupError),
+        contextlib.suppress(SystemExit, LookupError, NotAllowed),
     ):
         command.main(words, standalone_mode=False)
     return out.getvalue()
