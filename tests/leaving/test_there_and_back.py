@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from mutuals.leaving.services.export import export_make
 from mutuals.people.models import Contact, Match
+from mutuals.record.kinds import State
 from mutuals.record.models import TieDay
 from mutuals.record.services.accounts import account_for
 from mutuals.record.services.ingest import Ingest
@@ -45,18 +46,26 @@ def test_the_record_comes_back_as_it_was(ada, tmp_path, items, others):
     empty()
     Ingest(account=mail, now_ms=NOW).write(items)
     Ingest(account=chats, now_ms=NOW).write(others)
-    was = canonical()
+    was = told_of()
     shutil.rmtree(tmp_path / "export", ignore_errors=True)
     export_make(actor=ada, path=tmp_path / "export", now_ms=NOW)
     empty()
     brought(ada, tmp_path / "export")
-    now = canonical()
+    now = told_of()
     differ = {
         part: (gone(was[part], now[part]), gone(now[part], was[part]))
         for part in KEPT
         if now[part] != was[part]
     }
     assert differ == {}
+
+
+def told_of():
+    """The record in words, without posts that are known by nothing but what others said or took back: whatever came of
+    them stands with these others."""
+    found = canonical()
+    found["posts"] = [row for row in found["posts"] if row[1] != State.STUB]
+    return found
 
 
 def gone(before, after):
