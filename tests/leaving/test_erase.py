@@ -1,6 +1,10 @@
 """Erasing somebody leaves no trace of them in any table and any file, does not forget anybody else, and keeps them
 out."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.apps import apps
 from django.db import connection, models
@@ -365,6 +369,75 @@ def test_stopped_at_any_write_it_goes_on_to_the_end(ada, planted, monkeypatch):
     monkeypatch.setattr(Turns, "take", real)
     assert stops >= 3
     assert traces([one for one in WORDS if one != "larkspurnote"]) == []
+
+
+CHILD = """
+import os, signal, sys
+from mutuals.team.home import prepare
+prepare()
+from mutuals.leaving.services.erase import ERASE, erase_begin, erase_run
+from mutuals.people.models import Contact
+from mutuals.record.services.turns import Turns
+from mutuals.team.models import Job
+from mutuals.team.services import now_ms, owner_ensure
+real, left = Turns.take, [int(sys.argv[1])]
+def take(self):
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(self)
+Turns.take = take
+found = Contact.objects.filter(name="Quillwyn Marsh", deleted_at=None).first()
+if found:
+    erase_begin(actor=owner_ensure(), contact=found, now_ms=now_ms())
+for job in Job.objects.filter(name=ERASE):
+    erase_run(job.payload)
+"""
+
+
+@pytest.mark.slow
+def test_killed_and_started_again_nothing_is_left_in_the_home(tmp_path):
+    """A process that is killed at one write, then at a later one, then left alone."""
+    home, card = tmp_path / "home", tmp_path / "people.vcf"
+    card.write_text(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Quillwyn Marsh\r\nEMAIL:quillwyn@marsh.example\r\nEND:VCARD\r\n"
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ona Petit\r\nEMAIL:ona@one.example\r\nEND:VCARD\r\n"
+    )
+    mail = tmp_path / "letters.mbox"
+    mail.write_text(
+        "".join(
+            f"From x Tue Nov 14 10:0{n}:00 2023\nFrom: quillwyn@marsh.example\nTo: ada@home.example\n"
+            f"Message-ID: <{n}@marsh.example>\nDate: Tue, 14 Nov 2023 10:0{n}:00 +0000\nSubject: tallowmere\n\n"
+            f"the heronsecret\n\n"
+            for n in range(5)
+        )
+    )
+    unset = ("DJANGO_SETTINGS_MODULE", "MUTUALS_DATABASE_URL")
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
+
+    def run(*words, code=0):
+        done = subprocess.run(
+            [sys.executable, *map(str, words)], env={**environment, "MUTUALS_HOME": str(home)}, check=False,
+            capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+        return done.stdout
+
+    for path in (card, mail):
+        run("-m", "mutuals", "import", path, "--me", "ada@home.example")
+    run("-m", "mutuals", "people", "--json")
+    for stop in (1, 2):
+        run("-c", CHILD, stop, code=-9)
+        assert "Quillwyn" not in run("-m", "mutuals", "people", "--json")
+    run("-c", CHILD, 0)
+    data = b"".join(one.read_bytes() for one in home.iterdir() if one.name.startswith("mutuals.db"))
+    assert b"Ona Petit" in data
+    words = (b"heronsecret", b"tallowmere", b"quillwyn@marsh", b"Quillwyn", coded("heronsecret")[3:].encode())
+    assert [one for one in words if one in data] == []
+    assert "whole" in run("-m", "mutuals", "log", "verify")
+    for path in (card, mail):
+        run("-m", "mutuals", "import", path, "--me", "ada@home.example")
+    assert "Quillwyn" not in run("-m", "mutuals", "people", "--json")
 
 
 def test_every_table_with_words_is_looked_through():
