@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Link, Object, PropertyValue, Time
-from mutuals.leaving.services.erase import erase_begin, erase_run
+from mutuals.leaving.services.erase import erase_begin, erase_counts, erase_run
 from mutuals.leaving.services.export import export_make
 from mutuals.measure.services.first_look import look_make
 from mutuals.people.models import Contact, Note
@@ -339,6 +339,18 @@ def test_from_the_first_moment_nobody_sees_them(ada, ben, planted):
     erase_begin(actor=ada, contact=planted[0], now_ms=NOW)
     for user in (ada, ben):
         assert not contacts_visible(user).filter(name="Quillwyn Marsh").exists()
+
+
+def test_the_counts_are_what_goes_and_a_quick_count_never_says_more(ada, planted):
+    exact = erase_counts(actor=ada, contact=planted[0])
+    quick = erase_counts(actor=ada, contact=planted[0], quick=True)
+    assert [name for name, count in quick.items() if count > exact[name]] == []
+    assert quick["posts"] > 0
+    before = (Interaction.objects.count(), Post.objects.count(), TieDay.objects.count())
+    erase(ada, planted[0])
+    after = (Interaction.objects.count(), Post.objects.count(), TieDay.objects.count())
+    gone = [one - other for one, other in zip(before, after, strict=True)]
+    assert gone == [exact["interactions"], exact["posts"] + exact["letters"], exact["tie_days"]]
 
 
 class Stopped(BaseException):

@@ -18,6 +18,7 @@ from mutuals.leaving.services.erase import erase_begin, erase_counts, erase_run,
 from mutuals.leaving.services.export import LEFT_OUT
 from mutuals.leaving.services.made import KEPT_DAYS, export_later, export_made, export_remove, export_state
 from mutuals.leaving.shown import counts_shown
+from mutuals.record.services.erase import is_large
 from mutuals.relate.pages.common import contact_of, user_of
 from mutuals.team.services.common import Refused, now_ms
 from mutuals.ui.json import plain
@@ -133,7 +134,8 @@ def _file(request: HttpRequest, contact: str, name: str, kind: str) -> HttpRespo
 def erase(request: HttpRequest, contact: str) -> HttpResponse:
     """What goes, exactly; and with a tick it goes for good."""
     user, found = user_of(request), contact_of(request, contact)
-    counts = counts_shown(erase_counts(actor=user, contact=found))
+    quick = is_large()
+    counts = counts_shown(erase_counts(actor=user, contact=found, quick=quick))
     if request.method == "POST" and request.POST.get("sure") == "yes":
         try:
             job = erase_begin(actor=user, contact=found, now_ms=now_ms())
@@ -145,5 +147,5 @@ def erase(request: HttpRequest, contact: str) -> HttpResponse:
             erase_run(job.payload)
         say(request, "They are out of sight and being erased. It takes a moment, and cannot be undone.")
         return redirect(reverse("relate:people"))
-    context = {"contact": found, "counts": counts, "unsure": request.method == "POST"}
+    context = {"contact": found, "counts": counts, "quick": quick, "unsure": request.method == "POST"}
     return render(request, "leaving/erase.html", context)

@@ -99,7 +99,7 @@ def person_export(*, viewer: User, person: Person, everything: bool, quick: bool
         yield Part(kind_of(model), title, len(found), told)
 
 
-def person_count(*, person: Person) -> dict[str, int]:
+def person_count(*, person: Person, quick: bool) -> dict[str, int]:
     """How many things were written about them, by whomever."""
     return {kind_of(model): rows_naming(model, contacts=person.contacts).count() for model in TITLES}
 

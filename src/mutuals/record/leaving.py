@@ -96,9 +96,9 @@ def person_export(*, viewer: User, person: Person, everything: bool, quick: bool
         yield Part(kind, title, len(ids), rows)
 
 
-def person_count(*, person: Person) -> dict[str, int]:
+def person_count(*, person: Person, quick: bool) -> dict[str, int]:
     """How many things of theirs the record holds, whoever may read them."""
-    return counts_of(actors=[*person.actors, *rooms_alone(actors=person.actors)])
+    return counts_of(actors=[*person.actors, *rooms_alone(actors=person.actors)], quick=quick)
 
 
 def person_erase(*, erasing: Erasing, now_ms: int) -> None:

@@ -7,7 +7,14 @@ from django.db import transaction
 from django.db.models import F, Model, Q
 
 from mutuals.people.models import Contact
-from mutuals.people.selectors.told import contacts_taken, documents_of, rows_about, rows_told
+from mutuals.people.selectors.told import (
+    contact_columns,
+    contacts_seen,
+    contacts_taken,
+    documents_of,
+    rows_about,
+    rows_told,
+)
 from mutuals.people.services.kept import kind_of, rows_naming
 from mutuals.relate.models import Declaration, Introduction, Nudge, Outcome, PlanFor, Reckoning, Taken, Tie
 from mutuals.relate.selectors.documents import tie_document
@@ -36,18 +43,26 @@ def person_export(*, viewer: User, person: Person, everything: bool, quick: bool
         "relationship", "The relationship, as reckoned", len(ties), (tie_document(one) for one in ties)
     )
     contacts = dict(zip(person.contacts, person.public_ids, strict=True))
-    named = contacts | _visible(viewer)
     for model, title in TITLES.items():
         found = list(rows_about(viewer, model=model, known=contacts))
-        yield Part(kind_of(model), title, len(found), documents_of(viewer, rows=found, known=named))
+        yield Part(
+            kind_of(model),
+            title,
+            len(found),
+            documents_of(viewer, rows=found, known=contacts | _named(viewer, found, model)),
+        )
 
 
-def _visible(viewer: User) -> dict[int, str]:
-    """Whoever may be named beside them."""
-    return contacts_taken(viewer) if Contact.objects.count() < 20_000 else {}
+def _named(viewer: User, rows: list[Any], model: type[Model]) -> dict[int, str]:
+    """The contacts that these rows name, as far as the viewer may see them."""
+    keys = {getattr(row, f"{name}_id") for row in rows for name in contact_columns(model)} - {None}
+    seen = contacts_seen(viewer, contacts=keys)
+    return {
+        pk: str(public) for pk, public in Contact.objects.filter(pk__in=seen).values_list("pk", "public_id")
+    }
 
 
-def person_count(*, person: Person) -> dict[str, int]:
+def person_count(*, person: Person, quick: bool) -> dict[str, int]:
     """How many things here are about them, whoever they belong to."""
     counts: dict[str, Any] = {
         kind_of(model): rows_naming(model, contacts=person.contacts).count() for model in TITLES

@@ -30,7 +30,7 @@ def _told(entry: Any) -> dict[str, Any]:
     }
 
 
-def person_count(*, person: Person) -> dict[str, int]:
+def person_count(*, person: Person, quick: bool) -> dict[str, int]:
     """How many entries speak of them."""
     return {
         "log": LogDetail.objects.filter(person__in=person.public_ids).count()

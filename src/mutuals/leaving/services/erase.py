@@ -57,12 +57,13 @@ def erase_begin(*, actor: User, contact: Contact, now_ms: int) -> Job:
     return job
 
 
-def erase_counts(*, actor: User, contact: Contact) -> dict[str, int]:
-    """How many things go with a person, whoever of the team they belong to; needs the right to erase."""
+def erase_counts(*, actor: User, contact: Contact, quick: bool = False) -> dict[str, int]:
+    """How many things go with a person, whoever of the team they belong to; needs the right to erase. `quick` counts
+    at least what there is, by what an index leads to."""
     require(actor, "people_erase")
     person, found = person_of(contact), dict[str, int]()
     for module in leavings(settings.ROOMS, "person_count"):
-        found |= module.person_count(person=person)
+        found |= module.person_count(person=person, quick=quick)
     return found
 
 

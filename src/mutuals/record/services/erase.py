@@ -23,6 +23,8 @@ from mutuals.record.services.words import words_purge
 STEP = 1_000
 # Ids in one look through a table that no index helps with.
 STRIDE = 200_000
+# With more interactions than this, a page does not count what no index leads to.
+LARGE = 50_000
 CROWDED = f"({int(Medium.ROOM)}, {int(Medium.LIST_MAIL)})"
 # Tables in which a row about one of the actors goes whole.
 PLACES = (
@@ -190,28 +192,59 @@ def _actors_drop(actors: list[int], chats: list[int]) -> None:
         actors_join(left)
 
 
-def counts_of(*, actors: list[int]) -> dict[str, int]:
-    """How many things an erasure of these actors takes out of the record, by what they are."""
-    chats, either = _chats(actors), _either("a", "b", actors)
-    posts: set[int] = set()
-    letters: set[int] = set()
-    for ids in _found("record_post", "id", *_theirs(actors, chats)):
-        posts.update(ids)
-    for ids in _found("record_interaction", "post", f"post IS NOT NULL AND {either}"):
-        letters.update(_letters(ids, actors))
-    found = {"addresses": len(actors), "posts": len(posts), "letters": len(letters - posts)}
-    for name, table, where in (
-        ("interactions", "interaction", either),
-        ("activities", "activity", _either("actor", "target", actors)),
-        ("tie_days", "tieday", either),
+def is_large() -> bool:
+    """Whether to count exactly what goes with somebody would take a page too long."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(max(id), 0) FROM record_interaction")
+        return bool(cursor.fetchone()[0] > LARGE)
+
+
+def counts_of(*, actors: list[int], quick: bool = False) -> dict[str, int]:
+    """How many things an erasure of these actors takes out of the record, by what they are; `quick` counts only what
+    an index leads to, and so at least what there is."""
+    found = _reached(actors) if quick else _counted(actors)
+    tables = [
+        ("tie_days", "tieday", _either("a", "b", actors)),
         ("facts", "fact", f"actor IN ({_listed(actors)})"),
-        ("deeds", "deed", either),
-        ("lists", "collectionitem", _either("actor", "owner", actors)),
-    ):
+    ]
+    if not quick:
+        tables += [
+            ("interactions", "interaction", _either("a", "b", actors)),
+            ("activities", "activity", _either("actor", "target", actors)),
+            ("deeds", "deed", _either("a", "b", actors)),
+            ("lists", "collectionitem", _either("actor", "owner", actors)),
+        ]
+    for name, table, where in tables:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM record_{table} WHERE {where}")  # noqa: S608  our own names
             found[name] = cursor.fetchone()[0]
-    return found
+    return {"addresses": len(actors)} | found
+
+
+def _counted(actors: list[int]) -> dict[str, int]:
+    """Their posts, and letters to nobody else: looked for in all that there is."""
+    posts: set[int] = set()
+    letters: set[int] = set()
+    for ids in _found("record_post", "id", *_theirs(actors, _chats(actors))):
+        posts.update(ids)
+    for ids in _found("record_interaction", "post", f"post IS NOT NULL AND {_either('a', 'b', actors)}"):
+        letters.update(_letters(ids, actors))
+    return {"posts": len(posts), "letters": len(letters - posts)}
+
+
+def _reached(actors: list[int]) -> dict[str, int]:
+    """The same and their interactions, by way of the pairs that they are part of."""
+    sql = "SELECT id, post, activity FROM record_interaction WHERE a IN ({})"
+    rows = set(rows_in(sql, actors))
+    others = {row[0] for row in rows_in("SELECT DISTINCT a FROM record_tieday WHERE b IN ({})", actors)}
+    rows.update(rows_in(f"{sql} AND b IN ({_listed(actors)})", others))
+    posts = {row[1] for row in rows} - {None}
+    mine = f"SELECT id FROM record_post WHERE author IN ({_listed(actors)}) AND id IN ({{}})"  # noqa: S608
+    own = {row[0] for row in rows_in(mine, posts)}
+    return {
+        "posts": len(own), "letters": len(_letters(sorted(posts - own), actors)), "interactions": len(rows),
+        "activities": len({row[2] for row in rows} - {None}),
+    }  # fmt: skip
 
 
 def search_scrub() -> None:
