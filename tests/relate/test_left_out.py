@@ -9,9 +9,10 @@ from django.test import Client
 from mutuals.people.models import Contact
 from mutuals.people.services.joins import contacts_join_by
 from mutuals.relate.models import Reckoning, Tie
+from mutuals.relate.selectors.chance import chance_of
 from mutuals.relate.selectors.documents import contact_document
 from mutuals.relate.selectors.people import Wanted, people_list
-from mutuals.relate.selectors.person import chance_of, days_between, happenings, steps_of
+from mutuals.relate.selectors.person import days_between, happenings, steps_of
 from mutuals.relate.selectors.ties import TieRow, tie_counts, tie_of, ties_frame, ties_ours, ties_stored
 from mutuals.relate.selectors.trust import evidence_of
 from mutuals.relate.services.left_out import contact_leave_out, contact_take_in

@@ -142,7 +142,7 @@ def _hashed(people: Sequence[Ready]) -> tuple[Ints, Ints, Ints]:
         numbers.extend(map(hash, keys))
         owners.extend([place] * len(keys))
         sorts.extend(_sorts(keys))
-    return tuple(np.array(column, dtype=np.int64) for column in (numbers, owners, sorts))  # type: ignore[return-value]
+    return np.array(numbers, np.int64), np.array(owners, np.int64), np.array(sorts, np.int64)
 
 
 def _sorts(keys: Iterable[str]) -> Iterator[int]:

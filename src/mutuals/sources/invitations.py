@@ -14,10 +14,11 @@ from hashlib import sha256
 
 from mutuals.as2 import Activity, Actor
 from mutuals.sources.invitations_off import CalledOff, Heed, Invited
-from mutuals.wire.ical import REASONS, Bounded, Event, Known, Left, event_of, meetings, weight
+from mutuals.wire.ical import REASONS, Event, Known, Left, event_of, meetings, weight
 from mutuals.wire.ical_lines import Part, parts, properties, word
 from mutuals.wire.ical_off import Rank, called_off, rank
 from mutuals.wire.ical_rules import Budget
+from mutuals.wire.ical_series import Bounded
 from mutuals.wire.ical_survey import Survey
 from mutuals.wire.ical_times import Moment
 from mutuals.wire.ical_zones import UTC, Zone, tzid_of, zone_of

@@ -5,22 +5,22 @@ A meeting is known by its UID and, in a series, by the moment at which it was fi
 called off for everybody are taken back, since an earlier reading may have told them. Pure.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from heapq import merge
 from typing import NamedTuple, Protocol
 from urllib.parse import quote
 
 from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Object, Time
 from mutuals.text.folding import clean
 from mutuals.text.html import plain
-from mutuals.wire.ical_lines import Properties, Property, first, word, words
+from mutuals.wire.ical_lines import Properties, first, word, words
 from mutuals.wire.ical_off import TALK, called_off, marked_off, off_ms, title_of
 from mutuals.wire.ical_online import online
 from mutuals.wire.ical_people import Company, Guest, actor_of, company, named
-from mutuals.wire.ical_rules import EPOCH, Budget, Rule, parse, times
-from mutuals.wire.ical_times import Moment, Zones, length, moment, moments
+from mutuals.wire.ical_rules import EPOCH, Budget
+from mutuals.wire.ical_series import Bounded, Series
+from mutuals.wire.ical_times import Moment, Zones, length, moment
 from mutuals.wire.ical_zones import UTC
 from mutuals.wire.lengths import lasted
 from mutuals.wire.repeats import base, digest
@@ -102,10 +102,6 @@ class Left(Exception):
     """Something that is no meeting, on purpose; the word is a key of REASONS."""
 
 
-class Bounded(Exception):
-    """A series of more times than are taken."""
-
-
 def event_of(
     found: Properties, zones: Zones, scope: str, *, region: str | None = None, method: str = ""
 ) -> Event:
@@ -169,7 +165,7 @@ def meetings(event: Event, known: Known, budget: Budget) -> Generator[Activity |
     if not event.repeated:
         yield met.at(event.start, event.recurrence)
         return ""
-    series, number = Series(event, known, budget), 0
+    series, number = _series(event, known, budget), 0
     for number, one in enumerate(series.times(), 1):
         if number > MAX_TIMES:
             raise Bounded
@@ -243,7 +239,7 @@ def _cut_short(event: Event, known: Known, budget: Budget) -> Iterator[Activity 
     own, heard = base_of(event, known.scope), known.heard
     yield from met.people if met else ()
     try:
-        for number, one in zip(range(MAX_TIMES), Series(event, known, budget).times(), strict=False):
+        for number, one in zip(range(MAX_TIMES), _series(event, known, budget).times(), strict=False):
             if one.ms >= over:
                 yield _delete(f"{own}/{stamp(one)}")
             elif met and not heard.moved(event.uid, one) and not heard.off(event.uid, one):
@@ -363,61 +359,7 @@ def _text(event: Event, place: str) -> str:
     return "\n\n".join(one for one in (place, about) if one)[:MAX_TEXT]
 
 
-class Series:
-    """The past times of a series, each once and in order; afterwards `goes_on` says if there will be more."""
-
-    def __init__(self, event: Event, known: Known, budget: Budget) -> None:
-        self.goes_on = False
-        self._event, self._known, self._budget = event, known, budget
-        self._broken = ""
-        out = list(moments(event.found.get("EXDATE", []), event.zones))
-        self._out = {one.ms for one in out if one.day == event.start.day}
-        self._days = {one.wall.date() for one in out if one.day}
-
-    def times(self) -> Iterator[Moment]:
-        """The times; raises ValueError after the first where the rule cannot be read, Bounded without a budget."""
-        listed = [self._event.start, *moments(self._event.found.get("RDATE", []), self._event.zones)]
-        waiting = sorted((one for one in listed if one.ms <= self._known.now_ms), key=lambda one: one.ms)
-        self.goes_on = len(waiting) < len(listed) and bool(waiting)
-        last: int | None = None
-        for one in merge(waiting, self._ruled(), key=lambda one: one.ms):
-            if one.ms != last and one.ms not in self._out and one.wall.date() not in self._days:
-                yield one
-            last = one.ms
-        if self._broken:
-            raise ValueError(self._broken)
-
-    def _ruled(self) -> Iterator[Moment]:
-        """What the first rule gives (the standard has no second), up to its end or to where series are followed."""
-        found, start = first(self._event.found, "RRULE"), self._event.start
-        if found is None:
-            return
-        try:
-            rule = parse(found.value)
-            over = _until(rule, start)
-        except ValueError as error:
-            self._broken = f"How it is repeated cannot be read, so only its first time is taken. {error}"
-            return
-        end = EPOCH + timedelta(milliseconds=self._known.until_ms, days=2)
-        given = 0
-        for wall in times(start.wall, rule, end=end, budget=self._budget):
-            one = start._replace(wall=wall)
-            self.goes_on = one.ms > self._known.until_ms
-            if over(one) or self.goes_on:
-                self.goes_on = self.goes_on and not over(one)
-                return
-            given += 1
-            yield one
-        if self._budget.left < 0:
-            raise Bounded
-        self.goes_on = not over(Moment(end, UTC, start.day)) and (not rule.count or given < rule.count)
-
-
-def _until(rule: Rule, start: Moment) -> Callable[[Moment], bool]:
-    """Says whether a time lies behind UNTIL. A bare day means all of it, whatever the zone. Raises ValueError."""
-    if not rule.until:
-        return lambda one: False
-    last = moment(Property("", rule.until), lambda _: start.zone)
-    if last.day:
-        return lambda one: one.wall.date() > last.wall.date()
-    return lambda one: one.ms > last.ms
+def _series(event: Event, known: Known, budget: Budget) -> Series:
+    return Series(
+        event.start, event.found, event.zones, until_ms=known.until_ms, now_ms=known.now_ms, budget=budget
+    )

@@ -54,7 +54,7 @@ def sweep(*, needles: list[str], names: list[str], turns: Turns, but: Q) -> int:
         reports = model._meta.app_label == REPORTS
         words = [*needles, *names] if reports else needles
         both = [one for one in (found, named if reports else None) if one is not None]
-        rows = model._default_manager.filter(_holds(model, words))  # type: ignore[attr-defined]
+        rows = model._default_manager.filter(_holds(model, words))
         if model._meta.label == "team.Job":
             rows = rows.exclude(but)
         for key in list(rows.values_list("pk", flat=True)) if words and columns_swept(model) else ():
@@ -72,7 +72,7 @@ def _holds(model: type[models.Model], words: list[str]) -> Q:
 
 
 def _mend(model: type[models.Model], key: Any, patterns: list[re.Pattern[str]]) -> int:
-    row = model._default_manager.filter(pk=key).first()  # type: ignore[attr-defined]
+    row = model._default_manager.filter(pk=key).first()
     if row is None:
         return 0
     values = {}
@@ -85,7 +85,7 @@ def _mend(model: type[models.Model], key: Any, patterns: list[re.Pattern[str]]) 
             values[column] = after
     if not values:
         return 0
-    mine = model._default_manager.filter(pk=key)  # type: ignore[attr-defined]
+    mine = model._default_manager.filter(pk=key)
     try:
         with transaction.atomic():
             mine.update(**values)

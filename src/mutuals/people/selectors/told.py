@@ -46,7 +46,7 @@ def contacts_seen(viewer: User, *, contacts: Iterable[int]) -> set[int]:
 def rows_told(viewer: User, *, model: type[models.Model], known: dict[int, str]) -> Iterator[dict[str, Any]]:
     """The rows of a model that a viewer may read, as documents, oldest first; none about a contact that is not among
     `known` (`contacts_taken`)."""
-    rows = model._default_manager.filter(readable(model, viewer)).order_by("pk")  # type: ignore[attr-defined]
+    rows = model._default_manager.filter(readable(model, viewer)).order_by("pk")
     links = [one.name for one in model._meta.concrete_fields if isinstance(one, models.ForeignKey)]
     chunk: list[Any] = []
     for row in rows.select_related(*links).iterator(chunk_size=CHUNK):
@@ -62,7 +62,7 @@ def rows_about(viewer: User, *, model: type[models.Model], known: dict[int, str]
     about, seen = Q(pk__in=[]), contacts_seen(viewer, contacts=known)
     for name in contact_columns(model):
         about |= Q(**{f"{name}__in": seen})
-    return model._default_manager.filter(readable(model, viewer) & about).order_by("pk")  # type: ignore[attr-defined]
+    return model._default_manager.filter(readable(model, viewer) & about).order_by("pk")
 
 
 def documents_of(viewer: User, *, rows: list[Any], known: dict[int, str]) -> Iterator[dict[str, Any]]:

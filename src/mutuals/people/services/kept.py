@@ -59,7 +59,7 @@ def rows_naming(model: type[models.Model], *, contacts: Iterable[int]) -> models
     found, keys = models.Q(pk__in=[]), list(contacts)
     for name in contact_columns(model):
         found |= models.Q(**{f"{name}__in": keys})
-    return model._default_manager.filter(found)  # type: ignore[attr-defined]
+    return model._default_manager.filter(found)
 
 
 def kept_take(*, now_ms: int) -> int:
@@ -186,7 +186,7 @@ def _rows(model: type[models.Model], user: User, documents: list[dict[str, Any]]
     ]
     if not any(one.name == "public_id" for one in model._meta.concrete_fields):
         rows = [row for row in rows if not _there(model, row)]
-    model._default_manager.bulk_create(rows, ignore_conflicts=True)  # type: ignore[attr-defined]
+    model._default_manager.bulk_create(rows, ignore_conflicts=True)
     if model is Join:
         for row in rows:
             _joined(row)
@@ -197,7 +197,7 @@ def _there(model: type[models.Model], row: Any) -> bool:
     same = {
         one.attname: getattr(row, one.attname) for one in model._meta.concrete_fields if not one.primary_key
     }
-    return bool(model._default_manager.filter(**same).exists())  # type: ignore[attr-defined]
+    return bool(model._default_manager.filter(**same).exists())
 
 
 def _joined(row: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -92,10 +93,10 @@ def around_read(contacts: Collection[int], scopes: Scopes) -> dict[int, Around]:
 
 def _pairs(actors: Mapping[int, int], scopes: Scopes) -> Iterable[tuple[int, int]]:
     for side, other in (("a", "b"), ("b", "a")):
-        yield from rows_in(TOUCHED.format(side=side, other=other, scopes=_listed(scopes)), actors)  # type: ignore[misc]
+        yield from rows_in(TOUCHED.format(side=side, other=other, scopes=_listed(scopes)), actors)
 
 
-def _rows(sql: str) -> Iterable[tuple]:  # type: ignore[type-arg]
+def _rows(sql: str) -> Iterable[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         while rows := cursor.fetchmany(20_000):

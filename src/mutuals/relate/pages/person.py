@@ -24,10 +24,10 @@ from mutuals.relate.pages.common import DAY_MS, YEAR, contact_of, user_of
 from mutuals.relate.pages.declared import seen
 from mutuals.relate.pages.ledger import person_ledger
 from mutuals.relate.pages.whole import other_facts, whole
+from mutuals.relate.selectors.chance import chance_of
 from mutuals.relate.selectors.lists import listed_between
 from mutuals.relate.selectors.person import (
     DayRow,
-    chance_of,
     days_between,
     days_count,
     happenings,

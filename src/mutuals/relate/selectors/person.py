@@ -1,8 +1,7 @@
 """One relationship opened up: its days, the very events behind them, its steps and what makes its chance."""
 
-import struct
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,9 +18,7 @@ from mutuals.record.kinds import CO_PRESENCE, PRIVATE_KINDS, SHARED, Audience, G
 from mutuals.record.selectors.posts import PostView, posts_get
 from mutuals.record.selectors.readings import ReadingView, readings_of
 from mutuals.record.services.bulk import rows_in
-from mutuals.relate.forecast import Model, model_load
-from mutuals.relate.forecast_terms import TITLES
-from mutuals.relate.models import Reckoning, Tie
+from mutuals.relate.models import Reckoning
 from mutuals.relate.noted import DAY_MS, NOON, merged
 from mutuals.relate.past import kernels
 from mutuals.relate.refit import parameters_named
@@ -72,29 +69,6 @@ class Happening:
     reading: ReadingView | None
     # What was noted of it by hand, by the viewer or by somebody who shared it.
     moment: MomentView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TermRow:
-    """One printed term of the chance: what it measures, its value, what it adds."""
-
-    name: str
-    title: str
-    raw: float
-    adds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """Why the chance is what it is: base + terms = total, and how the coefficients came about."""
-
-    base: float
-    terms: tuple[TermRow, ...]
-    total: float
-    probability: float
-    rough: bool
-    windows: int
-    contacts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,39 +255,6 @@ def _events(between: Sides, where: str, limit: int | None, *, each: bool = False
         event_of(number, at, kind, seconds, grain, medium, post or activity, out=a in mine)
         for number, at, a, _, kind, grain, post, activity, _, seconds, medium in rows
     ]
-
-
-def chance_of(viewer: User, contact: Contact, *, standing: Standing | None = None) -> Chance | None:
-    """The printed terms behind the stored chance of contact within 28 days."""
-    if contact.pk in (standing.out if standing else contacts_left_out()):
-        return None
-    view = (standing.eyes if standing else eyes_of(viewer)).view
-    current = Reckoning.objects.filter(view=view, current=True).defer("kept", "beside").first()
-    ties = (
-        Tie.objects.filter(reckoning=current, ours=True, b=contact.pk).order_by("-depth") if current else []
-    )
-    tie = next((one for one in ties if one.terms), None)
-    if current is None or tie is None or not current.forecast:
-        return None
-    try:
-        model = model_load(current.forecast)
-    except ValueError:
-        return None  # made by an earlier version; the next reckoning, a moment away, explains itself again
-    values = struct.unpack(f"<{len(tie.terms) // 8}d", bytes(tie.terms))
-    half = len(values) // 2
-    return _chance(model, current.forecast, values[:half], values[half:], tie.chance or 0.0)
-
-
-def _chance(
-    model: Model, stored: dict[str, object], raw: Sequence[float], values: Sequence[float], p: float
-) -> Chance:
-    terms = []
-    for i, name in enumerate(model.names):
-        adds = model.coefficients[i] / model.scale[i] * (values[i] - model.center[i])
-        terms.append(TermRow(name, TITLES[name], raw[i], adds))
-    total = model.intercept + sum(one.adds for one in terms)
-    windows, contacts = int(str(stored.get("windows", 0))), int(str(stored.get("contacts", 0)))
-    return Chance(model.intercept, tuple(terms), total, p, stored.get("fitted") == "prior", windows, contacts)
 
 
 _DAYS = "SELECT {} FROM record_tieday i WHERE {{where}}"

@@ -137,8 +137,8 @@ def _drop(table: type[LedgerSum] | type[LedgerTie], ledger: int) -> None:
     """Deletes the rows of a ledger some people at a time, so that nobody waits long to write."""
     rows = table.objects.filter(ledger=ledger)
     while (last := rows.order_by("b").values_list("b", flat=True)[CHUNK : CHUNK + 1].first()) is not None:
-        rows.filter(b__lte=last)._raw_delete("default")  # type: ignore[attr-defined]
-    rows._raw_delete("default")  # type: ignore[attr-defined]
+        rows.filter(b__lte=last)._raw_delete("default")
+    rows._raw_delete("default")
 
 
 def _all(view: int) -> list[Sum]:

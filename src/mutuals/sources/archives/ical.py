@@ -16,10 +16,11 @@ from mutuals.sources.pace import Pace
 from mutuals.sources.parcel import READ_ERRORS
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Rejected, Report
 from mutuals.text.folding import clean
-from mutuals.wire.ical import REASONS, Bounded, Event, Known, Left, event_of, meetings, weight
+from mutuals.wire.ical import REASONS, Event, Known, Left, event_of, meetings, weight
 from mutuals.wire.ical_lines import SURVEYED, Part, Properties, first, parts, properties, word, words
 from mutuals.wire.ical_people import owner_of
 from mutuals.wire.ical_rules import Budget
+from mutuals.wire.ical_series import Bounded
 from mutuals.wire.ical_survey import Survey, Verdict
 from mutuals.wire.ical_zones import UTC, Named, Zone, named, tzid_of, zone_of
 from mutuals.wire.mail_people import address_of, mailto
