@@ -24,6 +24,7 @@ from mutuals.as2 import (
 )
 from mutuals.text.tokens import clean
 from mutuals.wire.days import settled
+from mutuals.wire.lengths import lasted
 
 FORMAT, VERSION = "mutuals-export", 1
 TERMS = "urn:mutuals:terms"
@@ -34,7 +35,6 @@ OBJECTS = ("Note", "Article", "Question", "ChatMessage", "Event")
 ACTIVITIES = ("Create", "Update", "Delete", "Announce", "Like", "Follow", "Undo", "Join", "Leave")
 LISTS = ("followers", "following", "members", "contacts")
 IN_TEXT = ("Mention", "Hashtag")
-LONGEST_S = 2**31 - 1
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s\x00-\x20]+")
 _CROWD = "/followers"
 # What a post is, where its AS2 type does not say it: `list_mail` goes to a list, whoever else is named.
@@ -133,7 +133,7 @@ def object_in(row: dict[str, Any]) -> Object:
         context=_id(row.get("context"), missing=True), to=_ids(row.get("to")), cc=_ids(row.get("cc")),
         audience=audience, tag=_links(row.get("tag")), attachment=_links(row.get("attachment")),
         published=_time(row.get("at")), updated=_time(row.get("edited")),
-        duration=seconds if type(seconds) is int and 0 < seconds <= LONGEST_S else 0,
+        duration=lasted(seconds),
     )  # fmt: skip
 
 
@@ -209,7 +209,7 @@ def noted_in(row: dict[str, Any]) -> tuple[str, str, str, Time, int, int]:
     seconds, share = row.get("seconds"), row.get("share")
     return (
         _id(row.get("actor")), _id(row.get("target")), _text(row.get("kind"))[:12], _time(row.get("at")),
-        seconds if type(seconds) is int and 0 <= seconds <= LONGEST_S else 0,
+        lasted(seconds),
         share if type(share) is int and 0 < share <= 100 else 100,
     )  # fmt: skip
 

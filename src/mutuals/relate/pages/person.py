@@ -40,11 +40,13 @@ from mutuals.relate.selectors.ties import (
     tie_counts,
     tie_of,
 )
-from mutuals.relate.ties import DEFAULTS, HALF_LIVES
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms
 from mutuals.ui.notices import say
 from mutuals.ui.paging import by_number
+
+# So many of the latest days stand on the page itself.
+LATEST_DAYS = 6
 
 
 @require_safe
@@ -84,12 +86,10 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         ),
         "total": tie_counts(user, here).total(),
         "shown": thresholds,
-        "active": active[:6]
-        if len(active) > 5
-        else days_between(user, found, at_day=last, limit=6, sides=sides),
+        "active": active[:LATEST_DAYS]
+        if len(active) >= LATEST_DAYS
+        else days_between(user, found, at_day=last, limit=LATEST_DAYS, sides=sides),
         "active_count": days_count(user, found, at_day=last, sides=sides),
-        "parameters": DEFAULTS,
-        "half_lives": HALF_LIVES,
         "today_iso": date_of(last).isoformat(),
         "ledger": person_ledger(user, found, sides=sides, today=last),
         "today_day": last,

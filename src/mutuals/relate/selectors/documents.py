@@ -62,40 +62,9 @@ def person_document(row: PersonRow) -> dict[str, Any]:
     }
 
 
-def contact_document(viewer: User, contact: Contact, *, at_day: int | None, today: int) -> dict[str, Any]:
-    """One person whole: the tie's fields (null where there is none), kind, groups, `identities` with evidence, joins,
-    facts, lists of ours that they are in, notes, promises, aims and occasions that the viewer may read, what the viewer
-    says over what was reckoned, whether they are left out of the reckoning, steps with dates, and the latest days with
-    what each adds to the depth."""
-    tie = tie_of(viewer, contact, at_day=at_day)
-    empty = dict.fromkeys(tie_fields())
-    day = at_day if at_day is not None else today
+def _kept(viewer: User, contact: Contact, today: int) -> dict[str, Any]:
+    """What people keep of somebody: notes, promises, aims and days to remember."""
     return {
-        **(tie_document(tie) if tie else empty),
-        "contact": str(contact.public_id),
-        "name": contact.name,
-        "kind": contact.kind,
-        "named": contact.named,
-        "groups": [one.name for one in groups_by_contact(viewer, [contact.pk]).get(contact.pk, [])],
-        "identities": [
-            {
-                "network": one.network,
-                "address": one.address,
-                "name": one.name,
-                "uri": one.uri,
-                **_decided(one),
-            }
-            for one in identities(viewer, contact)
-        ],
-        "joins": [
-            {"name": one.gone.name, "contact": str(one.gone.public_id), **_decided(one)}
-            for one in joins_of(viewer, contact)
-        ],
-        "facts": [{"name": one.name, "value": one.value} for one in facts_of(viewer, contact)],
-        "lists": [
-            {"list": one.name, "network": one.network, "since": one.since or None}
-            for one in listed_between(viewer, contact)
-        ],
         "notes": [
             {
                 "text": one.text,
@@ -130,6 +99,44 @@ def contact_document(viewer: User, contact: Contact, *, at_day: int | None, toda
             {"title": one.title, "month": one.month, "day": one.day, "year": one.year, "in_days": one.ahead}
             for one in occasions_of(viewer, contact, today=today)
         ],
+    }
+
+
+def contact_document(viewer: User, contact: Contact, *, at_day: int | None, today: int) -> dict[str, Any]:
+    """One person whole: the tie's fields (null where there is none), kind, groups, `identities` with evidence, joins,
+    facts, lists of ours that they are in, notes, promises, aims and occasions that the viewer may read, what the viewer
+    says over what was reckoned, whether they are left out of the reckoning, steps with dates, and the latest days with
+    what each adds to the depth."""
+    tie = tie_of(viewer, contact, at_day=at_day)
+    empty = dict.fromkeys(tie_fields())
+    day = at_day if at_day is not None else today
+    return {
+        **(tie_document(tie) if tie else empty),
+        "contact": str(contact.public_id),
+        "name": contact.name,
+        "kind": contact.kind,
+        "named": contact.named,
+        "groups": [one.name for one in groups_by_contact(viewer, [contact.pk]).get(contact.pk, [])],
+        "identities": [
+            {
+                "network": one.network,
+                "address": one.address,
+                "name": one.name,
+                "uri": one.uri,
+                **_decided(one),
+            }
+            for one in identities(viewer, contact)
+        ],
+        "joins": [
+            {"name": one.gone.name, "contact": str(one.gone.public_id), **_decided(one)}
+            for one in joins_of(viewer, contact)
+        ],
+        "facts": [{"name": one.name, "value": one.value} for one in facts_of(viewer, contact)],
+        "lists": [
+            {"list": one.name, "network": one.network, "since": one.since or None}
+            for one in listed_between(viewer, contact)
+        ],
+        **_kept(viewer, contact, today),
         "said": [_said(one) for one in declarations_of(viewer, contact).values()],
         "left_out": contact.pk in contacts_left_out(),
         "rungs": [
