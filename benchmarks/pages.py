@@ -295,8 +295,8 @@ def shown_of(i: int) -> str:
 def paths() -> list[str]:
     """The pages, with the deepest person, one with a single day, and the years."""
     from mutuals.people.models import Contact, Group, Trip
-    from mutuals.relate.ledger import quarter_number
     from mutuals.relate.models import Tie
+    from mutuals.relate.quarters import quarter_number
 
     deepest = Tie.objects.filter(ours=True).order_by("-depth").first()
     shallow = Tie.objects.filter(ours=True).order_by("depth").first()

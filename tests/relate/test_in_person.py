@@ -19,12 +19,11 @@ from mutuals.relate.in_person import (
     aim_in,
     by_circle,
     by_quarter,
-    quarter_begins,
     whole,
 )
 from mutuals.relate.likely import likely
 from mutuals.relate.moment_words import day_typed, noted, typed, when_words
-from mutuals.relate.quarters import quarter_of
+from mutuals.relate.quarters import quarter_begins, quarter_of
 
 TODAY = (dt.date(2026, 11, 22) - dt.date(1970, 1, 1)).days
 DAYS = st.lists(

@@ -14,10 +14,10 @@ from mutuals.relate.keeping import (
     divergence,
     kept_at,
     moves,
-    quarter_ends,
     signatures,
 )
 from mutuals.relate.past import past_of
+from mutuals.relate.quarters import quarter_ends
 from mutuals.relate.tie_arrays import Columns
 from mutuals.relate.ties import DEFAULTS
 

@@ -16,10 +16,10 @@ from mutuals.relate.ledger import (
     Columns,
     balance_of,
     balances,
-    quarter_number,
     sums,
     weights_checked,
 )
+from mutuals.relate.quarters import quarter_number
 
 counts = st.dictionaries(
     st.tuples(st.sampled_from(sorted(ActName)), st.booleans()), st.integers(0, 30), max_size=12

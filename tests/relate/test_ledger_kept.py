@@ -17,8 +17,8 @@ from mutuals.record.services.meanings import Between, NoEntry, act_say, act_unsa
 from mutuals.record.services.readings import readings_make
 from mutuals.record.services.turns import Turns
 from mutuals.relate.ledger import balance_of as counted
-from mutuals.relate.ledger import quarter_number
 from mutuals.relate.models import Introduction, Ledger, LedgerSum, LedgerTie
+from mutuals.relate.quarters import quarter_number
 from mutuals.relate.selectors.give_and_take import give_and_take
 from mutuals.relate.selectors.ledger import balance_of, ledger_denied, ledger_entries, ledger_of
 from mutuals.relate.selectors.person import sides_of

@@ -29,7 +29,8 @@ from mutuals.team.services.common import now_ms as clock
 pytestmark = pytest.mark.django_db
 
 DAY_MS = 86_400_000
-NOW = clock()
+# Noon, so that what was said within some hours was said on one day, whenever this runs.
+NOW = clock() // DAY_MS * DAY_MS + DAY_MS // 2
 ME, ANA, KIM = "mailto:ada@house.example", "mailto:ana@one.example", "mailto:kim@two.example"
 NAMES = {ANA: "Ana Silva", KIM: "Kim Ho"}
 

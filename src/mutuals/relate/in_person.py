@@ -71,13 +71,6 @@ class Share:
         return self.days < FEW
 
 
-def quarter_begins(day: int, back: int = 0) -> int:
-    """The first UTC day of the quarter of a day, or of one so many quarters before."""
-    for _ in range(back):
-        day = quarter_of(day).start - 1
-    return quarter_of(day).start
-
-
 def by_quarter(days: Days) -> dict[str, Share]:
     """The share of each quarter in which there was any day, in order of time."""
     names: dict[str, int] = {}

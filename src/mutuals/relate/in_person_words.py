@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mutuals.relate.in_person import Share
+from mutuals.relate.quarters import quarter_span
 from mutuals.relate.words import long
 from mutuals.ui.charts.balance import balance
 from mutuals.ui.charts.svg import Svg
@@ -47,8 +48,7 @@ def bar(share: Share, title: str, *, aim: float | None = None) -> Bar:
 def quarter_words(name: str) -> str:
     """ "2026Q3" as "July to September 2026"."""
     year, quarter = name.split("Q")
-    first = 3 * (int(quarter) - 1)
-    return f"{MONTHS[first]} to {MONTHS[first + 2]} {year}"
+    return quarter_span(int(year) * 4 + int(quarter) - 1)
 
 
 def sentence(now: Share, before: Share, *, aim: float | None) -> str:
@@ -119,12 +119,6 @@ def stay(since: int, until: int) -> str:
 def length(seconds: int) -> str:
     """How long a meeting was; "" where that is not known."""
     return long(seconds)
-
-
-def excerpt(text: str, most: int = 240) -> str:
-    """A text in one line, cut at a word."""
-    plain = " ".join(text.split())
-    return plain if len(plain) <= most else f"{plain[:most].rsplit(' ', 1)[0]} …"
 
 
 def _days(count: int) -> str:

@@ -76,20 +76,6 @@ class Signature:
     unlike: float | None
 
 
-def quarter_ends(first: int, last: int, *, most: int = 80) -> list[int]:
-    """Return the last UTC days of the calendar quarters that ended between two days, the latest `most`, and `last`."""
-    date = dt.date.fromordinal(first + _EPOCH)
-    ends: list[int] = []
-    month, year = (date.month - 1) // 3 * 3 + 4, date.year
-    while True:
-        begins = dt.date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
-        day = begins.toordinal() - _EPOCH - 1
-        if day >= last:
-            return [*ends[-most:], last]
-        ends.append(day)
-        month += 3
-
-
 def days_of(past: Past, person: Ints) -> Days:
     """Return the days of all ties in order of the day; `person` names whom each tie of `past` is with, from 0 on.
 

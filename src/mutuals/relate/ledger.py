@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mutuals.record.kinds import ActName
+from mutuals.relate.quarters import quarter_number
 
 VERSION = "1"
 # In the order in which they are shown.
@@ -110,16 +111,6 @@ def weights_checked(values: Mapping[str, object]) -> dict[ActName, float]:
             raise BadWeight(str(BadWeight.__doc__))
         found[act] = weight
     return found
-
-
-def quarter_number(day: int) -> int:
-    """The quarter of a year that a UTC day number lies in: four times the year, plus 0 to 3; dates beyond all calendars
-    count with the last."""
-    try:
-        date = EPOCH + dt.timedelta(days=day)
-    except OverflowError:
-        date = dt.date.max if day > 0 else dt.date.min
-    return date.year * 4 + (date.month - 1) // 3
 
 
 class Columns(NamedTuple):

@@ -5,6 +5,7 @@ from typing import Any
 
 from mutuals.record.kinds import ActName, Kind
 from mutuals.relate.ledger import EVEN, LEAST, MUCH, NO_QUARTER, Balance
+from mutuals.relate.quarters import quarter_span
 from mutuals.ui.words import MONTHS, number
 
 TITLES: Mapping[ActName, str] = {
@@ -110,8 +111,7 @@ def quarter_words(quarter: int) -> str:
     """ "July to September 2026"; "at an unknown time"."""
     if quarter == NO_QUARTER:
         return "at an unknown time"
-    year, part = divmod(quarter, 4)
-    return f"{MONTHS[3 * part]} to {MONTHS[3 * part + 2]} {year}"
+    return quarter_span(quarter)
 
 
 def since_words(quarter: int) -> str:

@@ -75,6 +75,12 @@ def span(minutes: float) -> str:
     return next((word for most, word in _SPANS if minutes <= most), f"{number(round(minutes / 60))} hours")
 
 
+def excerpt(text: str, most: int) -> str:
+    """Writes a text in one line, cut at a word where it is longer than `most` letters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
+
+
 def days(count: float) -> str:
     """Writes a length of time in whole days, or months and years when days would not be read."""
     whole = max(1, round(count))

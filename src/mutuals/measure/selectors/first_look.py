@@ -17,7 +17,7 @@ from mutuals.relate.selectors.ties import TieRow, ties_of
 from mutuals.team.models import User
 from mutuals.ui.networks import mark
 from mutuals.ui.sentences import Part, parts, plain
-from mutuals.ui.words import days, short_day
+from mutuals.ui.words import days, excerpt, short_day
 
 EXCERPT = 120
 EPOCH = dt.date(1970, 1, 1)
@@ -122,14 +122,9 @@ def _waits(viewer: User, facts: Mapping[str, Any], people: Mapping[int, Contact]
     for row in facts["waits"]:
         contact, post = people.get(row["person"]), posts.get(row["post"])
         if contact is not None:
-            words = _excerpt(post.name or post.content) if post is not None else ""
+            words = excerpt(post.name or post.content, EXCERPT) if post is not None else ""
             found.append(Waiting(contact, row["since_ms"] // DAY_MS, words, row["known"], row["asked"]))
     return sorted(found, key=lambda one: not one.asked)
-
-
-def _excerpt(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= EXCERPT else f"{line[:EXCERPT].rsplit(' ', 1)[0]} …"
 
 
 def _heard(viewer: User) -> list[str]:

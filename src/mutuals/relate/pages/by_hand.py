@@ -15,6 +15,7 @@ from mutuals.relate.selectors.by_hand import addresses_of, cards_to, last_card, 
 from mutuals.relate.selectors.ties import date_of
 from mutuals.team.services.common import now_ms
 from mutuals.ui.notices import say
+from mutuals.ui.words import excerpt
 
 
 @require_safe
@@ -55,7 +56,7 @@ def _shown(one: Worth) -> dict[str, Any]:
     return {
         "why": words.WHY[one.why],
         "title": passed.title,
-        "text": words.excerpt(passed.text),
+        "text": excerpt(passed.text, 240),
         "day": None if passed.at is None else passed.at // DAY_MS,
         "network": passed.network,
         "beside": "" if passed.moment is None else passed.moment.place,

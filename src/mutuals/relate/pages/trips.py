@@ -18,6 +18,7 @@ from mutuals.team.models import User
 from mutuals.team.permissions import require
 from mutuals.team.services.common import now_ms
 from mutuals.ui.notices import say
+from mutuals.ui.words import excerpt
 
 # Of a great many near a place these come first.
 CLOSEST = 2_000
@@ -101,7 +102,7 @@ def _row(one: Near, tie: TieRow | None) -> dict[str, object]:
         "met": tie is not None and tie.rung >= Rung.MET,
         "sure": one.sure,
         "source": words.SOURCES[one.source],
-        "said": words.excerpt(one.said, 120),
+        "said": excerpt(one.said, 120),
     }
 
 

@@ -22,6 +22,7 @@ from mutuals.relate.selectors.ties import Standing, TieRow, standing_of, ties_of
 from mutuals.relate.telling import About, Told, helped, settled, tell
 from mutuals.team.models import User
 from mutuals.ui.sentences import plain
+from mutuals.ui.words import excerpt
 
 EPOCH = date(1970, 1, 1)
 # So many of the latest decisions teach the order.
@@ -171,7 +172,7 @@ def _cards(viewer: User, rows: Sequence[Nudge], here: Standing, now_ms: int) -> 
         )  # fmt: skip
         kind = NudgeKind(row.kind)
         told = tell(kind, row.facts, about, today=today, due=row.due)
-        quote = _excerpt(post.content or post.name) if post is not None else ""
+        quote = excerpt(post.content or post.name, EXCERPT) if post is not None else ""
         network = network_of(post.uri) if post is not None else ""
         found.append(Card(row, kind, contact, other, tie, told, post, quote, network, MINUTES[kind]))
     return found
@@ -211,11 +212,6 @@ def _settled(viewer: User, now_ms: int) -> list[Settled]:
 
 def _gone(contact: Contact, row: Nudge) -> Settled:
     return Settled(contact, NudgeKind(row.kind), settled(row.settled_by, contact.name))
-
-
-def _excerpt(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= EXCERPT else f"{line[:EXCERPT].rsplit(' ', 1)[0]} …"
 
 
 def card_document(card: Card) -> dict[str, Any]:

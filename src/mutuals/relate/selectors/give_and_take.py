@@ -13,8 +13,9 @@ from mutuals.people.selectors.contacts import contacts_visible, groups_all
 from mutuals.record.kinds import ActName
 from mutuals.record.services.bulk import rows_in
 from mutuals.relate.circles import Circle
-from mutuals.relate.ledger import LEAST, NO_QUARTER, Balance, balance_of, quarter_number
+from mutuals.relate.ledger import LEAST, NO_QUARTER, Balance, balance_of
 from mutuals.relate.models import Introduction, Ledger
+from mutuals.relate.quarters import quarter_number
 from mutuals.relate.selectors.ledger import DAY_MS, MADE, introductions_made, ledger_current
 from mutuals.relate.selectors.ledger import balance_of as given_of
 from mutuals.relate.selectors.ties import Standing, remembered, standing_of, ties_ours

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mutuals.people.selectors.actors import actors_behind, actors_of, families_of
-from mutuals.relate.in_person import Days, Share, aim_in, by_circle, by_quarter, quarter_begins, whole
+from mutuals.relate.in_person import Days, Share, aim_in, by_circle, by_quarter, whole
 from mutuals.relate.models import Plan
+from mutuals.relate.quarters import quarter_begins
 from mutuals.relate.selectors.ties import CIRCLED, Standing, remembered, standing_of, ties_ours
 from mutuals.relate.services.pairs import pair_days
 from mutuals.team.models import User

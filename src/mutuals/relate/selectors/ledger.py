@@ -10,9 +10,10 @@ from mutuals.people.selectors.actors import families_of
 from mutuals.record.kinds import ActName
 from mutuals.record.selectors.given import Counted, GivenView, given_between, given_counts, given_denied
 from mutuals.record.services.bulk import rows_in
-from mutuals.relate.ledger import HELP, Balance, quarter_number, weights_checked
+from mutuals.relate.ledger import HELP, Balance, weights_checked
 from mutuals.relate.ledger import balance_of as balance_counted
 from mutuals.relate.models import Introduction, Ledger, Weights
+from mutuals.relate.quarters import quarter_number
 from mutuals.relate.selectors.person import Sides, sides_of
 from mutuals.relate.selectors.ties import Standing, standing_of
 from mutuals.relate.services.weights import weights_now

@@ -19,6 +19,7 @@ from mutuals.relate.forecast import prior
 from mutuals.relate.forecast_terms import History
 from mutuals.relate.models import Declaration
 from mutuals.relate.past import Past, past_of, take
+from mutuals.relate.quarters import quarter_ends
 from mutuals.relate.refit import Refit, refit
 from mutuals.relate.services.reckon import TEAM, Reckoned
 from mutuals.relate.tie_arrays import Columns, TieDays, tie_days
@@ -86,7 +87,7 @@ def _keeping(found: Reckoned, now_ms: int) -> dict[str, Any]:
         return {}
     names, person = np.unique(people, return_inverse=True)
     days, first = keeping.days_of(past, person), int(past.day.min())
-    marks = keeping.quarter_ends(max(0, first), found.as_of)
+    marks = quarter_ends(max(0, first), found.as_of)
     # What was kept is told of whole years alone.
     kept = keeping.kept_at(days, [mark for mark in marks if mark - first >= keeping.YEAR])
     moved = keeping.moves(days, marks, floor=found.parameters.floor())

@@ -20,8 +20,9 @@ from mutuals.record.kinds import ActName
 from mutuals.record.models import DirtyAct
 from mutuals.record.selectors.corrections import thresholds_of
 from mutuals.record.services.bulk import rows_execute, rows_in, rows_insert, rows_merge
-from mutuals.relate.ledger import VERSION, Sum, balances, quarter_number, sums
+from mutuals.relate.ledger import VERSION, Sum, balances, sums
 from mutuals.relate.models import Ledger, LedgerSum, LedgerTie, Reckoning
+from mutuals.relate.quarters import quarter_number
 from mutuals.relate.services.given import given_read
 from mutuals.relate.services.reckon import DAY_MS, TEAM, scopes_of
 from mutuals.relate.services.touched import Touched, touched_by

@@ -64,7 +64,9 @@ def nudges_refresh(
         for one in reasons(sight, now_ms=now_ms, season=season)
     }
     about = None if contacts is None else set(families_of(contacts))
-    found |= {(str(one.kind), one.key): one for one in _introductions(user, refused)}
+    # Of those not looked at now nothing is known here: their cards stay as they are.
+    pairs = (one for one in _introductions(user, refused) if one.contact in circles)
+    found |= {(str(one.kind), one.key): one for one in pairs}
     _settle(user, found, about, {one.contact: one.latest for one in sights}, now_ms)
     _write(user, found, circles, now_ms)
 
