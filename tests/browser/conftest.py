@@ -36,7 +36,18 @@ def started(tmp_path_factory) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="package")
-def visit(started, tmp_path_factory) -> Iterator[Any]:
+def browser() -> Iterator[Any]:
+    """The one browser of this folder: Playwright allows no second one at a time."""
+    from tests.browser import visitor
+
+    with visitor.sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=visitor.CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="package")
+def visit(started, browser, tmp_path_factory) -> Iterator[Any]:
     """The visit up to its end; the tests look at what came of it."""
     from tests.browser import visitor
 
@@ -46,12 +57,9 @@ def visit(started, tmp_path_factory) -> Iterator[Any]:
     letters = life.mailbox(files / "mail.mbox", people, now=int(time.time()))
     life.address_book(files / "people.vcf", people[:12])
     life.chat(files / "WhatsApp Chat with Mia.txt", "Mia")
-    with visitor.sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=visitor.CHROMIUM, args=["--no-sandbox"])
-        made = visitor.Visit(browser, *started, files, people, letters)
-        visitor.first_visit(made)
-        yield made
-        browser.close()
+    made = visitor.Visit(browser, *started, files, people, letters)
+    visitor.first_visit(made)
+    yield made
     # Whatever was looked at, by whichever test: no page complained, and none asked for anything elsewhere.
     assert made.complaints == []
     assert made.elsewhere == []

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.access import violations_twice
-from tests.browser.visitor import BROWSER, CHROMIUM, PATIENCE, PHONE, WIDE, sync_api
+from tests.browser.visitor import BROWSER, PATIENCE, PHONE, WIDE
 
 pytestmark = BROWSER
 
@@ -67,14 +67,6 @@ def seen(page) -> list[Seen]:
 
 def why(page) -> str:
     return page.locator(".nudge.is-open .why .opened").inner_text()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def laws(cards: list[Seen], story: dict[str, str]) -> None:

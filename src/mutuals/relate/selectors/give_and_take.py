@@ -36,7 +36,7 @@ _OF = (
 # With "+" SQLite keeps to the index of quarters, though another would spare it the grouping.
 _AMONG = (
     "SELECT who, sum(n) AS times FROM (SELECT +b AS who, n FROM relate_ledgersum WHERE ledger = {ledger} "
-    "AND quarter IN ({}) AND n > 0 AND +b > 0{narrowed}) AS some GROUP BY who ORDER BY times DESC, who LIMIT {looked}"
+    "AND quarter IN ({}) AND n > 0 AND +b > 0{narrowed}) AS parts GROUP BY who ORDER BY times DESC, who LIMIT {looked}"
 )
 _ENDS = (
     "SELECT b FROM relate_ledgertie WHERE ledger = {{}}{mine} AND entries >= {least} AND uneven {sign} 0 "
