@@ -83,10 +83,8 @@ def test_without_a_script_it_is_a_form_like_any_other(visit, window) -> None:
     page = window(java_script_enabled=False)
     page.goto(visit.url + person_url(page, visit, "Amara Okafor"))
     before = page.locator("form.says .tag").count()
-    print("BEFORE", page.locator("form.says").evaluate_all("l => l.map(e => e.id + e.innerText + '|' + e.closest('section')?.id + e.parentElement.innerText.slice(0,60))"))
     page.get_by_role("button", name="No, this is no question").last.click()
     page.wait_for_load_state()
-    print("AFTER", page.locator("form.says").evaluate_all("l => l.map(e => e.id + e.innerText + '|' + e.closest('section')?.id + e.parentElement.innerText.slice(0,60))"))
     assert "/people/" in page.url
     assert page.locator("form.says .tag").count() == before - 1
 

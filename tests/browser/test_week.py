@@ -24,6 +24,9 @@ END = date.fromisoformat(TRUTHS["today"])
 DAYS = [END - timedelta(days=left) for left in range(6, -1, -1)]
 MOST = 7
 SUGGESTED = {"Help", "Appreciate", "Introduce", "Reconnect", "Meet", "Congratulate", "Welcome back", "Listen"}
+OPENED = (
+    "at => [...document.querySelectorAll('.nudge')].findIndex(e => e.classList.contains('is-open')) === at"
+)
 
 
 @dataclass
@@ -85,8 +88,7 @@ def leafed(page, cards: list[Seen]) -> None:
     for place, card in enumerate(cards):
         if place:
             page.keyboard.press("j")
-            page.wait_for_url("**card=*")
-            page.wait_for_load_state()
+            page.wait_for_function(OPENED, arg=place)
         assert page.locator(".nudge.is-open .n-say a.name").first.inner_text() == card.name
         assert card.name.split()[0] in why(page) or card.kind in SUGGESTED
 

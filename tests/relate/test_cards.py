@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutuals.relate.cards import CARDS, DEBT_DAYS, Decided, Open, choose, today_minutes
+from mutuals.relate.cards import CARDS, DEBT_CARDS, DEBT_DAYS, Decided, Open, choose, today_minutes
 from mutuals.relate.circles import Circle
 from mutuals.relate.learned import NOTHING, Decision, learn
 from mutuals.relate.reasons import DAY_MS, DEBTS, MINUTES, NudgeKind
@@ -45,14 +45,23 @@ def test_the_laws_of_a_day(rows, minutes):
     assert len({one.contact for one in suggested}) == len(suggested), "one suggestion a person"
     assert sum(one.kind is NudgeKind.APPRECIATE for one in suggested) <= 1
     assert all(one in fresh for one in shown), "nobody is reminded of what is older than 60 days"
-    assert found.waiting == len(fresh) - len(shown)
-    assert len(shown) >= min(len(fresh), CARDS - 1), "debts always show"
-    strangers = [one for one in rows if one.circle is Circle.NEW and (one in fresh or not one.debt)]
+    assert {one.row for one in (*shown, *found.waiting)} == {one.row for one in fresh}, "debts always show"
+    assert len(shown) + len(found.waiting) == len(fresh)
+    if minutes is None:
+        assert len(shown) >= min(len(fresh), DEBT_CARDS)
+        assert not found.waiting or len(found.cards) == CARDS, "no debt waits while there is a place for it"
+    owing = {one.contact for one in fresh}
+    strangers = [
+        one
+        for one in rows
+        if one.circle is Circle.NEW and (one in fresh or not (one.debt or one.contact in owing))
+    ]
     if strangers and minutes is None and len({one.contact for one in rows}) == len(rows):
         kept = [one for one in strangers if one.kind is not NudgeKind.APPRECIATE]
         assert not kept or any(one.circle is Circle.NEW for one in found.cards), "a seat for a stranger"
-    if minutes is not None and len(suggested) > 1:
-        assert found.minutes <= max(minutes, MINUTES[suggested[0].kind] + sum(MINUTES[o.kind] for o in shown))
+    if minutes is not None:
+        assert found.minutes <= minutes or len(found.cards) == 1, "within the minutes, though one at least"
+        assert found.enough == (minutes == 0)
 
 
 def test_questions_are_ordered_by_waiting_alone():
@@ -62,10 +71,31 @@ def test_questions_are_ordered_by_waiting_alone():
     assert [one.row for one in found.cards] == [2, 1]
 
 
+def test_whoever_owes_much_still_comes_to_give_something_of_their_own_accord():
+    debts = [card(row, NudgeKind.ANSWER) for row in range(1, 13)]
+    more = [card(row, NudgeKind.RECONNECT, worth=0.7) for row in (20, 21)]
+    found = choose([*debts, *more], [], now_ms=NOW, minutes=None)
+    assert [one.debt for one in found.cards] == [True] * DEBT_CARDS + [False, False]
+    assert [one.row for one in found.waiting] == [7, 6, 5, 4, 3, 2, 1], "the longest waiting first"
+    assert all(one.debt for one in choose(debts, [], now_ms=NOW, minutes=None).cards)
+
+
+def test_to_whom_an_answer_is_owed_nothing_else_is_suggested():
+    rows = [card(1, NudgeKind.ANSWER, contact=5), card(2, NudgeKind.RECONNECT, contact=5)]
+    assert [one.row for one in choose(rows, [], now_ms=NOW, minutes=None).cards] == [1]
+
+
+def test_a_day_is_not_all_of_one_kind_where_there_is_something_else():
+    rows = [card(row, NudgeKind.RECONNECT, worth=0.7) for row in range(1, 9)]
+    found = choose([*rows, card(9, NudgeKind.MEET, worth=0.5)], [], now_ms=NOW, minutes=None)
+    assert NudgeKind.MEET in [one.kind for one in found.cards]
+
+
 def test_enough_for_today_once_the_minutes_are_spent_but_debts_still_show():
     debt, more = card(1, NudgeKind.THANK), card(2, NudgeKind.RECONNECT)
     found = choose([debt, more], [], now_ms=NOW, minutes=8, spent=8)
-    assert [one.row for one in found.cards] == [1]
+    assert found.cards == ()
+    assert [one.row for one in found.waiting] == [1]
     assert found.enough
 
 

@@ -1,11 +1,13 @@
 """Which reasons become today's cards, and in which order. Pure.
 
-At most seven cards, within the minutes of the plan; debts of the last 60 days always, older ones as one line;
+At most seven cards, within the minutes of the plan; debts of the last 60 days always show: five as cards where there is
+something to give besides, those beyond the places and minutes as one line each, older ones as one line altogether;
 suggestions at most one a person and week, an appreciation at most once a week and never twice a season for one person;
 one seat for somebody outside the circles when there is one. Questions put to us are ordered by how long they wait, not
 by who asked (PRODUCT.md, promise 2).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +17,11 @@ from mutuals.relate.reasons import DEBTS, MINUTES, NudgeKind
 
 DAY_MS = 86_400_000
 CARDS = 7
+# Whoever owes many answers would else never come to give anything of their own accord.
+DEBT_CARDS = 5
+# How much lower, in log odds, a suggestion stands for each one of its kind before it: days of one kind tire (the
+# greedy choice of Carbonell & Goldstein 1998, "The Use of MMR"). A factor of two in the odds; a judgement.
+SAME_KIND = 0.7
 DEBT_DAYS = 60
 WEEK_MS = 7 * DAY_MS
 SEASON_MS = 90 * DAY_MS
@@ -51,11 +58,11 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The cards of a day in order, how many debts wait beyond them, how many are older than 60 days, how many minutes
-    the cards take and are left of the plan today (None: no plan), and whether it is enough for today."""
+    """The cards of a day in order, the debts that wait beyond them in theirs, how many are older than 60 days, how many
+    minutes the cards take and are left of the plan today (None: no plan), and whether it is enough for today."""
 
     cards: tuple[Open, ...]
-    waiting: int
+    waiting: tuple[Open, ...]
     older: int
     minutes: int
     left: int | None
@@ -83,28 +90,50 @@ def choose(
     debts = [one for one in every if one.debt]
     fresh = [one for one in debts if one.since > now_ms - DEBT_DAYS * DAY_MS]
     left = None if minutes is None else max(0, minutes - spent)
-    enough = minutes is not None and spent > 0 and left == 0
-    suggested = (
-        [] if enough else _suggestions([one for one in every if not one.debt], decided, now_ms, learned)
-    )
-    order, seat = _seated(_ordered(fresh, learned), suggested)
-    room = None if left is None else left - sum(MINUTES[one.kind] for one in order)
-    picked = _within(seat, suggested, CARDS - len(order), room)
-    cards = _ordered([*order, *picked], learned)
-    taken = sum(MINUTES[one.kind] for one in cards)
-    return Today(tuple(cards), len(fresh) - len(order), len(debts) - len(fresh), taken, left, enough)
+    order = _ordered(fresh, learned)
+    if left == 0:
+        return Today((), tuple(order), len(debts) - len(fresh), 0, left, enough=True)
+    # To whom something is owed, that is given first: a suggestion beside it would be the second card of one person.
+    owing = {one.contact for one in fresh}
+    free = [one for one in every if not one.debt and one.contact not in owing]
+    suggested = _suggestions(free, decided, now_ms, learned)
+    mixed = [*_seat(order[:CARDS], suggested), *_mixed(suggested, learned)]
+    kept = MINUTES[mixed[0].kind] if mixed else 0
+    owed = _owed(order, DEBT_CARDS if mixed else CARDS, _less(left, kept))
+    picked = _within(mixed, CARDS - len(owed), _less(left, _cost(owed)))
+    owed = _owed(order, CARDS - len(picked), _less(left, _cost(picked)))
+    cards = _ordered([*owed, *picked], learned)
+    waiting = tuple(one for one in order if one not in owed)
+    return Today(tuple(cards), waiting, len(debts) - len(fresh), _cost(cards), left, enough=False)
 
 
-def _seated(debts: Sequence[Open], suggested: Sequence[Open]) -> tuple[list[Open], list[Open]]:
-    """The debts among the cards, and the suggestion that has the seat of a stranger, if it is one."""
-    order = list(debts[:CARDS])
-    if any(one.circle is Circle.NEW for one in order):
-        return order, []
-    owed = next((one for one in debts[CARDS:] if one.circle is Circle.NEW), None)
-    if owed is not None:
-        return [*order[: CARDS - 1], owed], []
-    stranger = [one for one in suggested if one.circle is Circle.NEW][:1]
-    return order[: CARDS - len(stranger)], stranger
+def _cost(ones: Iterable[Open]) -> int:
+    return sum(MINUTES[one.kind] for one in ones)
+
+
+def _less(left: int | None, minutes: int) -> int | None:
+    return None if left is None else left - minutes
+
+
+def _owed(debts: Sequence[Open], places: int, room: int | None) -> list[Open]:
+    """The debts that have a card: the first that fit places and minutes, one at least, and among them one to somebody
+    outside the circles where there is one."""
+    count = min(places, len(debts))
+    while room is not None and count > 1 and _cost(debts[:count]) > room:
+        count -= 1
+    order = list(debts[:count])
+    if order and not any(one.circle is Circle.NEW for one in order):
+        budget = None if room is None or count == 1 else room - _cost(order[:-1])
+        others = [one for one in debts[count:] if one.circle is Circle.NEW]
+        order[-1:] = [one for one in others if budget is None or _cost([one]) <= budget][:1] or order[-1:]
+    return order
+
+
+def _seat(debts: Sequence[Open], suggested: Sequence[Open]) -> list[Open]:
+    """The suggestion that has the seat of a stranger, where no debt is to one."""
+    if any(one.circle is Circle.NEW for one in debts):
+        return []
+    return [one for one in suggested if one.circle is Circle.NEW][:1]
 
 
 def score(one: Open, learned: Learned) -> float:
@@ -150,13 +179,30 @@ def _shown(one: Open, now_ms: int) -> bool:
     return one.shown_day is not None and one.shown_day > (now_ms - WEEK_MS) // DAY_MS
 
 
-def _within(seat: Sequence[Open], ones: Sequence[Open], places: int, room: int | None) -> list[Open]:
-    """The first of these that fit the places and minutes, whoever has the seat before them."""
+def _mixed(ones: Sequence[Open], learned: Learned) -> list[Open]:
+    """Suggestions in the order in which they are taken: by their score, the second of a kind lower than the first."""
+    left, found, seen = list(ones), list[Open](), Counter[NudgeKind]()
+    while left and len(found) < CARDS:
+        best = max(
+            left, key=lambda one: (score(one, learned) - SAME_KIND * seen[one.kind], -one.since, -one.row)
+        )
+        left.remove(best)
+        found.append(best)
+        seen[best.kind] += 1
+    return [*found, *left]
+
+
+def _within(ones: Sequence[Open], places: int, room: int | None) -> list[Open]:
+    """The first of these that fit the places and minutes; where nothing is owed, one at least."""
     found: list[Open] = []
-    for one in [*seat, *(one for one in ones if one not in seat)]:
+    for one in ones:
         cost = MINUTES[one.kind]
-        if len(found) >= places or (room is not None and cost > room and (found or room <= 0)):
+        if (
+            one in found
+            or len(found) >= places
+            or (room is not None and cost > room and (found or places < CARDS))
+        ):
             continue
         found.append(one)
-        room = None if room is None else room - cost
+        room = _less(room, cost)
     return found

@@ -114,10 +114,15 @@ def contact(
 @app.command(rich_help_panel="Today")
 def today(
     as_json: AsJson = False,
+    every: Annotated[bool, typer.Option("--all", help="Also the debts beyond the cards of today.")] = False,
     user: Annotated[str | None, typer.Option(help="Whose day; default: the owner's.")] = None,
 ) -> None:
-    """Who could use a word from you today, and why: at most seven, within the minutes of your plan."""
+    """Who could use a word from you today, and why: at most seven, within the minutes of your plan.
+
+    Debts beyond these minutes come after the cards, until there are seven.
+    """
     viewer = _ready(user)
+    from mutuals.relate.cards import CARDS
     from mutuals.relate.selectors.cards import card_document, today_view
     from mutuals.relate.services.nudges import nudges_refresh
     from mutuals.team.services.common import now_ms
@@ -125,18 +130,20 @@ def today(
     now = now_ms()
     nudges_refresh(viewer, now_ms=now)
     view = today_view(viewer, now_ms=now)
+    cards = [*view.cards, *view.waiting][: None if every else CARDS]
     if as_json:
-        _print([card_document(card) for card in view.cards])
+        _print([card_document(card) for card in cards])
         return
-    for card in view.cards:
+    for card in cards:
         found = card_document(card)
         typer.echo(f"{card.told.title}: {found['reason']}")
         for line in found["evidence"]:
             typer.echo(f"    {line}")
-    if not view.cards:
+    if not cards or view.chosen.enough:
         typer.echo("That is enough for today." if view.chosen.enough else "Nobody is waiting.")
-    if view.chosen.waiting:
-        typer.echo(f"{view.chosen.waiting:,} more wait.", err=True)
+    rest = len(view.cards) + len(view.chosen.waiting) - len(cards)
+    if rest:
+        typer.echo(f"{rest:,} more wait; --all shows them.", err=True)
 
 
 @app.command(rich_help_panel="Today")

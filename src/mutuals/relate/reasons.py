@@ -255,11 +255,14 @@ def _welcome(sight: Sight) -> Iterator[Reason]:
 
 
 def _reconnect(sight: Sight) -> Iterator[Reason]:
-    """Silence beyond twice their own usual gap, deeper ties first; one card for each silence."""
+    """Silence beyond twice their own usual gap, deeper ties first; one card for each silence. It presses most at some ten
+    gaps; whoever has been quiet for many more has gone their way, and comes after those who may still be on the go."""
     if sight.circle not in CIRCLED or sight.over is None or sight.over <= DRIFTING or sight.last_day is None:
         return
     depth = 0.1 * (len(CIRCLED) - CIRCLED.index(sight.circle)) / len(CIRCLED)
-    worth = 0.4 + depth + 0.2 * (1 - exp(-(sight.over - DRIFTING) / 4)) + (0.1 if sight.named else 0.0)
+    beyond = sight.over - DRIFTING
+    presses = 0.2 * (1 - exp(-beyond / 4)) * exp(-beyond / 24)
+    worth = 0.4 + depth + presses + (0.1 if sight.named else 0.0)
     facts = {"over": round(sight.over, 2), "gap": sight.gap, "last": sight.last_day, "way": way_of(sight)}
     since = round((sight.last_day + DRIFTING * (sight.gap or 0.0)) * DAY_MS)
     yield Reason(NudgeKind.RECONNECT, sight.contact, f"{sight.public} {sight.last_day}", worth, since, facts)

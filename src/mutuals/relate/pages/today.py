@@ -68,17 +68,22 @@ def _named(request: HttpRequest, user: User, here: Standing) -> dict[str, Any]:
 
 
 def _cards(request: HttpRequest, user: User, here: Standing) -> dict[str, Any]:
-    """The cards of today, the one asked for lifted; who may not decide sees none."""
+    """The cards of today, the one asked for lifted, also out of those that wait; who may not decide sees none."""
     now = now_ms()
     view = today_view(user, now_ms=now, standing=here)
     if request.method == "GET" and user.may("people_edit"):
         nudges_shown([one.nudge.pk for one in view.cards], day=now // DAY_MS)
-    ids = [str(one.nudge.public_id) for one in view.cards]
     wanted = request.GET.get("card", "")
+    called = [one for one in view.waiting if str(one.nudge.public_id) == wanted]
+    cards = [*called, *view.cards]
+    ids = [str(one.nudge.public_id) for one in cards]
     at = ids.index(wanted) if wanted in ids else 0
+    waiting = [shown_card(one) for one in view.waiting if one not in called]
     return {
         "view": view,
-        "cards": [shown_card(one) for one in view.cards],
+        "cards": [shown_card(one) for one in cards],
+        "waiting": waiting,
+        "beyond": len(view.chosen.waiting) - len(view.waiting),
         "at": at,
         "before": ids[at - 1] if at > 0 else "",
         "after": ids[at + 1] if at + 1 < len(ids) else "",

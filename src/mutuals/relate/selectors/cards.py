@@ -27,6 +27,8 @@ from mutuals.ui.words import excerpt
 EPOCH = date(1970, 1, 1)
 # So many of the latest decisions teach the order.
 TAUGHT = 400
+# Of the debts beyond the cards, so many are named; the others are counted.
+LINES = 20
 LATELY_MS = 2 * DAY_MS
 EXCERPT = 280
 
@@ -67,9 +69,11 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """The page: the cards and what was left out of them, what settled itself, and what was learned of decisions."""
+    """The page: the cards, the debts beyond them (twenty at most) and what was left out, what settled itself, and what
+    was learned of decisions."""
 
     cards: tuple[Card, ...]
+    waiting: tuple[Card, ...]
     chosen: Today
     settled: tuple[Settled, ...]
     taught: tuple[Taught, ...]
@@ -82,15 +86,18 @@ def today_view(viewer: User, *, now_ms: int, standing: Standing | None = None) -
     here = standing or standing_of(viewer)
     learned = learned_of(viewer)
     chosen, rows = _chosen(viewer, learned, now_ms)
-    cards = _cards(viewer, [rows[one.row] for one in chosen.cards], here, now_ms)
+    first = {one.row for one in chosen.cards}
+    every = [rows[one.row] for one in (*chosen.cards, *chosen.waiting[:LINES])]
+    cards = _cards(viewer, every, here, now_ms)
     taught = [
         Taught(name, weight, learned.counts[name])
         for name, weight in sorted(learned.weights.items(), key=lambda one: -abs(one[1]))
     ]
     done = Nudge.objects.filter(user=viewer, state="done", decided_at__gte=now_ms // DAY_MS * DAY_MS).count()
     return TodayView(
-        tuple(cards), chosen, tuple(_settled(viewer, now_ms)), tuple(taught), learned.decisions, done
-    )
+        tuple(one for one in cards if one.nudge.pk in first), tuple(one for one in cards if one.nudge.pk not in first),
+        chosen, tuple(_settled(viewer, now_ms)), tuple(taught), learned.decisions, done,
+    )  # fmt: skip
 
 
 def learned_of(viewer: User) -> Learned:
