@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
-
 from tests.browser.access import violations_twice
 from tests.browser.visitor import BROWSER, PATIENCE, PHONE, WIDE
 

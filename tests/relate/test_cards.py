@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mutuals.relate.cards import CARDS, DEBT_CARDS, DEBT_DAYS, Decided, Open, choose, today_minutes
 from mutuals.relate.circles import Circle
 from mutuals.relate.learned import NOTHING, Decision, learn
-from mutuals.relate.reasons import DAY_MS, DEBTS, MINUTES, NudgeKind
+from mutuals.relate.reasons import DAY_MS, DEBTS, NudgeKind
 
 NOW = 20_000 * DAY_MS + DAY_MS // 2
 KINDS = st.sampled_from(list(NudgeKind))

@@ -255,8 +255,8 @@ def _welcome(sight: Sight) -> Iterator[Reason]:
 
 
 def _reconnect(sight: Sight) -> Iterator[Reason]:
-    """Silence beyond twice their own usual gap, deeper ties first; one card for each silence. It presses most at some ten
-    gaps; whoever has been quiet for many more has gone their way, and comes after those who may still be on the go."""
+    """Silence beyond twice their own usual gap, deeper ties first; one card for each silence. It presses most at some
+    ten gaps; whoever has been quiet for many more has gone their way, and comes later."""
     if sight.circle not in CIRCLED or sight.over is None or sight.over <= DRIFTING or sight.last_day is None:
         return
     depth = 0.1 * (len(CIRCLED) - CIRCLED.index(sight.circle)) / len(CIRCLED)

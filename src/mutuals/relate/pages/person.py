@@ -56,13 +56,16 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
     if str(found.public_id) != str(contact):
         return redirect("relate:person", found.public_id)
     last = now_ms() // DAY_MS
-    only = request.GET.get("of", "")
-    before = number_of(request.GET.get("before"))
+    only, before = request.GET.get("of", ""), number_of(request.GET.get("before"))
     here = standing_of(user)
     sides = sides_of(user, found, standing=here)
     active = days_between(user, found, at_day=last, since=last - YEAR, sides=sides)
+    latest = active[:LATEST_DAYS]
+    if len(latest) < LATEST_DAYS:
+        latest = days_between(user, found, at_day=last, limit=LATEST_DAYS, sides=sides)
     tie, facts = tie_of(user, found, standing=here), facts_of(user, found, actors_known=sides.theirs)
     thresholds = thresholds_of(user)
+    passed = happenings(user, found, before=before, only=only, limit=16, sides=sides)
     context: dict[str, Any] = {
         "contact": found,
         "tie": tie,
@@ -76,9 +79,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         "groups": groups_by_contact(user, [found.pk]).get(found.pk, []),
         "all_groups": groups_all(user),
         "only": only,
-        "months": shown.months(
-            happenings(user, found, before=before, only=only, limit=16, sides=sides), size=15
-        ),
+        "months": shown.months(passed, size=15),
         "rungs": shown.ladder(
             steps_of(user, found, sides=sides),
             reverse("relate:person", args=[found.public_id]),
@@ -86,9 +87,7 @@ def person(request: HttpRequest, contact: str) -> HttpResponse:
         ),
         "total": tie_counts(user, here).total(),
         "shown": thresholds,
-        "active": active[:LATEST_DAYS]
-        if len(active) >= LATEST_DAYS
-        else days_between(user, found, at_day=last, limit=LATEST_DAYS, sides=sides),
+        "active": latest,
         "active_count": days_count(user, found, at_day=last, sides=sides),
         "today_iso": date_of(last).isoformat(),
         "ledger": person_ledger(user, found, sides=sides, today=last),
