@@ -41,6 +41,7 @@ from mutuals.record.services.ingest import Ingest
 from mutuals.record.services.readings import readings_make
 from mutuals.record.services.turns import Turns
 from mutuals.record.thresholds import SHOWN
+from mutuals.relate.learned import NOTHING
 from mutuals.relate.models import Declaration, Introduction, Nudge, Plan
 from mutuals.relate.reasons import Sight
 from mutuals.relate.selectors.declared import (
@@ -278,6 +279,7 @@ def samples() -> dict[str, list[object]]:
         "at_day": [DAY],
         "today": [DAY],
         "now_ms": [NOW],
+        "learned": [NOTHING],
         "wanted": [Wanted(), Wanted(words="quillwyn"), Wanted(unnamed=True)],
         "rows": [[]],
         "introductions": [list(Introduction.objects.all())],

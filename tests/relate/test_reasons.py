@@ -60,7 +60,7 @@ def test_who_asked_twice_is_one_card_about_the_latest_that_waits_since_the_first
 
 
 def test_thanks_for_great_help_are_said_by_card_or_voice():
-    gave = (Gave("helped", NOW - DAY_MS, "i1"),)
+    gave = (Gave("helped", NOW - DAY_MS, "i1", weight=3.0),)
     ways = {
         step: next(
             one.facts["way"]
@@ -70,6 +70,18 @@ def test_thanks_for_great_help_are_said_by_card_or_voice():
         for step in (Rung.REPLIED, Rung.MET)
     }
     assert ways == {Rung.REPLIED: "card", Rung.MET: "call"}
+
+
+@given(st.floats(0, 20), st.floats(0, 20))
+def test_what_weighs_more_is_thanked_for_sooner_and_what_weighs_nothing_is_not(one, other):
+    def worth(weight: float) -> float:
+        gave = (Gave("endorsed", NOW - DAY_MS, "i1", weight=weight),)
+        found = reasons(replace(ANA, gave=gave), now_ms=NOW, season=SEASON)
+        return max((one.worth for one in found if one.kind is NudgeKind.THANK), default=0.0)
+
+    assert (worth(one) == 0) == (one == 0)
+    assert (worth(one) <= worth(other)) or one > other
+    assert worth(one) < 1
 
 
 def test_our_promise_comes_the_day_before_and_theirs_once_its_day_is_over():

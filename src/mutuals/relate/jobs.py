@@ -11,7 +11,7 @@ from mutuals.relate.services.ties import ties_due, ties_follow
 from mutuals.sources.selectors.imports import import_running
 from mutuals.team.services.common import now_ms
 from mutuals.team.services.jobs import job_add
-from mutuals.team.services.log import log_last, log_persons
+from mutuals.team.services.log import log_last, log_persons, log_tells
 
 TIES = "relate.ties"
 # While files are read, ties are shown a little later, so that reading is not held up.
@@ -29,7 +29,7 @@ def _ties(payload: dict[str, Any]) -> None:
         if changed.contacts is None or changed.contacts:
             nudges_follow(now_ms=now_ms(), contacts=changed.contacts)
             job_add(name=INTRODUCTIONS, payload={}, due_ms=now_ms() + LATER_MS, key=INTRODUCTIONS)
-    if "log" not in payload:
+    if "log" not in payload or log_tells("weights", since=payload["log"]):
         nudges_follow(now_ms=now_ms())
     elif entry > payload["log"]:
         written = contacts_named(log_persons(since=payload["log"]))

@@ -69,13 +69,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Gave:
-    """Something they did for us after which we said nothing: what, when (UTC ms), and where it stands (a post's key,
-    or none), with a key of its own."""
+    """Something they did for us after which we said nothing: what, when (UTC ms), with a key of its own, where it
+    stands (a post's key, or none), and what it weighs in give and take."""
 
     act: str
     at: int
     key: str
     post: str = ""
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +201,18 @@ def _answer(sight: Sight, now_ms: int) -> Iterator[Reason]:
     yield Reason(NudgeKind.ANSWER, sight.contact, last.post, worth, first, facts)
 
 
-# What is given greatly: a card or a call says thanks better than a line.
-LARGE = frozenset({"helped", "introduced", "recommended", "gave"})
+# What weighs so much is given greatly: a card or a call says thanks better than a line.
+LARGE = 2.0
 
 
 def _thank(sight: Sight) -> Iterator[Reason]:
+    """Thanks for what weighs anything in the viewer's own reckoning of give and take, the more the sooner."""
     for one in sight.gave:
-        large = one.act in LARGE
-        facts = {"act": one.act, "at": one.at, "post": one.post, "way": way_of(sight, large=large)}
-        yield Reason(NudgeKind.THANK, sight.contact, one.key, 0.85 if large else 0.75, one.at, facts)
+        if one.weight > 0:
+            worth = 0.7 + 0.25 * one.weight / (one.weight + LARGE)
+            way = way_of(sight, large=one.weight >= LARGE)
+            facts = {"act": one.act, "at": one.at, "post": one.post, "way": way}
+            yield Reason(NudgeKind.THANK, sight.contact, one.key, worth, one.at, facts)
 
 
 def _promise(sight: Sight, now_ms: int) -> Iterator[Reason]:

@@ -85,7 +85,7 @@ def today_view(viewer: User, *, now_ms: int, standing: Standing | None = None) -
     """The viewer's own cards at a moment; nobody sees another's."""
     here = standing or standing_of(viewer)
     learned = learned_of(viewer)
-    chosen, rows = _chosen(viewer, learned, now_ms)
+    chosen, rows = chosen_of(viewer, learned, now_ms)
     first = {one.row for one in chosen.cards}
     every = [rows[one.row] for one in (*chosen.cards, *chosen.waiting[:LINES])]
     cards = _cards(viewer, every, here, now_ms)
@@ -109,7 +109,8 @@ def learned_of(viewer: User) -> Learned:
     ])  # fmt: skip
 
 
-def _chosen(viewer: User, learned: Learned, now_ms: int) -> tuple[Today, dict[int, Nudge]]:
+def chosen_of(viewer: User, learned: Learned, now_ms: int) -> tuple[Today, dict[int, Nudge]]:
+    """Which of the viewer's open nudges are the cards of a moment, in the order that was learned; and all by row."""
     ready = Q(state="open") | Q(state="later", until__lte=now_ms)
     here = Q(contact__deleted_at=None, contact__merged_into=None, contact__left_out_at=None)
     rows = {one.pk: one for one in Nudge.objects.filter(ready, here, user=viewer)}

@@ -20,13 +20,14 @@ from mutuals.record.selectors.scopes import scopes_readable
 from mutuals.record.services.bulk import rows_in
 from mutuals.relate.circles import CAPACITIES, Circle
 from mutuals.relate.declared import Trust
-from mutuals.relate.reasons import CLOSE, DAY_MS, LARGE, Asked, Gave, Sight
+from mutuals.relate.reasons import CLOSE, DAY_MS, Asked, Gave, Sight
 from mutuals.relate.selectors.declared import trust_of
 from mutuals.relate.selectors.plan import planned_for
 from mutuals.relate.selectors.sights_kept import kept_about, kept_see
 from mutuals.relate.selectors.standing import circles_around
 from mutuals.relate.selectors.ties import Standing, standing_of, ties_stored
 from mutuals.relate.selectors.trust import strains_of
+from mutuals.relate.services.weights import weights_now
 from mutuals.team.models import User
 
 WORDS = list(Circle)
@@ -194,13 +195,15 @@ def _said(ask: Asking, found: dict[int, Sight]) -> None:
     wants = asking(ask.viewer, {one.post for one in incoming if one.post})
     acts = _acts([one for rows_ in rows.values() for one in rows_])
     readable = posts_get(ask.viewer, wants)
-    deeds = _deeds(ask)
+    weights = weights_now()
+    deeds = _deeds(ask, weights)
     for contact in {*rows, *deeds}:
         mine, sight = rows.get(contact, []), found[contact]
         asked = tuple(
             Asked(key_text(one.key), one.at, int(one.kind)) for one in _open(mine) if one.post in readable
         )
-        gave = (*_gave(mine, acts), *(one for one in deeds.get(contact, ()) if not _ours_after(mine, one.at)))
+        noted = (one for one in deeds.get(contact, ()) if not _ours_after(mine, one.at))
+        gave = (*_gave(mine, acts, weights), *noted)
         found[contact] = replace(
             sight,
             asked=asked,
@@ -256,9 +259,11 @@ def _acts(rows: Iterable[Row]) -> dict[int, list[tuple[ActName, float]]]:
     return found
 
 
-def _gave(rows: list[Row], acts: Mapping[int, list[tuple[ActName, float]]]) -> Iterator[Gave]:
+def _gave(
+    rows: list[Row], acts: Mapping[int, list[tuple[ActName, float]]], weights: Mapping[ActName, float]
+) -> Iterator[Gave]:
     """What they gave us after which we said nothing: a gift or card, an act that is worth thanks, or the answer to
-    something that we asked for."""
+    something that we asked for; of several at once what weighs most."""
     asked = {one.post for one in rows if one.ours and ActName.ASKED in _surely(acts, one)}
     for one in rows:
         if one.ours:
@@ -271,15 +276,16 @@ def _gave(rows: list[Row], acts: Mapping[int, list[tuple[ActName, float]]]) -> I
         ):
             given.add(ActName.ANSWERED)
         if given and not _ours_after(rows, one.at):
-            act = min(given, key=lambda act: (act.name.lower() not in LARGE, act))
-            yield Gave(act.name.lower(), one.at, f"i{one.id}", key_text(one.key) if one.key else "")
+            act = min(given, key=lambda act: (-weights[act], act))
+            post = key_text(one.key) if one.key else ""
+            yield Gave(act.name.lower(), one.at, f"i{one.id}", post, weights[act])
 
 
 def _surely(acts: Mapping[int, list[tuple[ActName, float]]], one: Row) -> set[ActName]:
     return {act for act, sure in acts.get(one.id, ()) if sure >= SURE}
 
 
-def _deeds(ask: Asking) -> dict[int, list[Gave]]:
+def _deeds(ask: Asking, weights: Mapping[ActName, float]) -> dict[int, list[Gave]]:
     """What was noted by hand that they did for us."""
     found: dict[int, list[Gave]] = defaultdict(list)
     since = ask.today - BACK_DAYS
@@ -287,7 +293,8 @@ def _deeds(ask: Asking) -> dict[int, list[Gave]]:
         _DEEDS.format(scopes=ask.scopes, since=since, mine=ask.us), ask.theirs
     ):
         if ActName(act) in THANKED_FOR:
-            told = Gave(ActName(act).name.lower(), day * DAY_MS + DAY_MS // 2, f"d{number}")
+            noon, weight = day * DAY_MS + DAY_MS // 2, weights[ActName(act)]
+            told = Gave(ActName(act).name.lower(), noon, f"d{number}", weight=weight)
             found[ask.theirs[a]].append(told)
     return found
 

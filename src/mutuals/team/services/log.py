@@ -54,6 +54,11 @@ def log_persons(*, since: int) -> set[str]:
     return set(rows)
 
 
+def log_tells(subject: str, *, since: int) -> bool:
+    """Whether anything was done with a subject after an entry's number."""
+    return LogEntry.objects.filter(subject=subject, pk__gt=since).exists()
+
+
 def _tip_advance() -> LogTip:
     """The tip row with its count raised by one, locked against other appenders until the transaction ends."""
     if not LogTip.objects.filter(id=1).update(count=F("count") + 1):
