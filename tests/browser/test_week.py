@@ -85,6 +85,8 @@ def leafed(page, cards: list[Seen]) -> None:
     """Every card is opened by its key, and says why."""
     for place, card in enumerate(cards):
         if place:
+            # A key that is pressed before the page is there goes unheard.
+            page.wait_for_load_state()
             page.keyboard.press("j")
             page.wait_for_function(OPENED, arg=place)
         assert page.locator(".nudge.is-open .n-say a.name").first.inner_text() == card.name
@@ -93,6 +95,7 @@ def leafed(page, cards: list[Seen]) -> None:
 
 def pressed(page, key: str) -> str:
     """Presses a key for the open card and gives what the page says then."""
+    page.wait_for_load_state()
     page.keyboard.press(key)
     page.wait_for_selector(".notice")
     return page.locator(".notice").first.inner_text()
@@ -103,6 +106,7 @@ def friday(page, first: str, story: dict[str, str]) -> None:
     assert violations_twice(page, WIDE, PHONE) == []
     pressed(page, "x")
     assert first not in [one.name for one in seen(page) if one.kind == "Answer"]
+    page.wait_for_load_state()
     page.keyboard.press("z")
     page.wait_for_url("**card=*")
     assert first in [one.name for one in seen(page)]

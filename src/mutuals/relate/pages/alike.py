@@ -39,6 +39,11 @@ class Pair:
     found: Suggestion
     sides: tuple[tuple[Side, TieRow | None], tuple[Side, TieRow | None]]
 
+    @property
+    def key(self) -> str:
+        """What tells this pair from others on one page."""
+        return "-".join(side.contact.public_id.hex for side, _ in self.sides)
+
 
 @require_safe
 def alike(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from mutuals.people.models import Aim, Contact, Promise, ShelfItem, Welcome
+from mutuals.people.selectors.actors import contacts_left_out
 from mutuals.people.selectors.contacts import contacts_visible
 from mutuals.record.keys import key_parse, network_of
 from mutuals.record.selectors.posts import PostView, posts_by_key
@@ -112,8 +113,9 @@ def learned_of(viewer: User) -> Learned:
 def chosen_of(viewer: User, learned: Learned, now_ms: int) -> tuple[Today, dict[int, Nudge]]:
     """Which of the viewer's open nudges are the cards of a moment, in the order that was learned; and all by row."""
     ready = Q(state="open") | Q(state="later", until__lte=now_ms)
-    here = Q(contact__deleted_at=None, contact__merged_into=None, contact__left_out_at=None)
-    rows = {one.pk: one for one in Nudge.objects.filter(ready, here, user=viewer)}
+    here = Q(contact__deleted_at=None, contact__merged_into=None)
+    mine = Nudge.objects.filter(ready, here, user=viewer).exclude(contact__in=contacts_left_out())
+    rows = {one.pk: one for one in mine}
     open_ones = [
         Open(
             one.pk, NudgeKind(one.kind), one.contact_id, _circle(one.facts), one.worth,

@@ -19,6 +19,7 @@ from mutuals.relate.proposing import Person, Proposal
 from mutuals.relate.proposing import proposals as proposed
 from mutuals.relate.selectors.acquainted import known_around, links_among, pairs_acquainted
 from mutuals.relate.selectors.ties import Standing, TieRow, standing_of, ties_ours
+from mutuals.relate.selectors.trust import strains_of
 from mutuals.relate.selectors.writings import writings_of
 from mutuals.team.models import User
 
@@ -31,7 +32,7 @@ PART = 5_000
 def proposals_found(viewer: User, now_ms: int) -> list[Proposal]:
     """Looks for the pairs anew: reads the ties and the latest words of everybody in the viewer's circles. Slow."""
     here = standing_of(viewer)
-    rows = _introducible(viewer, here)
+    rows = _introducible(viewer, here, now_ms)
     if here.current is None or len(rows) < 2:
         return []
     contacts = [row.pk for row in rows]
@@ -79,16 +80,17 @@ def seen_in_contact(viewer: User, introductions: Iterable[Introduction]) -> dict
     return found
 
 
-def _introducible(viewer: User, here: Standing) -> list[TieRow]:
+def _introducible(viewer: User, here: Standing, now_ms: int) -> list[TieRow]:
     """The viewer's people who may be introduced: in a circle, in touch within their own rhythm, no organisation, nobody
-    who is kept apart."""
+    who is kept apart, and nobody with whom it looks strained."""
     rows = [
         row
         for row in ties_ours(viewer, circled=True, standing=here)
         if row.kind == "person" and not row.drifting and row.circle is not Circle.NEW
     ]
     apart = kept_apart(viewer, [row.pk for row in rows])
-    return [row for row in rows if row.pk not in apart]
+    strains = strains_of(viewer, [row.pk for row in rows], now_ms=now_ms, standing=here)
+    return [row for row in rows if row.pk not in apart and not strains[row.pk].strained]
 
 
 def _namesakes(contacts: Sequence[int], known: set[Pair]) -> set[Pair]:
