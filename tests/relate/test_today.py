@@ -23,7 +23,7 @@ from mutuals.relate.services.nudges import (
 from mutuals.relate.services.ties import ties_follow
 from mutuals.team.permissions import NotAllowed
 from mutuals.team.services.common import now_ms as clock
-from tests.relate.letters import ANA, DAY_MS, KIM, ME, NOW, again, bring, cards, mail, talk
+from tests.relate.mornings import ANA, DAY_MS, KIM, ME, NOW, again, bring, cards, mail, talk
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from mutuals.relate.services.declared import declaration_end, declaration_make
 from mutuals.relate.services.ledger import ledgers_refresh
 from mutuals.relate.services.nudges import nudge_decide, nudge_undo
 from mutuals.relate.services.weights import weights_now, weights_set
-from tests.relate.letters import ANA, DAY_MS, KIM, NOW, again, bring, cards, talk
+from tests.relate.mornings import ANA, DAY_MS, KIM, NOW, again, bring, cards, talk
 
 pytestmark = pytest.mark.django_db
 
