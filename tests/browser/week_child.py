@@ -53,7 +53,7 @@ def bring(made: Any, moment: int) -> None:
     people = world._contacts(made)
     for one in made.moments:
         for contact in world._known(people, one.people):
-            how, day = world.HOW[one.kind], world._noon(one.day) // DAY_MS
+            how, day = world.HOW[one.kind], world.noon(one.day) // DAY_MS
             moment_note(
                 actor=user, contact=contact, how=how, day=day, seconds=60 * one.minutes, now_ms=moment
             )

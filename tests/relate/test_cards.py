@@ -80,6 +80,14 @@ def test_whoever_owes_much_still_comes_to_give_something_of_their_own_accord():
     assert all(one.debt for one in choose(debts, [], now_ms=NOW, minutes=None).cards)
 
 
+def test_a_promise_that_is_due_is_not_lost_behind_many_questions():
+    debts = [card(row, NudgeKind.ANSWER) for row in range(1, 13)]
+    promise = card(40, NudgeKind.PROMISE, worth=0.85, since=NOW - DAY_MS)
+    found = choose([*debts, promise, card(50, NudgeKind.MEET)], [], now_ms=NOW, minutes=None)
+    assert promise in found.cards
+    assert [one.row for one in found.cards if one.kind is NudgeKind.ANSWER] == [12, 11, 10, 9, 8]
+
+
 def test_to_whom_an_answer_is_owed_nothing_else_is_suggested():
     rows = [card(1, NudgeKind.ANSWER, contact=5), card(2, NudgeKind.RECONNECT, contact=5)]
     assert [one.row for one in choose(rows, [], now_ms=NOW, minutes=None).cards] == [1]

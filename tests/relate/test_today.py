@@ -242,6 +242,32 @@ def test_a_trip_that_leads_to_somebody_suggests_to_meet(ada):
     assert any("Ana Silva is near Porto, where you will be" in one for one in reasons)
 
 
+def test_a_suggestion_goes_by_itself_when_they_were_in_touch_though_its_reason_stands(ada):
+    from mutuals.people.services.aims import aim_add
+    from mutuals.people.services.shelf import shelf_add
+
+    bring(ada, *talk(ANA, 200, 10, 1))
+    ana = Contact.objects.get(name="Ana Silva")
+    aim_add(actor=ada, contact=ana, text="repair an old radio", now_ms=NOW)
+    shelf_add(actor=ada, kind="answer", title="How to repair an old radio", text="", now_ms=NOW)
+    nudges_refresh(ada, now_ms=NOW)
+    assert cards(ada) == [("help", "Ana Silva")]
+    again(ada)
+    nudges_shown([Nudge.objects.get(kind="help").pk], day=NOW // DAY_MS)
+    again(ada, NOW + DAY_MS)
+    assert cards(ada, NOW + DAY_MS) == [("help", "Ana Silva")], (
+        "what passed before it was shown settles nothing"
+    )
+    moment_note(actor=ada, contact=ana, how="talked", day=NOW // DAY_MS + 1, now_ms=NOW + DAY_MS)
+    again(ada, NOW + DAY_MS)
+    assert cards(ada, NOW + DAY_MS) == []
+    assert Nudge.objects.get(kind="help").settled_by == "call"
+    again(ada, NOW + 3 * DAY_MS)
+    assert cards(ada, NOW + 3 * DAY_MS) == [], "not again this week"
+    again(ada, NOW + 9 * DAY_MS)
+    assert ("help", "Ana Silva") in cards(ada, NOW + 9 * DAY_MS)
+
+
 def test_joined_people_have_their_cards_under_the_one_who_is_kept(ada):
     from mutuals.people.services.joins import contacts_join_by
 

@@ -207,7 +207,13 @@ def test_what_she_notes_by_hand_is_about_people_of_the_world() -> None:
     named = {*one.named.people, *(note.person for note in one.notes)}
     named |= {slug for moment in one.moments for slug in moment.people}
     named |= {slug for group in one.groups for slug in group.people}
+    kept = one.kept
+    named |= {about.person for about in (*kept.promises, *kept.aims, *kept.occasions)} | set(kept.plan.people)
     assert named <= slugs
+    assert set(kept.plan.groups) <= {group.name for group in one.groups}
+    assert {promise.ours for promise in kept.promises} == {True, False}
+    assert kept.shelf
+    assert all(trip.since < trip.until for trip in kept.trips)
     assert len(one.named.people) == 5
     assert len(one.moments) > 40
     assert {moment.kind for moment in one.moments} == {"meeting", "call", "gift", "card"}

@@ -19,7 +19,7 @@ DAY_MS = 86_400_000
 CARDS = 7
 # Whoever owes many answers would else never come to give anything of their own accord.
 DEBT_CARDS = 5
-# How much lower, in log odds, a suggestion stands for each one of its kind before it: days of one kind tire (the
+# How much lower, in log odds, a card stands for each one of its kind before it: days of one kind tire (the
 # greedy choice of Carbonell & Goldstein 1998, "The Use of MMR"). A factor of two in the odds; a judgement.
 SAME_KIND = 0.7
 DEBT_DAYS = 60
@@ -90,9 +90,9 @@ def choose(
     debts = [one for one in every if one.debt]
     fresh = [one for one in debts if one.since > now_ms - DEBT_DAYS * DAY_MS]
     left = None if minutes is None else max(0, minutes - spent)
-    order = _ordered(fresh, learned)
     if left == 0:
-        return Today((), tuple(order), len(debts) - len(fresh), 0, left, enough=True)
+        return Today((), tuple(_ordered(fresh, learned)), len(debts) - len(fresh), 0, left, enough=True)
+    order = _mixed(_ordered(fresh, learned), learned)
     # To whom something is owed, that is given first: a suggestion beside it would be the second card of one person.
     owing = {one.contact for one in fresh}
     free = [one for one in every if not one.debt and one.contact not in owing]
@@ -103,7 +103,7 @@ def choose(
     picked = _within(mixed, CARDS - len(owed), _less(left, _cost(owed)))
     owed = _owed(order, CARDS - len(picked), _less(left, _cost(picked)))
     cards = _ordered([*owed, *picked], learned)
-    waiting = tuple(one for one in order if one not in owed)
+    waiting = tuple(one for one in _ordered(fresh, learned) if one not in owed)
     return Today(tuple(cards), waiting, len(debts) - len(fresh), _cost(cards), left, enough=False)
 
 
@@ -180,7 +180,7 @@ def _shown(one: Open, now_ms: int) -> bool:
 
 
 def _mixed(ones: Sequence[Open], learned: Learned) -> list[Open]:
-    """Suggestions in the order in which they are taken: by their score, the second of a kind lower than the first."""
+    """Cards in the order in which they are taken: by their score, the second of a kind lower than the first."""
     left, found, seen = list(ones), list[Open](), Counter[NudgeKind]()
     while left and len(found) < CARDS:
         best = max(

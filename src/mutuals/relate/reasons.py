@@ -146,6 +146,7 @@ class Sight:
     moments: tuple[tuple[int, str], ...] = ()
     trip: str = ""
     latest: str = ""
+    latest_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def _say_meet(
 
 
 _PLAIN = {
-    NudgeKind.HELP: "[{name}|person] wants to {words}. You can give something that may help: {title}.",
+    NudgeKind.HELP: "[{name}|person] has in mind: “{words}”. Something on your shelf may help: “{title}”.",
     NudgeKind.APPRECIATE: "You owe [{name}|person] nothing, and have much to be glad of. Perhaps say so.",
     NudgeKind.INTRODUCE: "[{name}|person] and {other} should know each other.",
     NudgeKind.RECONNECT: "You and [{name}|person] are usually in touch every [{gap}|days]. "

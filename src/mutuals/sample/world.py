@@ -12,6 +12,7 @@ from mutuals.as2 import Item
 from mutuals.sample import chats, fedi, gram, life
 from mutuals.sample.cast import MINE, NAME, uris
 from mutuals.sample.days import Calendar
+from mutuals.sample.kept import Kept, kept
 from mutuals.sample.reading import people, pools
 from mutuals.sample.shapes import Person
 from mutuals.sample.talks import talks
@@ -97,11 +98,12 @@ class World:
     moments: tuple[Moment, ...]
     notes: tuple[Note, ...]
     groups: tuple[Group, ...]
+    kept: Kept
     story: tuple[str, ...]
 
 
 def world(today: datetime.date) -> World:
-    """The world as it is on a day; nothing in it happens on that day or later."""
+    """The world as it is on a day; nothing in it happens then or later, though what she has in mind may lie ahead."""
     calendar = Calendar(today)
     hand = pools("hand")
     return World(
@@ -112,6 +114,7 @@ def world(today: datetime.date) -> World:
         moments=tuple(_moment(line, calendar) for line in hand["moment"]),
         notes=tuple(_note(line, calendar) for line in hand["note"]),
         groups=tuple(_group(line) for line in hand["group"]),
+        kept=kept(calendar),
         story=hand["story"],
     )
 

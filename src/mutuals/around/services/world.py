@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from mutuals.around.services.kept import keep, noon
 from mutuals.measure.services.first_look import look_make
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import roots_by_actor
@@ -97,6 +98,7 @@ def _fill(made: World, *, now_ms: int) -> None:
     contacts_refresh(now_ms=now_ms)
     _known_as_one(made, user, now_ms=now_ms)
     _tell(made, user, now_ms=now_ms)
+    keep(made, user, _contacts(made), now_ms=now_ms)
     likenesses_refresh(now_ms=now_ms)
     ties_refresh(now_ms=now_ms)
     ledgers_refresh(now_ms=now_ms)
@@ -142,10 +144,10 @@ def _tell(made: World, user: User, *, now_ms: int) -> None:
         group_put(actor=user, group=put, contacts=_known(people, group.people))
     for note in made.notes:
         for contact in _known(people, [note.person]):
-            note_add(actor=user, contact=contact, text=note.words, shared=False, now_ms=_noon(note.day))
+            note_add(actor=user, contact=contact, text=note.words, shared=False, now_ms=noon(note.day))
     for moment in made.moments:
         for contact in _known(people, moment.people):
-            how, day = HOW[moment.kind], _noon(moment.day) // DAY_MS
+            how, day = HOW[moment.kind], noon(moment.day) // DAY_MS
             moment_note(
                 actor=user, contact=contact, how=how, day=day, seconds=60 * moment.minutes, now_ms=now_ms
             )
@@ -162,7 +164,3 @@ def _contacts(made: World) -> dict[str, Contact]:
 
 def _known(people: Mapping[str, Contact], slugs: Iterable[str]) -> list[Contact]:
     return [people[slug] for slug in slugs if slug in people]
-
-
-def _noon(day: dt.date) -> int:
-    return (day - EPOCH).days * DAY_MS + DAY_MS // 2

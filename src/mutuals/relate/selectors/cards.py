@@ -12,7 +12,7 @@ from mutuals.people.selectors.actors import contacts_left_out
 from mutuals.people.selectors.contacts import contacts_visible
 from mutuals.record.keys import key_parse, network_of
 from mutuals.record.selectors.posts import PostView, posts_by_key
-from mutuals.relate.cards import Decided, Open, Today, choose, today_minutes
+from mutuals.relate.cards import SEASON_MS, Decided, Open, Today, choose, today_minutes
 from mutuals.relate.circles import Circle
 from mutuals.relate.learned import Decision, Learned, learn
 from mutuals.relate.models import Introduction, Nudge
@@ -126,7 +126,10 @@ def chosen_of(viewer: User, learned: Learned, now_ms: int) -> tuple[Today, dict[
     decided = [
         Decided(NudgeKind(kind), contact, at, state == "done")
         for kind, contact, at, state in Nudge.objects.filter(
-            user=viewer, state__in=("done", "dismissed", "never"), decided_at__gt=now_ms - 90 * DAY_MS
+            # What settled itself after it was shown was the suggestion of that week, too.
+            Q(state__in=("done", "dismissed", "never")) | Q(state="settled", shown_day__isnull=False),
+            user=viewer,
+            decided_at__gt=now_ms - SEASON_MS,
         ).values_list("kind", "contact", "decided_at", "state")
     ]
     before, spent = _spent(decided, now_ms)

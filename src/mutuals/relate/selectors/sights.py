@@ -204,14 +204,11 @@ def _said(ask: Asking, found: dict[int, Sight]) -> None:
         )
         noted = (one for one in deeds.get(contact, ()) if not _ours_after(mine, one.at))
         gave = (*_gave(mine, acts, weights), *noted)
+        form, at = _latest(mine)
         found[contact] = replace(
-            sight,
-            asked=asked,
-            gave=gave,
-            unanswered=_unanswered(mine),
-            answer_ms=_usual_answer(mine),
-            latest=_latest(mine),
-        )
+            sight, asked=asked, gave=gave, unanswered=_unanswered(mine), answer_ms=_usual_answer(mine),
+            latest=form, latest_at=at,
+        )  # fmt: skip
 
 
 def _rows(ask: Asking) -> dict[int, list[Row]]:
@@ -299,13 +296,15 @@ def _deeds(ask: Asking, weights: Mapping[ActName, float]) -> dict[int, list[Gave
     return found
 
 
-def _latest(rows: list[Row]) -> str:
-    """The form of the latest real contact: of both where it is shared, else of us ("message out") or of them."""
+def _latest(rows: list[Row]) -> tuple[str, int | None]:
+    """The form of the latest real contact: of both where it is shared, else of us ("message out") or of them; and when
+    (UTC ms; the end of a day that alone is known)."""
     for one in reversed(rows):
         if one.kind in SHARED or one.kind in SPOKEN or one.kind in GIVEN:
             way = "" if one.kind in SHARED else " out" if one.ours else " in"
-            return one.kind.name.lower() + way
-    return ""
+            ended = one.grain >= Grain.DAY
+            return one.kind.name.lower() + way, (one.day + 1) * DAY_MS - 1 if ended else one.at
+    return "", None
 
 
 def _unanswered(rows: list[Row]) -> int:

@@ -14,10 +14,11 @@ from mutuals.people.models import Contact, Promise
 from mutuals.people.selectors.actors import families_of
 from mutuals.people.services.promises import promise_move
 from mutuals.record.models import Account
+from mutuals.relate.cards import WEEK_MS
 from mutuals.relate.circles import Circle
 from mutuals.relate.models import Nudge
 from mutuals.relate.quarters import quarter_of
-from mutuals.relate.reasons import DAY_MS, DEBTS, NudgeKind, Reason, reasons
+from mutuals.relate.reasons import DAY_MS, DEBTS, NudgeKind, Reason, Sight, reasons
 from mutuals.relate.selectors.introductions import proposals
 from mutuals.relate.selectors.sights import sights_of
 from mutuals.relate.selectors.ties import Standing, standing_of
@@ -67,7 +68,7 @@ def nudges_refresh(
     # Of those not looked at now nothing is known here: their cards stay as they are.
     pairs = (one for one in _introductions(user, refused) if one.contact in circles)
     found |= {(str(one.kind), one.key): one for one in pairs}
-    _settle(user, found, about, {one.contact: one.latest for one in sights}, now_ms)
+    _settle(user, found, about, {one.contact: one for one in sights}, now_ms)
     _write(user, found, circles, now_ms)
 
 
@@ -98,21 +99,32 @@ def _settle(
     user: User,
     found: dict[tuple[str, str], Reason],
     about: set[int] | None,
-    latest: dict[int, str],
+    sights: dict[int, Sight],
     now_ms: int,
 ) -> None:
-    """What was open and has no reason any more is settled by itself, by the latest that passed with this person."""
+    """What was open and has no reason any more is settled by itself, by the latest that passed with this person; and so
+    is a suggestion after which they were in touch, for a week, though its reason may stand."""
     rows = Nudge.objects.filter(user=user, state__in=(OPEN, LATER))
     if about is not None:
         rows = rows.filter(contact__in=about)
-    by: dict[str, list[int]] = {}
-    for one in rows.only("pk", "kind", "key", "contact", "facts"):
+    by: dict[tuple[str, bool], list[int]] = {}
+    for one in rows.only("pk", "kind", "key", "contact", "facts", "shown_day", "state", "at"):
+        sight = sights.get(one.contact_id)
+        what, stands = sight.latest if sight else "", (one.kind, one.key) in found
         # What a room above offered is that room's to take back.
-        if (one.kind, one.key) not in found and not one.facts.get("offered"):
-            by.setdefault(latest.get(one.contact_id, ""), []).append(one.pk)
-    for what, gone in by.items():
+        if not one.facts.get("offered") and (not stands or _in_touch_since(one, sight)):
+            by.setdefault((what, stands), []).append(one.pk)
+    for (what, stands), gone in by.items():
         open_ones = Nudge.objects.filter(pk__in=gone, state__in=MOVES[SETTLED])
-        open_ones.update(state=SETTLED, decided_at=now_ms, settled_by=what)
+        until = now_ms + WEEK_MS if stands else None
+        open_ones.update(state=SETTLED, decided_at=now_ms, settled_by=what, until=until)
+
+
+def _in_touch_since(nudge: Nudge, sight: Sight | None) -> bool:
+    """Whether there was real contact, on any channel or in person, since a suggestion was shown."""
+    if nudge.kind in DEBTS or nudge.state != OPEN or nudge.shown_day is None or sight is None:
+        return False
+    return sight.latest_at is not None and sight.latest_at > max(nudge.at, nudge.shown_day * DAY_MS)
 
 
 def _write(user: User, found: dict[tuple[str, str], Reason], circles: dict[int, Circle], now_ms: int) -> None:
@@ -132,6 +144,8 @@ def _write(user: User, found: dict[tuple[str, str], Reason], circles: dict[int, 
         }
         if row is None:
             fresh.append(_row(user, reason, facts, now_ms))
+        elif row.state == SETTLED and row.until is not None and row.until > now_ms:
+            continue
         elif row.state in (OPEN, LATER, SETTLED) and _differs(row, reason, facts):
             row.contact_id, row.other_id, row.due = reason.contact, reason.other, reason.due
             row.worth, row.facts = reason.worth, facts
