@@ -354,7 +354,9 @@ def signed_in():  # type: ignore[no-untyped-def]
     from django.test import Client
 
     from mutuals.team.models import User
+    from mutuals.web.ready import ready
 
+    ready()
     client = Client()
     client.force_login(User.objects.get(username="ada"))
     client.get("/how-we-know", SERVER_NAME="127.0.0.1")

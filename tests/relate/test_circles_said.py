@@ -1,6 +1,6 @@
 """Circles in which people say who is where: what is said holds, the others take the seats that are left."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mutuals.relate.circles import CAPACITIES, Circle, circles, circles_said
@@ -36,6 +36,7 @@ def test_what_is_said_holds_and_the_rest_keep_their_order(world) -> None:
 
 
 @given(worlds())
+@example(([0.0, 0.0, 0.0, 0.0, 2.0], {0: Circle.INNER, 1: Circle.CLOSE, 2: Circle.CLOSE, 3: Circle.CLOSE}))
 def test_no_circle_is_fuller_than_its_room_but_by_what_was_said(world) -> None:
     deep, said = world
     found = circles_said(deep, said, floor=FLOOR, capacities=SMALL)

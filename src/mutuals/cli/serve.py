@@ -234,11 +234,7 @@ def _pages() -> Any:
     By its name, since doors do not know each other; before the event loop, since it looks into the database; before
     the worker, so that the two do not compete for the first second.
     """
-    application = import_module("mutuals.web.asgi").application
-    from django.urls import get_resolver
-
-    _ = get_resolver().url_patterns
-    return application
+    return import_module("mutuals.web.ready").ready()
 
 
 def _web(listeners: list[socket.socket], application: Any) -> None:

@@ -64,6 +64,11 @@ def circles_said(
     # Beyond the last seat everybody is new.
     for seated, i in enumerate(islice(ranked, capacities[-1])):
         if depths[i] > floor:
-            rooms = (place for place, room in enumerate(capacities) if taken[place] + seated < room)
-            found[i] = words[next(rooms, len(capacities))]
+            # A seat near us is one farther out as well: where those are all said, none is left within.
+            full = (
+                place + 1
+                for place in reversed(range(len(capacities)))
+                if taken[place] + seated >= capacities[place]
+            )
+            found[i] = words[next(full, 0)]
     return found

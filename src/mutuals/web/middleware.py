@@ -17,6 +17,7 @@ from mutuals.around.pages import SESSION
 from mutuals.around.services.world import heroine, world_path
 from mutuals.relate.services.nudges import nudges_follow
 from mutuals.relate.services.ties import ties_refresh
+from mutuals.team.once import page_of_one_state
 from mutuals.team.permissions import NotAllowed
 from mutuals.team.place import elsewhere
 from mutuals.team.services.common import now_ms
@@ -94,6 +95,8 @@ class AroundMiddleware:
         own = getattr(request, "user", None)
         with ExitStack() as inside:
             request.inside = inside
+            if request.method in ("GET", "HEAD"):
+                inside.enter_context(page_of_one_state())
             response = self.get_response(request)
             if getattr(request, "around", False):
                 if request.method == "POST":

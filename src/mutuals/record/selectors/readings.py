@@ -108,7 +108,8 @@ def _view(row: tuple[Any, ...], said: Mapping[str, Said], model: str) -> Reading
     lang, tone, score, sure, personal, near, about, vector = row[5:]
     read = unpack(Packed(lang, tone, score, bytes(sure), personal, near, about, bytes(vector)))
     says = {about: one.says for about, one in said.items()}
-    return ReadingView(key_text(row[1]), (row[2], row[3]), row[4], corrected(read, says), read, model, said)
+    mended = corrected(read, says) if says else read
+    return ReadingView(key_text(row[1]), (row[2], row[3]), row[4], mended, read, model, said)
 
 
 def _uuid(value: Any) -> Any:

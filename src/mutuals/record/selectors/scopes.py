@@ -4,6 +4,8 @@ from django.db.models import Q
 
 from mutuals.record.models import Account
 from mutuals.team.models import User
+from mutuals.team.once import once
+from mutuals.team.place import place
 
 
 def accounts_readable(viewer: User | None) -> list[int]:
@@ -11,7 +13,8 @@ def accounts_readable(viewer: User | None) -> list[int]:
     seen = Q(holder=None) | Q(shared=True)
     if viewer is not None:
         seen |= Q(holder=viewer)
-    return list(Account.objects.filter(seen).order_by("pk").values_list("pk", flat=True))
+    rows = Account.objects.filter(seen).order_by("pk").values_list("pk", flat=True)
+    return list(once((place(), "accounts", viewer and viewer.pk), lambda: list(rows)))
 
 
 def scopes_readable(viewer: User | None) -> list[int]:

@@ -25,7 +25,7 @@ from mutuals.relate.trust import Evidence
 from mutuals.team.models import User
 
 # So many posts of a season between us and them are looked at, the latest; and so many acts of theirs are counted.
-MOST_POSTS, MOST_POSTS_OF_ALL, MOST_ACTS = 400, 20_000, 200
+MOST_POSTS, MOST_POSTS_OF_ALL, MOST_ACTS, LATEST = 150, 20_000, 200, 60
 _DAYS = (
     "SELECT count(DISTINCT CASE WHEN i.a IN ({mine}) AND i.kind IN ({private}) THEN i.day END), "
     "count(DISTINCT CASE WHEN i.a IN ({theirs}) AND i.kind IN ({private}) THEN i.day END), "
@@ -145,16 +145,24 @@ def _by_the_rule(
     shown: Mapping[str, float] | None,
 ) -> dict[int, tuple[int, ...]]:
     """The posts that strain each contact, where there are any; `theirs` are the actors with their contacts."""
-    rows = _said(here, mine, theirs, now_ms, len(set(theirs.values()))) if theirs and mine else []
+    contacts = len(set(theirs.values()))
+    rows = _said(here, mine, theirs, now_ms, contacts) if theirs and mine else []
     if not rows:
         return {}
-    read, sure = readings_of(viewer, {post for post, *_ in rows}), shown or thresholds_of(viewer)
+    sure = shown or thresholds_of(viewer)
     words: dict[int, list[Word]] = defaultdict(list)
-    for post, a, b, at in rows:
-        if post in read:
+    # What came before the last warm word says nothing: of one relationship the latest are read first, as far as needed.
+    rows.sort(key=lambda row: -row[-1])
+    start, end = 0, LATEST if contacts == 1 else len(rows)
+    while start < len(rows):
+        some, start, end = rows[start:end], end, 4 * end
+        read = readings_of(viewer, {post for post, *_ in some})
+        for post, a, b, at in (row for row in some if row[0] in read):
             reading, they = read[post].reading, a in theirs
             word = Word(at, they, is_hard(reading, sure), is_warm(reading, sure), post)
             words[theirs[a if they else b]].append(word)
+        if any(word.warm for said in words.values() for word in said):
+            break
     found = {contact: strained(said, now_ms=now_ms) for contact, said in words.items()}
     return {contact: posts for contact, posts in found.items() if posts}
 

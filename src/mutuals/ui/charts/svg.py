@@ -103,7 +103,8 @@ def shortened(words: str, size: float, most: float) -> str:
 
 def rounded(value: float) -> str:
     """Writes a coordinate with at most one decimal."""
-    short = f"{value:.1f}"
+    # NumPy's own numbers are floats too, and take ten times as long to write.
+    short = f"{float(value):.1f}"
     return "0" if short in {"-0.0", "0.0"} else short.removesuffix(".0")
 
 
