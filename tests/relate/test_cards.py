@@ -88,6 +88,13 @@ def test_a_promise_that_is_due_is_not_lost_behind_many_questions():
     assert [one.row for one in found.cards if one.kind is NudgeKind.ANSWER] == [12, 11, 10, 9, 8]
 
 
+def test_in_few_minutes_what_is_owed_comes_before_a_second_suggestion():
+    debts = [card(row, NudgeKind.ANSWER) for row in (1, 2, 3)]
+    more = [card(10, NudgeKind.HELP, worth=0.7), card(11, NudgeKind.RECONNECT)]
+    found = choose([*debts, card(4, NudgeKind.PROMISE), *more], [], now_ms=NOW, minutes=18)
+    assert sorted(one.kind for one in found.cards) == ["answer", "answer", "help"]
+
+
 def test_to_whom_an_answer_is_owed_nothing_else_is_suggested():
     rows = [card(1, NudgeKind.ANSWER, contact=5), card(2, NudgeKind.RECONNECT, contact=5)]
     assert [one.row for one in choose(rows, [], now_ms=NOW, minutes=None).cards] == [1]

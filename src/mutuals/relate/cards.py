@@ -118,13 +118,14 @@ def _less(left: int | None, minutes: int) -> int | None:
 def _owed(debts: Sequence[Open], places: int, room: int | None) -> list[Open]:
     """The debts that have a card: the first that fit places and minutes, one at least, and among them one to somebody
     outside the circles where there is one."""
-    count = min(places, len(debts))
-    while room is not None and count > 1 and _cost(debts[:count]) > room:
-        count -= 1
-    order = list(debts[:count])
+    order: list[Open] = []
+    for one in debts:
+        fits = not order or room is None or _cost([*order, one]) <= room
+        if fits and len(order) < places:
+            order.append(one)
     if order and not any(one.circle is Circle.NEW for one in order):
-        budget = None if room is None or count == 1 else room - _cost(order[:-1])
-        others = [one for one in debts[count:] if one.circle is Circle.NEW]
+        budget = None if room is None or len(order) == 1 else room - _cost(order[:-1])
+        others = [one for one in debts if one.circle is Circle.NEW]
         order[-1:] = [one for one in others if budget is None or _cost([one]) <= budget][:1] or order[-1:]
     return order
 
