@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 def post(number, who, text, *, ago, to=(), private=False):
     mentions = tuple(Link(uri, "Mention", "@x") for uri in to)
     thing = Object(
-        id=f"https://one.example/p/{number}", attributed_to=who, content=text, published=Time(NOW - ago * DAY_MS, "s"),
+        id=f"https://one.example/p/{number}", attributed_to=who, content=text, published=Time(int(NOW - ago * DAY_MS), "s"),
         to=tuple(to) if private else (PUBLIC, *to), tag=mentions,
     )  # fmt: skip
     return Activity(id=f"{thing.id}#create", actor=who, object=thing, published=thing.published, to=thing.to)
@@ -140,6 +140,12 @@ def test_nobody_is_introduced_to_somebody_guarded_or_strained(ada, home, about, 
     mina = Contact.objects.get(name="Mina")
     Declaration.objects.create(contact=mina, user=ada, about=about, says=says, at=NOW)
     assert kept_apart(ada, [mina.pk]) == {mina.pk}
+    assert acts.introductions_find(user=ada, now_ms=NOW) == 0
+
+
+def test_nobody_is_introduced_where_their_own_words_say_that_it_is_strained(ada, home):
+    hard = [post(f"h{ago}", NAMES["Mina"], "it is broken", ago=ago, to=[ME]) for ago in (0.4, 0.8)]
+    world(ada, extra=hard)
     assert acts.introductions_find(user=ada, now_ms=NOW) == 0
 
 
