@@ -31,8 +31,8 @@ pytestmark = pytest.mark.django_db
 def post(number, who, text, *, ago, to=(), private=False):
     mentions = tuple(Link(uri, "Mention", "@x") for uri in to)
     thing = Object(
-        id=f"https://one.example/p/{number}", attributed_to=who, content=text, published=Time(int(NOW - ago * DAY_MS), "s"),
-        to=tuple(to) if private else (PUBLIC, *to), tag=mentions,
+        id=f"https://one.example/p/{number}", attributed_to=who, content=text,
+        published=Time(int(NOW - ago * DAY_MS), "s"), to=tuple(to) if private else (PUBLIC, *to), tag=mentions,
     )  # fmt: skip
     return Activity(id=f"{thing.id}#create", actor=who, object=thing, published=thing.published, to=thing.to)
 
