@@ -98,6 +98,9 @@ def test_in_few_minutes_what_is_owed_comes_before_a_second_suggestion():
 def test_to_whom_an_answer_is_owed_nothing_else_is_suggested():
     rows = [card(1, NudgeKind.ANSWER, contact=5), card(2, NudgeKind.RECONNECT, contact=5)]
     assert [one.row for one in choose(rows, [], now_ms=NOW, minutes=None).cards] == [1]
+    assert choose(rows[1:], [], now_ms=NOW, minutes=None, resting={5}).cards == (), "put off, not forgotten"
+    answered = Decided(NudgeKind.ANSWER, 5, NOW - DAY_MS, True)
+    assert choose(rows[1:], [answered], now_ms=NOW, minutes=None).cards == (), "they heard from us this week"
 
 
 def test_a_day_is_not_all_of_one_kind_where_there_is_something_else():

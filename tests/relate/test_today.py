@@ -322,6 +322,21 @@ def test_minutes_of_the_plan_end_the_day_but_hide_no_debt(ada):
     assert view.chosen.enough
 
 
+def test_after_enough_what_is_owed_is_a_line_that_opens(ada, client):
+    from mutuals.people.services.named import welcome_keep
+
+    welcome_keep(actor=ada, why="", minutes=0, now_ms=NOW)
+    bring(ada, mail(1, ANA, ME, 3, "Will you come on Sunday?"))
+    client.force_login(ada)
+    page = client.get("/today").content.decode()
+    assert "Enough for today" in page
+    assert "<b>Ana Silva</b> asked you something" in page
+    assert "Will you come on Sunday?" not in page
+    opened = client.get(f"/today?card={Nudge.objects.get().public_id}").content.decode()
+    assert "Will you come on Sunday?" in opened
+    assert "That is enough for today." in opened
+
+
 def test_the_plan_is_kept_read_and_shared_on_purpose(ada, ben, client):
     from mutuals.people.services.contacts import group_add
     from mutuals.relate.selectors.plan import plan_of, plans_shared

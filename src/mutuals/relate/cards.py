@@ -8,7 +8,7 @@ by who asked (PRODUCT.md, promise 2).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from mutuals.relate.circles import Circle
@@ -84,8 +84,10 @@ def choose(
     minutes: int | None,
     spent: int = 0,
     learned: Learned = NOTHING,
+    resting: Collection[int] = (),
 ) -> Today:
-    """The cards of this day; `minutes` are those of the plan today, `spent` what was done today already took."""
+    """The cards of this day; `minutes` are those of the plan today, `spent` what was done today already took, `resting`
+    the people to whom something is owed that was put off."""
     every = list(open_ones)
     debts = [one for one in every if one.debt]
     fresh = [one for one in debts if one.since > now_ms - DEBT_DAYS * DAY_MS]
@@ -94,7 +96,7 @@ def choose(
         return Today((), tuple(_ordered(fresh, learned)), len(debts) - len(fresh), 0, left, enough=True)
     order = _mixed(_ordered(fresh, learned), learned)
     # To whom something is owed, that is given first: a suggestion beside it would be the second card of one person.
-    owing = {one.contact for one in fresh}
+    owing = {*resting, *(one.contact for one in fresh)}
     free = [one for one in every if not one.debt and one.contact not in owing]
     suggested = _suggestions(free, decided, now_ms, learned)
     mixed = [*_seat(order[:CARDS], suggested), *_mixed(suggested, learned)]
@@ -151,8 +153,8 @@ def _ordered(ones: Iterable[Open], learned: Learned) -> list[Open]:
 def _suggestions(
     ones: Iterable[Open], decided: Sequence[Decided], now_ms: int, learned: Learned
 ) -> list[Open]:
-    """At most one a person, none for whom one was decided this week; of appreciations one, if none was this week."""
-    lately = [one for one in decided if one.at > now_ms - WEEK_MS and one.kind not in DEBTS]
+    """At most one a person, none of whom something was decided this week; one appreciation, if none was this week."""
+    lately = [one for one in decided if one.at > now_ms - WEEK_MS]
     heard = {one.contact for one in lately}
     praised = any(one.kind is NudgeKind.APPRECIATE for one in lately)
     ones = list(ones)

@@ -16,7 +16,7 @@ from mutuals.relate.cards import SEASON_MS, Decided, Open, Today, choose, today_
 from mutuals.relate.circles import Circle
 from mutuals.relate.learned import Decision, Learned, learn
 from mutuals.relate.models import Introduction, Nudge
-from mutuals.relate.reasons import DAY_MS, MINUTES, NudgeKind
+from mutuals.relate.reasons import DAY_MS, DEBTS, MINUTES, NudgeKind
 from mutuals.relate.selectors.introductions import rows_shown
 from mutuals.relate.selectors.ledger import balance_of
 from mutuals.relate.selectors.ties import Standing, TieRow, standing_of, ties_of
@@ -136,7 +136,12 @@ def chosen_of(viewer: User, learned: Learned, now_ms: int) -> tuple[Today, dict[
     weekly = Welcome.objects.filter(user=viewer).values_list("minutes", flat=True).first()
     left = 7 - (EPOCH + timedelta(days=now_ms // DAY_MS)).weekday()
     minutes = today_minutes(weekly, spent_before=before, days_left=left)
-    return choose(open_ones, decided, now_ms=now_ms, minutes=minutes, spent=spent, learned=learned), rows
+    off = Nudge.objects.filter(user=viewer, state="later", until__gt=now_ms, kind__in=list(map(str, DEBTS)))
+    chosen = choose(
+        open_ones, decided, now_ms=now_ms, minutes=minutes, spent=spent, learned=learned,
+        resting=set(off.values_list("contact", flat=True)),
+    )  # fmt: skip
+    return chosen, rows
 
 
 def _spent(decided: Iterable[Decided], now_ms: int) -> tuple[int, int]:
