@@ -124,8 +124,7 @@ def written(user):
     r.Declaration.objects.create(
         contact=one, about="trust", says="trusted", reason="she kept my keys", **mine
     )
-    plan = r.Plan.objects.create(will="write", will_not="chase", **mine)
-    r.PlanFor.objects.create(plan=plan, contact=one)
+    r.PlanFor.objects.get_or_create(plan=r.Plan.objects.get(user=user), contact=one)
     r.Nudge.objects.create(kind="thank", contact=one, other=other, key="k", facts={"post": "00ff"}, **mine)
     r.Introduction.objects.create(a=one, b=other, reason="both bake", facts={}, **mine)
     r.Outcome.objects.create(contact=other, kind="referral", text="sent a cousin", day=20_000, **mine)
