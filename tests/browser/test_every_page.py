@@ -9,6 +9,10 @@ from tests.browser.visitor import BROWSER, NARROW, PHONE, WIDE, Visit, person_ur
 
 pytestmark = BROWSER
 
+# Words that stand letter by letter, since something beside them took the room.
+SQUEEZED = """[...document.querySelectorAll('main h1, main h2, main p')].filter(one => one.offsetParent
+  && one.innerText.trim().length > 8 && one.getBoundingClientRect().width < 60 && !one.closest('.sr'))
+  .map(one => one.innerText.slice(0, 40))"""
 OPEN_ALL = "document.querySelectorAll('main details').forEach(one => { one.open = true; })"
 
 
@@ -62,7 +66,7 @@ def odd_import(page, visit: Visit) -> str:
 def test_every_page_is_accessible_at_each_size_and_in_each_light_and_none_scrolls_sideways(
     pages, violations, visit, window
 ) -> None:
-    page, found, wide = window(), [], []
+    page, found, wide, squeezed = window(), [], [], []
     for path in pages(page, visit):
         page.goto(visit.url + path)
         page.evaluate(OPEN_ALL)
@@ -71,8 +75,10 @@ def test_every_page_is_accessible_at_each_size_and_in_each_light_and_none_scroll
             page.set_viewport_size(size)
             if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
                 wide.append((path, size["width"]))
+            squeezed += [(path, size["width"], words) for words in page.evaluate(SQUEEZED)]
     assert found == []
     assert wide == []
+    assert squeezed == []
 
 
 @pytest.mark.slow
