@@ -54,6 +54,8 @@ class Contact(models.Model):
                 condition=models.Q(deleted_at__isnull=False),
                 name="people_contact_deleted",
             ),
+            # Asked on nearly every page: who of all these are we?
+            models.Index(fields=["ours"], condition=models.Q(ours=True), name="people_contact_ours"),
             models.Index(
                 fields=["left_out_at"],
                 condition=models.Q(left_out_at__isnull=False),
