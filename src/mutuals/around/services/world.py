@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from mutuals.around.services.kept import keep, noon
+from mutuals.around.services.kept import DAY_MS, EPOCH, keep, noon
 from mutuals.measure.services.first_look import look_make
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import roots_by_actor
@@ -36,8 +36,6 @@ from mutuals.team.models import User
 from mutuals.team.place import elsewhere
 from mutuals.team.services.common import now_ms as clock
 
-DAY_MS = 86_400_000
-EPOCH = dt.date(1970, 1, 1)
 MAKING = "making.db"
 # Whose several accounts she has put together: her family and her friends.
 NEAR = 2
