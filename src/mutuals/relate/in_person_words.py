@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from mutuals.relate.in_person import Share
 from mutuals.relate.quarters import quarter_span
@@ -102,6 +103,50 @@ def day_words(day: int, *, today: int) -> str:
     if -7 < away < 7:
         return f"on {date:%A}"
     return f"on {date.day} {MONTHS[date.month - 1]}" + (f" {date.year}" if date.year != now.year else "")
+
+
+def when_words(day: int, clock: int | None, *, today: int) -> str:
+    """The same with the time on the wall, where it is known: "on Tuesday at 14:30"."""
+    at = "" if clock is None else f" at {clock // 60:02}:{clock % 60:02}"
+    return day_words(day, today=today) + at
+
+
+def is_over(day: int, clock: int | None, *, local: dt.datetime) -> bool:
+    """Whether something planned for a day, and a minute of it where that is known, has begun by somebody's clock."""
+    here = (local.date() - EPOCH).days
+    return here > day or (here == day and (clock or 0) <= local.hour * 60 + local.minute)
+
+
+class Planned(Protocol):
+    """What this file needs of a `people.selectors.moments.MomentView`."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def how(self) -> str: ...
+    @property
+    def day(self) -> int: ...
+    @property
+    def clock(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """The next plan with somebody in a line: what it is opened by, what it is called, when."""
+
+    key: str
+    title: str
+    when: str
+
+
+def plan_words(plan: Planned | None, *, today: int) -> PlanLine | None:
+    """The next plan with somebody; None without one."""
+    if plan is None:
+        return None
+    title = plan.title or ("You meet" if plan.how == "met" else "You talk")
+    return PlanLine(plan.id, title, when_words(plan.day, plan.clock, today=today))
 
 
 def stay(since: int, until: int) -> str:

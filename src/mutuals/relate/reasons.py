@@ -116,8 +116,8 @@ class Sight:
     """What is known of one relationship when Today looks at it. Days are UTC day numbers, `over` silence in usual gaps.
 
     `gap_before` is the silence in days that the latest contact ended, `unanswered` on how many days we spoke since
-    their last word, `answer_ms` how long our answers to them usually take, `latest` the form of the latest that passed,
-    as in "call" or "message in".
+    their last word, `answer_ms` how long our answers to them usually take, `meets` on which day we are to meet next,
+    `latest` the form of the latest that passed, as in "call" or "message in".
     """
 
     contact: int
@@ -145,6 +145,7 @@ class Sight:
     needs: tuple[Need, ...] = ()
     moments: tuple[tuple[int, str], ...] = ()
     trip: str = ""
+    meets: int | None = None
     latest: str = ""
     latest_at: int | None = None
 
@@ -176,7 +177,7 @@ def reasons(sight: Sight, *, now_ms: int, season: str) -> list[Reason]:
     found += _congratulate(sight, now_ms)
     if sight.unanswered < UNANSWERED:
         found += [
-            *_help(sight), *_welcome(sight), *_reconnect(sight), *_meet(sight, now_ms, season),
+            *_help(sight), *_welcome(sight), *_reconnect(sight, now_ms), *_meet(sight, now_ms, season),
             *_listen(sight, now_ms, season), *_appreciate(sight, found, now_ms, season),
         ]  # fmt: skip
     return found
@@ -259,10 +260,13 @@ def _welcome(sight: Sight) -> Iterator[Reason]:
         yield Reason(NudgeKind.WELCOME, sight.contact, key, 0.65, since, facts)
 
 
-def _reconnect(sight: Sight) -> Iterator[Reason]:
+def _reconnect(sight: Sight, now_ms: int) -> Iterator[Reason]:
     """Silence beyond twice their own usual gap, deeper ties first; one card for each silence. It presses most at some
-    ten gaps; whoever has been quiet for many more has gone their way, and comes later."""
+    ten gaps; whoever has been quiet for many more has gone their way, and comes later. Whom we are to meet before as
+    much time has passed again needs no word for it."""
     if sight.circle not in CIRCLED or sight.over is None or sight.over <= DRIFTING or sight.last_day is None:
+        return
+    if sight.meets is not None and sight.meets - now_ms // DAY_MS <= DRIFTING * (sight.gap or 0.0):
         return
     depth = 0.1 * (len(CIRCLED) - CIRCLED.index(sight.circle)) / len(CIRCLED)
     beyond = sight.over - DRIFTING
@@ -274,7 +278,9 @@ def _reconnect(sight: Sight) -> Iterator[Reason]:
 
 
 def _meet(sight: Sight, now_ms: int, season: str) -> Iterator[Reason]:
-    """Many words and never met; or a trip that leads near them."""
+    """Many words and never met, or a trip that leads near them; unless we are to meet anyway."""
+    if sight.meets is not None:
+        return
     near = bool(sight.trip)
     many = sight.circle in CIRCLED[:3] and sight.rung < Rung.MET and sight.days >= KNOWN_DAYS
     if sight.circle in CIRCLED and (near or many):

@@ -1,4 +1,5 @@
-"""What Mara keeps in mind: promises, what people are trying to do, what she can give, days, trips, her plan."""
+"""What Mara keeps in mind: promises, what people are trying to do, what she can give, days, trips, what her calendar
+has ahead, her plan."""
 
 import datetime
 from dataclasses import dataclass
@@ -57,6 +58,18 @@ class Trip:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """A meeting that her calendar has ahead: the day, the minute on the wall, how many minutes, with whom (slugs)."""
+
+    day: datetime.date
+    clock: int
+    minutes: int
+    title: str
+    place: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What she will do and will not, for whom: people by slugs, groups by names, places in words."""
 
@@ -76,6 +89,7 @@ class Kept:
     shelf: tuple[Thing, ...]
     occasions: tuple[Occasion, ...]
     trips: tuple[Trip, ...]
+    coming: tuple[Coming, ...]
     plan: Plan
 
 
@@ -94,6 +108,7 @@ def kept(calendar: Calendar) -> Kept:
             Trip(place, calendar.date(int(since)), calendar.date(int(until)))
             for place, since, until in map(_cells, hand["trip"])
         ),
+        coming=tuple(_coming(line, calendar) for line in hand["coming"]),
         plan=_plan(hand),
     )
 
@@ -112,6 +127,13 @@ def _occasion(line: str, calendar: Calendar) -> Occasion:
     who, title, ahead, years = _cells(line)
     day = calendar.date(int(ahead))
     return Occasion(who, title, day, day.year - int(years) if int(years) else None)
+
+
+def _coming(line: str, calendar: Calendar) -> Coming:
+    ahead, clock, minutes, title, place, who = _cells(line)
+    hour, minute = map(int, clock.split(":"))
+    day = calendar.date(calendar.day(ahead))
+    return Coming(day, 60 * hour + minute, int(minutes), title, place, tuple(who.split()))
 
 
 def _plan(hand: dict[str, tuple[str, ...]]) -> Plan:

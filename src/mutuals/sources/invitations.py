@@ -14,7 +14,9 @@ from hashlib import sha256
 
 from mutuals.as2 import Activity, Actor
 from mutuals.sources.invitations_off import CalledOff, Heed, Invited
-from mutuals.wire.ical import REASONS, Event, Known, Left, event_of, meetings, weight
+from mutuals.wire.ical import REASONS, Known, Left, meetings, weight
+from mutuals.wire.ical_ahead import Ahead
+from mutuals.wire.ical_event import Event, event_of
 from mutuals.wire.ical_lines import Part, parts, properties, word
 from mutuals.wire.ical_off import Rank, called_off, rank
 from mutuals.wire.ical_rules import Budget
@@ -79,9 +81,9 @@ class Invitations:
         self._size += len(packed) + 100
         return True
 
-    def told(self, me: frozenset[str]) -> Iterator[Activity | Actor]:
-        """The past meetings, the people of each before it, and Deletes of those that were called off; `me` are the ids
-        that are surely the person's."""
+    def told(self, me: frozenset[str]) -> Iterator[Activity | Actor | Ahead]:
+        """The meetings, the people of each before it, and Deletes of those that were called off; `me` are the ids that
+        are surely the person's."""
         survey, last = Survey(), self._last(me)
         if not me:
             self.left["as it is not known who you are"] += len({*last.stands, *last.off})
@@ -118,7 +120,7 @@ class Invitations:
 
     def _meetings(
         self, event: Event, known: Known, steps: Budget, times: int, *, counts: bool
-    ) -> Iterator[Activity | Actor]:
+    ) -> Iterator[Activity | Actor | Ahead]:
         """The meetings of one entry; one to which only others were asked is heard as mail alone."""
         people = (*event.guests, *([event.host] if event.host else []))
         off = called_off(event.found, event.method)
@@ -133,7 +135,7 @@ class Invitations:
                 if item is None:
                     return
                 times -= _price(item, event)
-                if not others or (isinstance(item, Activity) and item.type == "Delete"):
+                if not others or _takes_back(item):
                     yield item
             raise Bounded
         except Left as error:
@@ -143,11 +145,12 @@ class Invitations:
         except ValueError:
             self.left["that cannot be read"] += 1
 
-    def note(self, met: int) -> str:
-        """What a report says of what came of all of them."""
+    def note(self, met: int, coming: int = 0) -> str:
+        """What a report says of what came of all of them, those that were and those to come."""
         left = ", ".join(f"{count:,} {why}" for why, count in sorted(self.left.items()) if count)
         said = f"Invitations in these mails tell of {met:,} meetings." if met else ""
-        return " ".join(one for one in (said, f"Invitations left out: {left}." if left else "") if one)
+        ahead = f"Invitations still to come: {coming:,}, shown under In person." if coming else ""
+        return " ".join(one for one in (said, ahead, f"Invitations left out: {left}." if left else "") if one)
 
     def _last(self, me: frozenset[str]) -> _Last:
         """Goes over all entries for the last words on each meeting."""
@@ -199,5 +202,10 @@ class Invitations:
                     self.left["that cannot be read"] += 1
 
 
-def _price(item: Activity | Actor, event: Event) -> int:
-    return 0 if isinstance(item, Actor) else weight(event) if item.type == "Create" else 1
+def _takes_back(item: Activity | Actor | Ahead) -> bool:
+    """Whether it only says that something is not held."""
+    return item.type == "Delete" if isinstance(item, Activity) else isinstance(item, Ahead) and not item.told
+
+
+def _price(item: Activity | Actor | Ahead, event: Event) -> int:
+    return 0 if isinstance(item, Actor | Ahead) else weight(event) if item.type == "Create" else 1

@@ -5,7 +5,7 @@ RFC 6047 section 2.2 leaves it to the reader to compare the sender with the ORGA
 
 from typing import Literal, NamedTuple
 
-from mutuals.wire.ical import Event
+from mutuals.wire.ical_event import Event
 from mutuals.wire.ical_off import called_off
 from mutuals.wire.ical_people import speakers
 from mutuals.wire.mail_lists import machine_address

@@ -12,6 +12,7 @@ SAID = {
     "aim_true": "noted that an aim came true",
     "backup.make": "made a backup",
     "choices_refuse": "said that a person is none of their namesakes",
+    "coming_take": "took up what a calendar has ahead",
     "contact_add": "added a person",
     "contact_leave_out": "left a person out of the reckoning",
     "contact_kind": "said what somebody is",

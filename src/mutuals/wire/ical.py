@@ -1,4 +1,5 @@
-"""Translates calendars into ActivityStreams: each past meeting of people is an Event, each time of a series its own.
+"""Translates calendars into ActivityStreams: each past meeting of people is an Event, each time of a series its own;
+what is still to come is told aside (`ical_ahead.py`).
 
 A meeting is known by its UID and, in a series, by the moment at which it was first meant to be (RFC 5545 section
 3.8.4.4), so that it stays itself when it is moved, and in whatever calendar it stands. The past times of one that was
@@ -6,31 +7,20 @@ called off for everybody are taken back, since an earlier reading may have told 
 """
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import NamedTuple, Protocol
-from urllib.parse import quote
 
-from mutuals.as2 import UNKNOWN_TIME, Activity, Actor, Object, Time
-from mutuals.text.folding import clean
-from mutuals.text.html import plain
-from mutuals.wire.ical_lines import Properties, first, word, words
-from mutuals.wire.ical_off import TALK, called_off, marked_off, off_ms, title_of
-from mutuals.wire.ical_online import online
-from mutuals.wire.ical_people import Company, Guest, actor_of, company, named
-from mutuals.wire.ical_rules import EPOCH, Budget
+from mutuals.as2 import Activity, Actor
+from mutuals.wire.ical_ahead import FRESH_MS, NEXT, ONCE_MS, SERIES_MS, Ahead, Coming
+from mutuals.wire.ical_event import Event, Meeting, base_of, lasting, stamp
+from mutuals.wire.ical_lines import word
+from mutuals.wire.ical_off import TALK, called_off, marked_off, off_ms
+from mutuals.wire.ical_people import Company, Guest, company
+from mutuals.wire.ical_rules import Budget
 from mutuals.wire.ical_series import Bounded, Series
-from mutuals.wire.ical_times import Moment, Zones, length, moment
-from mutuals.wire.ical_zones import UTC
-from mutuals.wire.lengths import lasted
-from mutuals.wire.repeats import base, digest
+from mutuals.wire.ical_times import Moment
 
-PREFIX = "tag:ical.mutuals.invalid,2026:ical/"
 MAX_TIMES = 5_000
 """Times taken of one series; a hundred years of weeks."""
-LONGEST = 24 * 3600
-"""Seconds; how long people were together in what lasts longer is not known."""
-MAX_TEXT = 5_000
 HEAVY_TEXT, HEAVY_CROWD = 200, 24
 """Letters, and people, that each time of a series says again for the price of one more time."""
 REASONS = {
@@ -40,38 +30,14 @@ REASONS = {
     "declined": "that you declined",
     "unanswered": "that you did not answer",
     "maybe": "that you answered with maybe",
-    "ahead": "still to come",
+    "ahead": "more than a year ahead",
     "going on": "series that go on, whose next times a later export brings",
     "marks": "all-day marks",
     "crowd": "large ones whose host is no person",
     "answers": "answers to invitations",
 }
-_SECOND = timedelta(seconds=1)
-_LONG_AGO = Moment(EPOCH, UTC, day=True)
 _NO = ("DECLINED", "DELEGATED")
-
-
-@dataclass(slots=True)
-class Event:
-    """A VEVENT as far as it concerns people; `recurrence` is the moment that it stands in for, in a series, `zones`
-    finds the zones of its file, `method` is what its calendar was sent for ("" mostly). Only what calls a meeting off
-    may be not `dated`: then `start` is `recurrence`, or long ago."""
-
-    uid: str
-    start: Moment
-    seconds: int
-    found: Properties
-    host: Guest | None
-    guests: list[Guest]
-    zones: Zones
-    method: str = ""
-    recurrence: Moment | None = None
-    dated: bool = True
-
-    @property
-    def repeated(self) -> bool:
-        """Whether it is a series."""
-        return self.dated and self.recurrence is None and ("RRULE" in self.found or "RDATE" in self.found)
+_NO_LONGER = frozenset({"cancelled", "unsure", "declined", "maybe"})
 
 
 class Heard(Protocol):
@@ -102,53 +68,9 @@ class Left(Exception):
     """Something that is no meeting, on purpose; the word is a key of REASONS."""
 
 
-def event_of(
-    found: Properties, zones: Zones, scope: str, *, region: str | None = None, method: str = ""
-) -> Event:
-    """Reads the properties of a VEVENT; raises ValueError where it has no date that can be read, which only what
-    calls a meeting off needs not have (RFC 5546 section 3.2.5)."""
-    start, again, uid = first(found, "DTSTART"), first(found, "RECURRENCE-ID"), clean(words(found, "UID"))
-    if start is None and not (method == "CANCEL" and lasting(uid)):
-        raise ValueError("It has no date.")
-    host, guests = named(found, scope, region)
-    recurrence = moment(again, zones) if again else None
-    begins = moment(start, zones) if start else recurrence or _LONG_AGO
-    if word(found, "X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE":
-        begins = begins._replace(day=True)
-    return Event(
-        uid=uid[:1_000],
-        start=begins,
-        seconds=_seconds(found, begins, zones),
-        found=found,
-        host=host,
-        guests=guests,
-        zones=zones,
-        method=method,
-        recurrence=recurrence,
-        dated=start is not None,
-    )
-
-
-def _seconds(found: Properties, start: Moment, zones: Zones) -> int:
-    """How long it lasts; 0 where that is not known, as of whole days."""
-    if start.day:
-        return 0
-    end, told = first(found, "DTEND"), first(found, "DURATION")
-    try:
-        took = (
-            (moment(end, zones).ms - start.ms) // 1000
-            if end
-            else length(told.value) // _SECOND
-            if told
-            else 0
-        )
-    except ValueError:
-        return 0
-    return lasted(took, LONGEST)
-
-
-def meetings(event: Event, known: Known, budget: Budget) -> Generator[Activity | Actor, None, str]:
-    """The past meetings that an event tells of, with the people before; returns "going on" for a series that does.
+def meetings(event: Event, known: Known, budget: Budget) -> Generator[Activity | Actor | Ahead, None, str]:
+    """The meetings that an event tells of, past and to come, with the people before; returns "going on" for a series
+    that does.
 
     Raises Left where it is none (of one that was called off for everybody, after a Delete of what was told of it),
     ValueError where its rule cannot be read (after its first time), Bounded where it has too many times (after those
@@ -156,24 +78,69 @@ def meetings(event: Event, known: Known, budget: Budget) -> Generator[Activity |
     """
     if _gone(event, known):
         yield from _taken_back(event, known, budget)
+        yield from _no_longer(event, known)
         raise Left("cancelled")
-    _left_alone(event, known)
-    met = _Meeting(event, _who(event, known), known.scope)
-    if not event.repeated and event.start.ms > known.now_ms:
+    met = yield from _held(event, known)
+    if event.start.ms > known.now_ms + (SERIES_MS if event.repeated else ONCE_MS):
         raise Left("ahead")
     yield from met.people
     if not event.repeated:
-        yield met.at(event.start, event.recurrence)
+        yield _once(event, met, known)
         return ""
-    series, number = _series(event, known, budget), 0
+    return (yield from _each(event, met, known, budget))
+
+
+def _held(event: Event, known: Known) -> Generator[Ahead, None, Meeting]:
+    """Who meets and what for; raises Left where it is no meeting, after saying of what is not held that it is not."""
+    try:
+        _left_alone(event, known)
+        return Meeting(event, _who(event, known), known.scope)
+    except Left as why:
+        if str(why) in _NO_LONGER:
+            yield from _no_longer(event, known)
+        raise
+
+
+def _each(event: Event, met: Meeting, known: Known, budget: Budget) -> Generator[Activity | Ahead, None, str]:
+    """The times of a series, past and to come."""
+    kept = known.until_ms >= known.now_ms - FRESH_MS
+    series, number = _series(event, known, budget, known.now_ms + SERIES_MS if kept else 0), 0
     for number, one in enumerate(series.times(), 1):
         if number > MAX_TIMES:
             raise Bounded
         if not known.heard.moved(event.uid, one) and not known.heard.off(event.uid, one):
             yield met.at(one, one, told=number == 1)
-    if not number and event.start.ms > known.now_ms:
-        raise Left("ahead")
-    return "going on" if series.goes_on else ""
+    if kept:
+        yield _next_times(event, met, known, series)
+    return "going on" if series.goes_on and number else ""
+
+
+def _once(event: Event, met: Meeting, known: Known) -> Activity | Ahead:
+    """A meeting that is held once, past or to come."""
+    if event.start.ms <= known.now_ms:
+        return met.at(event.start, event.recurrence)
+    one = met.coming(event.start, event.recurrence)
+    return Ahead(one.id, event.recurrence is None, (one,))
+
+
+def _next_times(event: Event, met: Meeting, known: Known, series: Series) -> Ahead:
+    """The next times of a series."""
+    told: list[Coming] = []
+    elsewhere: list[str] = []
+    for one in series.ahead():
+        if known.heard.moved(event.uid, one):
+            elsewhere.append(met.coming(one, one).id)
+        elif not known.heard.off(event.uid, one) and len(told) < NEXT:
+            told.append(met.coming(one, one))
+    return Ahead(base_of(event, known.scope), series=True, told=tuple(told), elsewhere=tuple(elsewhere))
+
+
+def _no_longer(event: Event, known: Known) -> Iterator[Ahead]:
+    """Says of what was to come that it is not, since it was called off or is not gone to; of what is past nothing."""
+    again = event.recurrence
+    if event.start.ms > known.now_ms or event.repeated or event.method == "CANCEL":
+        own = base_of(event, known.scope)
+        yield Ahead(f"{own}/{stamp(again)}" if again else own, series=again is None)
 
 
 def weight(event: Event) -> int:
@@ -222,8 +189,8 @@ def _taken_back(event: Event, known: Known, budget: Budget) -> Iterator[Activity
     if event.repeated:
         yield from _cut_short(event, known, budget)
         return
-    # Of what is still to come no reading told (it is always left out), so there is nothing to take back, and a
-    # tombstone would keep it out for ever if it were held after all. What is past now may have been told.
+    # Of what is still to come nothing is in the record, so there is nothing to take back there, and a tombstone would
+    # keep it out for ever if it were held after all. What is past now may have been told.
     own, again = base_of(event, known.scope), event.recurrence
     if min(event.start.ms, (again or event.start).ms) <= known.now_ms:
         yield _delete(f"{own}/{stamp(again)}" if again else own)
@@ -248,10 +215,10 @@ def _cut_short(event: Event, known: Known, budget: Budget) -> Iterator[Activity 
         return
 
 
-def _before(event: Event, known: Known) -> "_Meeting | None":
+def _before(event: Event, known: Known) -> "Meeting | None":
     """What the times of a series have in common that stood before it was called off; None where it is no meeting."""
     try:
-        return None if event.method in TALK else _Meeting(event, _who(event, known), known.scope)
+        return None if event.method in TALK else Meeting(event, _who(event, known), known.scope)
     except Left:
         return None
 
@@ -285,81 +252,13 @@ def _who(event: Event, known: Known) -> Company:
     return met
 
 
-class _Meeting:
-    """What all times of an event have in common: who meets, and what for."""
-
-    def __init__(self, event: Event, met: Company, scope: str) -> None:
-        self.people = [actor_of(one) for one in (met.host, *met.others) if one]
-        self._host = self.people[0].id if self.people else ""
-        self._to = tuple(one.id for one in met.others)
-        self._event, self._series = event, base_of(event, scope)
-        self._title, self._updated = clean(words(event.found, "SUMMARY"))[:500], _updated(event)
-        link = online(event.found)
-        self._online = (link,) if link else ()
-        self._place = clean(words(event.found, "LOCATION"))[:500]
-
-    def at(self, at: Moment, recurrence: Moment | None, *, told: bool = True) -> Activity:
-        """One meeting; a series tells what it is about at its first time only."""
-        day = at.day
-        published = Time(at.ms, "day" if day else "min", None if day else at.zone.minutes(at.wall))
-        thing = Object(
-            id=f"{self._series}/{stamp(recurrence)}" if recurrence else self._series,
-            type="Event",
-            attributed_to=self._host,
-            name=self._title,
-            content=_text(self._event, self._place) if told else self._place,
-            context=self._series if recurrence else "",
-            to=self._to,
-            attachment=self._online,
-            published=published,
-            updated=self._updated,
-            duration=self._event.seconds,
-        )
-        return Activity(
-            id=f"{thing.id}#create", actor=self._host, object=thing, published=published, to=self._to
-        )
-
-
-def lasting(uid: str) -> bool:
-    """Whether no other meeting has this UID."""
-    return len(uid) >= 12 or (len(uid) > 5 and "@" in uid)
-
-
-def base_of(event: Event, scope: str) -> str:
-    """The id of an event, or what the ids of its times begin with. A UID that is short is only good within the files
-    of one person, and together with what it is about."""
-    uid = event.uid
-    if lasting(uid):
-        return f"{PREFIX}event/{quote(uid, safe='@') if len(uid) <= 300 else digest(uid)}"
-    return f"{base(scope, 'ical')}event/{digest(uid, event.start.wall.isoformat(), title_of(event.found))}"
-
-
-def stamp(at: Moment) -> str:
-    """A moment as the standard writes it, in UTC."""
-    moment = EPOCH + timedelta(milliseconds=at.ms)
-    return moment.strftime("%Y%m%d" if at.day else "%Y%m%dT%H%M%SZ")
-
-
-def _updated(event: Event) -> Time:
-    """When the entry was last changed, which is what tells the later of two copies; an invitation is as new as it was
-    sent."""
-    for name in ("LAST-MODIFIED", "DTSTAMP") if event.method == "REQUEST" else ("LAST-MODIFIED",):
-        one = first(event.found, name)
-        if one:
-            try:
-                return Time(max(moment(one, event.zones).ms, 0), "s")
-            except ValueError:
-                continue
-    return UNKNOWN_TIME
-
-
-def _text(event: Event, place: str) -> str:
-    """Where it was, and what was written of it."""
-    about = clean(plain(words(event.found, "DESCRIPTION")[: 4 * MAX_TEXT]))
-    return "\n\n".join(one for one in (place, about) if one)[:MAX_TEXT]
-
-
-def _series(event: Event, known: Known, budget: Budget) -> Series:
+def _series(event: Event, known: Known, budget: Budget, ahead_ms: int = 0) -> Series:
     return Series(
-        event.start, event.found, event.zones, until_ms=known.until_ms, now_ms=known.now_ms, budget=budget
+        event.start,
+        event.found,
+        event.zones,
+        until_ms=known.until_ms,
+        now_ms=known.now_ms,
+        budget=budget,
+        ahead_ms=ahead_ms,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mutuals.text.phones import e164
-from mutuals.wire.ical import Event, lasting
+from mutuals.wire.ical_event import Event, lasting
 from mutuals.wire.ical_lines import Properties, first
 from mutuals.wire.ical_off import TALK, Rank, called_off, off_ms, rank
 from mutuals.wire.ical_people import Guest

@@ -347,14 +347,15 @@ class Maker:
     def left(self, file):
         """An entry that is no meeting."""
         uid, wall, (lines, _, _) = self.uid(), self.begin(), self.company()
-        why = self.r.choice(("with nobody else", "cancelled", "never confirmed", "that you declined", "still to come",
-                             "that you answered with maybe", "that you did not answer"))  # fmt: skip
+        why = self.r.choice(("with nobody else", "cancelled", "never confirmed", "that you declined",
+                             "more than a year ahead", "that you answered with maybe",
+                             "that you did not answer"))  # fmt: skip
         extra = {"cancelled": ["STATUS:CANCELLED"], "never confirmed": ["STATUS:TENTATIVE"]}.get(why, [])
         if why == "with nobody else":
             lines = self.r.choice(
                 ([], [self.attendee(self.me, "ACCEPTED")], [f"ORGANIZER:mailto:{self.me[1]}"])
             )
-        if why == "still to come":
+        if why == "more than a year ahead":
             wall = datetime(2030, 1, 2, 10)
         answer = {"that you declined": "DECLINED", "that you answered with maybe": "TENTATIVE",
                   "that you did not answer": "NEEDS-ACTION"}.get(why)  # fmt: skip

@@ -279,11 +279,11 @@ def test_a_series_without_end_ends_where_the_calendar_was_last_kept(tmp_path):
     assert len(calendar(tmp_path, event("RRULE:FREQ=DAILY"), now_ms=1_646_992_800_000).things) == 11
 
 
-def test_what_is_to_come_is_brought_by_a_later_import(tmp_path):
+def test_what_is_to_come_is_no_event_until_a_later_import(tmp_path):
     two = (event(), event(start="20220401T100000Z", uid="an-entry-0002@x.example"))
     early = calendar(tmp_path, *two, now_ms=1_646_992_800_000)
     assert len(early.things) == 1
-    assert early.files["a.ics"].note == "Left out: 1 still to come."
+    assert early.files["a.ics"].note == "Still to come: 1, shown under In person."
     late = calendar(tmp_path, *two)
     assert set(early.things) < set(late.things)
 

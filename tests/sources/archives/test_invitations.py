@@ -143,7 +143,7 @@ def test_who_invites_and_gets_answers_met_those_who_said_yes(read):
     assert [one.to for one in events(found).values()] == [(f"mailto:{OLA}",)]
 
 
-def test_meetings_to_come_of_others_or_of_nobody_known_are_left_out_and_told(read):
+def test_meetings_to_come_are_told_aside_and_those_of_others_left_out_and_told(read):
     found = read(
         ("REQUEST", entry(*SAID_YES, start="20250301T100000Z")),
         (
@@ -156,7 +156,7 @@ def test_meetings_to_come_of_others_or_of_nobody_known_are_left_out_and_told(rea
     )
     assert events(found) == {}
     note = [one.note for one in found.files.values()][-1]
-    assert "1 still to come" in note
+    assert "Invitations still to come: 1, shown under In person." in note
     assert "1 to which others were asked" in note
     assert "that cannot be read" in note
 

@@ -122,6 +122,7 @@ class Encounter(models.Model):
     """A moment: a meeting, call, event, gift or card, with what was said; its interactions are what ties count.
 
     One that was noted before its day is still to come: it has no interactions until somebody says that it happened.
+    What a calendar has ahead is one too, known by its `uri` there, with its title and the minute of the day (`clock`).
     """
 
     public_id = PublicIdField()
@@ -134,6 +135,16 @@ class Encounter(models.Model):
     shared = models.BooleanField(default=False)
     at = models.BigIntegerField()
     undone_at = models.BigIntegerField(null=True)
+    uri = models.TextField(blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    clock = models.SmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "uri"], condition=~models.Q(uri=""), name="people_encounter_uri"
+            ),
+        ]
 
 
 class EncounterWith(models.Model):

@@ -1,7 +1,7 @@
 """Moments noted by hand, as far as a viewer may read them: their own, and those shared on purpose."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,7 +24,8 @@ TOOK_PLACE = Q(at__gte=Cast(F("day"), BigIntegerField()) * DAY_MS)
 class MomentView:
     """One moment: its form and UTC day, how long (seconds, 0: unknown), where, what was said; by whom it was noted, and
     whether that is the viewer (`own`); `planned`: it is still to come, or nobody said that it took place. `people` are
-    those there whom the viewer may know of, `rows` how many of them were asked for."""
+    those there whom the viewer may know of, `rows` how many of them were asked for. Of what a calendar has ahead also
+    what it is called there (`title`) and the minute of the day (`clock`, None: unknown)."""
 
     id: str
     how: str
@@ -40,6 +41,8 @@ class MomentView:
     at: int
     people: tuple[Contact, ...]
     rows: int = 1
+    title: str = ""
+    clock: int | None = None
 
 
 def moments_with(
@@ -70,6 +73,28 @@ def moments_between(viewer: User, *, since: int, until: int, limit: int = 60) ->
     found = _readable(viewer).filter(day__gte=since, day__lte=until).order_by("-day", "-pk")[:limit]
     views = _views(viewer, list(found), {})
     return [one for one in views if one.own or one.people]
+
+
+def plans_of(viewer: User, *, since: int, limit: int = 60) -> list[MomentView]:
+    """What the viewer has planned from a UTC day on and did not say to have taken place, the next first."""
+    found = Encounter.objects.filter(~TOOK_PLACE, author=viewer, undone_at=None, day__gte=since)
+    order = ("day", F("clock").asc(nulls_last=True), "pk")
+    return _views(viewer, list(found.select_related("author").order_by(*order)[:limit]), {})
+
+
+def plans_with(viewer: User, families: Mapping[int, int], *, today: int) -> dict[int, MomentView]:
+    """The next meeting or talk that the viewer has planned with each of these people, from a UTC day on; `families` as
+    in `actors.families_of`."""
+    # Few are planned at any time, so that all of them are looked at rather than all of these people.
+    planned = Encounter.objects.filter(~TOOK_PLACE, author=viewer, undone_at=None, day__gte=today)
+    rows = EncounterWith.objects.filter(encounter__in=planned, encounter__how__in=("met", "talked"))
+    found: dict[int, Encounter] = {}
+    order = ("encounter__day", F("encounter__clock").asc(nulls_last=True), "encounter")
+    for one in rows.select_related("encounter").order_by(*order):
+        if one.contact_id in families:
+            found.setdefault(families[one.contact_id], one.encounter)
+    views = {one.id: one for one in _views(viewer, list(dict.fromkeys(found.values())), {})}
+    return {contact: views[str(one.public_id)] for contact, one in found.items()}
 
 
 def moment_get(viewer: User, public_id: str) -> MomentView:
@@ -123,7 +148,7 @@ def _view(
         id=str(one.public_id), how=one.how, kind=form_of(KINDS[one.how], len(withs)), day=one.day,
         seconds=one.seconds, place=one.place, text=one.text, shared=one.shared, planned=one.at // DAY_MS < one.day,
         own=one.author_id == viewer.pk, author=str(one.author), at=one.at, people=tuple(people.values()),
-        rows=sum(1 for each in withs if each in family),
+        rows=sum(1 for each in withs if each in family), title=one.title, clock=one.clock,
     )  # fmt: skip
 
 

@@ -124,14 +124,20 @@ def moment_undo(*, actor: User, moment: Encounter, now_ms: int) -> bool:
     with transaction.atomic():
         if not Encounter.objects.filter(pk=moment.pk, undone_at=None).update(undone_at=now_ms):
             return False
-        account = account_for(network="hand", holder=moment.author)
-        theirs = [one.actor for one in moment.people.order_by("pk") if one.actor is not None]
-        for mine in _mine(moment.author, now_ms) if theirs else ():
-            rows = _rows(moment, KINDS[moment.how], mine, theirs)
-            if interactions_take_back(rows=rows, account=account):
-                break
+        _uncount(moment, now_ms)
         _log(actor, moment, "moment_undo", _with(moment))
     return True
+
+
+def moment_settle(*, moment: Encounter, now_ms: int) -> None:
+    """A calendar tells now of what it had ahead: its own meeting counts instead, and what somebody wrote stays."""
+    with transaction.atomic():
+        _uncount(moment, now_ms)
+        if not moment.text:
+            Encounter.objects.filter(pk=moment.pk).delete()
+            return
+        moment.people.update(actor=None)
+        Encounter.objects.filter(pk=moment.pk).update(uri="", at=max(now_ms, moment.day * DAY_MS))
 
 
 def planned(moment: Encounter) -> bool:
@@ -162,6 +168,16 @@ def _count(actor: User, moment: Encounter, kind: Kind, now_ms: int) -> None:
         one.actor = actor_theirs(actor, one.contact, now_ms=now_ms)
     EncounterWith.objects.bulk_update(withs, ["actor"])
     interactions_add(rows=_rows(moment, kind, mine, [one.actor for one in withs]), account=account)
+
+
+def _uncount(moment: Encounter, now_ms: int) -> None:
+    """Takes the interactions of a moment out, whichever of the user's actors they were written by."""
+    account = account_for(network="hand", holder=moment.author)
+    theirs = [one.actor for one in moment.people.order_by("pk") if one.actor is not None]
+    for mine in _mine(moment.author, now_ms) if theirs else ():
+        rows = _rows(moment, KINDS[moment.how], mine, theirs)
+        if interactions_take_back(rows=rows, account=account):
+            break
 
 
 def _mine(user: User, now_ms: int) -> list[int]:

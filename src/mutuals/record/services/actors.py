@@ -6,7 +6,7 @@ field.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mutuals.as2 import Actor
 from mutuals.record.keys import key64, network_of, scheme_of
@@ -104,6 +104,11 @@ def actors_join(touched: set[int]) -> None:
         "UPDATE record_actor SET same_as = %s WHERE id = %s",
         [(root(actor), actor) for actor in sorted(roots)],
     )
+
+
+def actors_known(uris: Iterable[str]) -> dict[str, int]:
+    """The rows of those of these actors that the record has, by their URIs."""
+    return {uri: number for uri, (number, _) in _held({uri: key64(uri) for uri in uris}).items()}
 
 
 def _held(keys: dict[str, int]) -> dict[str, tuple[int, int]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mutuals.people.selectors.trips import trips_of
@@ -26,7 +27,7 @@ from mutuals.team.services.common import now_ms
 from mutuals.ui.notices import say
 from mutuals.ui.words import names as naming
 
-SHOWN = 20
+SHOWN, NEXT = 20, 6
 
 
 @require_safe
@@ -37,10 +38,10 @@ def in_person(request: HttpRequest) -> HttpResponse:
     before = before if before is not None and 0 < before <= today + 1 else None
     past = meetings_past(user, today=today, before=before, limit=SHOWN + 1, standing=here)
     left = to_follow(user, past[:SHOWN], today=today) if before is None else {}
+    coming = meetings_coming(user, today=today) if before is None else []
     context = {
-        "coming": [_shown(one, today) for one in meetings_coming(user, today=today)]
-        if before is None
-        else [],
+        "coming": [_shown(one, today) for one in coming[:NEXT]],
+        "later": [_shown(one, today) for one in coming[NEXT:]],
         "trips": [(one, words.stay(one.since, one.until)) for one in trips_of(user, today=today)],
         "follow": [(_shown(one, today), left[one.key]) for one in past if one.key in left][:3],
         "past": [_shown(one, today) for one in past[:SHOWN]],
@@ -72,12 +73,12 @@ def _shown(one: Meeting, today: int) -> dict[str, Any]:
         "title": words.meeting_title(one.title, how, names),
         # Where the calendar gives no title, it is called after who was there.
         "with_whom": naming(names, 3) if one.title or len(names) > 1 else "",
-        "when": words.day_words(one.day, today=today),
+        "when": words.when_words(one.day, one.clock, today=today),
         "beside": ", ".join(part for part in (words.length(one.seconds), one.place) if part),
         "people": one.people,
         "text": one.moment.text if one.moment else "",
         "planned": one.planned,
-        "due": one.planned and one.day <= today,
+        "due": one.planned and words.is_over(one.day, one.clock, local=timezone.localtime()),
         "moment": one.moment,
     }
 

@@ -20,6 +20,7 @@ from mutuals.people.services.moments import (
     moment_undo,
 )
 from mutuals.relate import moment_words as words
+from mutuals.relate.in_person_words import is_over
 from mutuals.relate.pages.common import DAY_MS, user_of
 from mutuals.relate.selectors.likely import people_called, people_chosen, people_likely
 from mutuals.relate.words import beside
@@ -129,7 +130,7 @@ def moment(request: HttpRequest, moment: str) -> HttpResponse:
         "moment": view,
         "sentence": words.told(view.how, view, today=today),
         "beside": beside(view.seconds, view.place, ()),
-        "due": view.planned and view.day <= today,
+        "due": view.planned and is_over(view.day, view.clock, local=timezone.localtime()),
     }
     return render(request, "relate/moment.html", context)
 

@@ -16,11 +16,13 @@ from mutuals.people.selectors.actors import families_of
 from mutuals.people.selectors.aims import aims_of, aims_proposed
 from mutuals.people.selectors.contacts import notes_of
 from mutuals.people.selectors.ground import bios_of, interests_of
+from mutuals.people.selectors.moments import plans_with
 from mutuals.people.selectors.occasions import DATES, occasions_of
 from mutuals.people.selectors.promises import promises_of, promises_proposed
 from mutuals.people.selectors.shelf import helps_of
 from mutuals.people.selectors.spoken import spoken_between
 from mutuals.record.models import Fact
+from mutuals.relate.in_person_words import plan_words
 from mutuals.relate.pages.common import user_of
 from mutuals.relate.selectors.knowing import knowing
 from mutuals.relate.selectors.person import Sides
@@ -51,6 +53,7 @@ def whole(
         "common": [one for one in found if one.common],
         "often": [one for one in found if not one.common],
         "likes": list(dict.fromkeys(one.value for one in facts if one.name in LIKES)),
+        "next_plan": plan_words(plans_with(user, family, today=today).get(contact.pk), today=today),
         "occasions": occasions_of(user, contact, facts=facts, today=today, family=family),
         "bios": bios_of(user, contact, actors_known=sides.theirs, scopes=scopes),
         "knowing": knowing(user, contact, sides=sides),

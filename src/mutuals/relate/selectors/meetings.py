@@ -10,7 +10,7 @@ from django.db.models import Q
 from mutuals.people.models import Contact, Encounter, EncounterWith, Note, Promise
 from mutuals.people.selectors.actors import actors_of, contacts_ours, families_of, roots_by_actor
 from mutuals.people.selectors.contacts import contacts_visible
-from mutuals.people.selectors.moments import MomentView, moment_get, moments_between
+from mutuals.people.selectors.moments import MomentView, moment_get, moments_between, plans_of
 from mutuals.record.keys import key_parse, key_text
 from mutuals.record.kinds import CO_PRESENCE
 from mutuals.record.selectors.posts import PostView, posts_by_key, posts_get
@@ -35,7 +35,8 @@ _OF = (
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting: by what it is opened (`key`), what it was called, when (ms), how long (seconds), where; who of the
-    people one may know of was there, and the moment where it was noted by hand. `planned`: it is still to come."""
+    people one may know of was there, and the moment where it was noted by hand or is ahead in a calendar, then with the
+    minute of the day (`clock`). `planned`: it is still to come."""
 
     key: str
     title: str
@@ -45,6 +46,7 @@ class Meeting:
     people: tuple[Contact, ...]
     moment: MomentView | None = None
     planned: bool = False
+    clock: int | None = None
 
     @property
     def day(self) -> int:
@@ -89,12 +91,9 @@ def meetings_past(
 
 
 def meetings_coming(viewer: User, *, today: int) -> list[Meeting]:
-    """What the viewer planned, and what was planned for a day that is over and not said to have taken place; the next
-    first."""
-    found = moments_between(viewer, since=today - 60, until=today + 4 * 366)
-    return sorted(
-        (_of_moment(one) for one in found if one.planned and one.own), key=lambda one: (one.at, one.key)
-    )
+    """What the viewer planned or a calendar has ahead, and what was planned for a day that is over and not said to have
+    taken place; the next first."""
+    return [_of_moment(one) for one in plans_of(viewer, since=today - 60)]
 
 
 def meeting_get(viewer: User, key: str, *, standing: Standing | None = None) -> Meeting | None:
@@ -222,8 +221,9 @@ def _noted(viewer: User, public_id: str) -> Meeting | None:
 
 
 def _of_moment(one: MomentView) -> Meeting:
-    at = one.day * DAY_MS + DAY_MS // 2
-    return Meeting(one.id, "", at, one.seconds, one.place, one.people, one, one.planned)
+    minutes = DAY_MS // 120_000 if one.clock is None else one.clock
+    at = one.day * DAY_MS + minutes * 60_000
+    return Meeting(one.id, one.title, at, one.seconds, one.place, one.people, one, one.planned, one.clock)
 
 
 def _rows(sql: str, here: Standing, **given: int) -> list[tuple[int, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mutuals.people.models import Promise
+from mutuals.people.selectors.moments import plans_with
 from mutuals.people.selectors.occasions import occasions_near
 from mutuals.people.selectors.shelf import aims_helped
 from mutuals.people.selectors.trips import near, trips_of
@@ -20,7 +21,7 @@ NEAR_DAYS = 4
 
 def kept_see(viewer: User, found: dict[int, Sight], families: Mapping[int, int], *, today: int) -> None:
     """Puts into these sights what the viewer keeps of each on a UTC day; `families` as in `people.selectors.actors`."""
-    for see in (_promises, _occasions, _aims, _trips):
+    for see in (_promises, _occasions, _aims, _trips, _plans):
         see(viewer, found, families, today)
 
 
@@ -67,6 +68,12 @@ def _aims(viewer: User, found: dict[int, Sight], families: Mapping[int, int], to
             rows[contact].append(Need(aim.post, aim.at, shelf=shelf, aim=str(aim.public_id)))
     for contact, needs in rows.items():
         found[contact] = replace(found[contact], needs=tuple(needs))
+
+
+def _plans(viewer: User, found: dict[int, Sight], families: Mapping[int, int], today: int) -> None:
+    """When the viewer is to meet somebody next."""
+    for contact, plan in plans_with(viewer, families, today=today).items():
+        found[contact] = replace(found[contact], meets=plan.day)
 
 
 def _trips(viewer: User, found: dict[int, Sight], families: Mapping[int, int], today: int) -> None:

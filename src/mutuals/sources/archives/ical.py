@@ -12,11 +12,14 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mutuals.as2 import Activity, Actor, Item
+from mutuals.sources.coming import coming
 from mutuals.sources.pace import Pace
 from mutuals.sources.parcel import READ_ERRORS
 from mutuals.sources.seam import Answers, Claim, FileReport, Info, Mine, Parcel, Question, Rejected, Report
 from mutuals.text.folding import clean
-from mutuals.wire.ical import REASONS, Event, Known, Left, event_of, meetings, weight
+from mutuals.wire.ical import REASONS, Known, Left, meetings, weight
+from mutuals.wire.ical_ahead import Ahead
+from mutuals.wire.ical_event import Event, event_of
 from mutuals.wire.ical_lines import SURVEYED, Part, Properties, first, parts, properties, word, words
 from mutuals.wire.ical_people import owner_of
 from mutuals.wire.ical_rules import Budget
@@ -66,10 +69,11 @@ class IcalArchive:
         wait="Ready at once; Takeout takes minutes.",
         hears="Who met whom, when, how long and what for: past entries that name other people, each time of a series "
         "with its own changes; one held online counts as a call. Who declined, answered maybe, or was silent where "
-        "others answered, is not taken to have come.",
+        "others answered, is not taken to have come. Of the coming year what is "
+        "agreed, of series the next three times: shown under In person, counted only once it took place.",
         cannot_hear="Who really came, and entries without people, such as lunch with Ana written as a title. Of "
-        "whole days the hours are not known. More than twelve people are an event, not a meeting. Entries that are "
-        "still to come, and series after the file was saved, come with a later export. To-dos, alarms and attached "
+        "whole days the hours are not known. More than twelve people are an event, not a meeting. What was "
+        "taken out of the calendar since, unless it says that it was called off. To-dos, alarms and attached "
         "files are left out.",
     )
 
@@ -97,6 +101,7 @@ class _File:
     zones: dict[str, Zone] = field(default_factory=dict)
     steps: Budget = field(default_factory=lambda: Budget(STEPS))
     good: int = 0
+    coming: int = 0
     left: Counter[str] = field(default_factory=Counter)
     others: int = 0
     bounded: int = 0
@@ -257,6 +262,11 @@ class _Reading:
                 if end.value:
                     file.left[end.value] += 1
                 return
+            if isinstance(item, Ahead):
+                file.coming += len(item.told)
+                yield coming(item)
+                self._since += 1
+                continue
             if isinstance(item, Activity):
                 back = item.type == "Delete"
                 file.good += not back
@@ -300,6 +310,7 @@ def _report(file: _File) -> FileReport:
     left = [f"{count:,} {REASONS[why]}" for why, count in sorted(file.left.items()) if count]
     left += [f"{file.others:,} to-dos and journal entries"] if file.others else []
     notes = [file.broken] if file.broken else []
+    notes += [f"Still to come: {file.coming:,}, shown under In person."] if file.coming else []
     notes += [f"Left out: {', '.join(left)}."] if left else []
     notes += [_too_often(file)] if file.bounded else []
     status: Literal["understood", "broken"] = "broken" if file.broken else "understood"

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from zipfile import BadZipFile
 
 from mutuals.as2 import Activity, Checkpoint, Item
+from mutuals.sources.coming import coming
 from mutuals.sources.invitations import Invitations
 from mutuals.sources.seam import (
     Answers,
@@ -24,6 +25,7 @@ from mutuals.sources.seam import (
     Rejected,
     Report,
 )
+from mutuals.wire.ical_ahead import Ahead
 from mutuals.wire.mail_cast import Cast, Lists
 from mutuals.wire.mail_folders import Use, use_of_labels, use_of_path
 from mutuals.wire.mail_me import Evidence, hear, verdict
@@ -154,13 +156,14 @@ class _Reading:
         """The meetings that invitations tell of, once all mails were heard; the last report is told again with them."""
         found = verdict(self._evidence, self._answers.me)
         mine = [address for address, _ in found.sure] or ([found.guess[0]] if found.guess else [])
-        met = 0
+        met = ahead = 0
         for item in self._invited.told(frozenset(self._uri(one) for one in mine)):
             met += isinstance(item, Activity) and item.type == "Create"
+            ahead += len(item.told) if isinstance(item, Ahead) else 0
             self._since += 1
-            yield item
+            yield coming(item) if isinstance(item, Ahead) else item
             yield from self._checkpoint(self._claim.files[-1], met, STEP)
-        last, note = self._reported, self._invited.note(met)
+        last, note = self._reported, self._invited.note(met, ahead)
         if last is not None and note:
             yield replace(last, items=last.items + met, note=f"{last.note} {note}".strip())
         yield from self._checkpoint(self._claim.files[-1], met, 1)
