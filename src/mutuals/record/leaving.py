@@ -20,6 +20,8 @@ from mutuals.record.selectors.outgoing import (
     posts_out,
     uris_of,
 )
+from mutuals.record.selectors.said import acts_out, corrections_out
+from mutuals.record.services.brought import ACT, CORRECTION
 from mutuals.record.services.erase import counts_of, record_erase, rooms_alone
 from mutuals.record.services.erase_words import words_redact
 from mutuals.record.services.turns import Turns, holder_name
@@ -33,10 +35,13 @@ _STEP = 2_000
 
 
 def everything_export(*, viewer: User) -> Iterator[Documents]:
-    """What is public, and each readable account in a folder of its own: actors, activities, lists, what was noted."""
+    """What is public, and each readable account in a folder of its own: actors, activities, lists, what was noted; and
+    what people said in place of the readings, and of what things meant."""
     yield from _section(viewer, None, f"accounts/00-{PUBLIC}")
     for number, account in enumerate(accounts_out(viewer), 1):
         yield from _section(viewer, account, f"accounts/{number:02}-{_slug(account.network)}")
+    yield Documents(f"own/{CORRECTION}.jsonl", corrections_out(viewer))
+    yield Documents(f"own/{ACT}.jsonl", acts_out(viewer))
 
 
 def _section(viewer: User, account: Account | None, folder: str) -> Iterator[Documents]:

@@ -130,7 +130,7 @@ def test_the_sample_is_read_account_by_account_and_its_tables_are_left_alone(ope
         "README.txt", "context.json", "interactions.csv", "manifest.json", "people.csv", "people.vcf"
     }  # fmt: skip
     assert sorted(one.kind for one in things if isinstance(one, Noted)) == ["gift", "meeting"]
-    assert {one.kind for one in things if isinstance(one, Kept)} == {"contact", "note"}
+    assert {one.kind for one in things if isinstance(one, Kept)} == {"contact", "note", "correction", "act"}
     ola = "https://one.example/users/ola"
     assert [one for one in things if isinstance(one, Handle)] == [
         Handle(actor=ola, value="ola.berg@one.example", since=1_600_000_000_000, until=1_650_000_000_000),

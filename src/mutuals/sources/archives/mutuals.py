@@ -39,7 +39,8 @@ class MutualsArchive:
         ),
         wait="A minute, or some for millions of messages.",
         hears="Everything: people, who is who, what was said and done, circles as they were, notes, promises, moments, "
-        "plans, with the same addresses, handles and days, so that the same relationships come of it.",
+        "plans, what you said in place of a reading, with the same addresses, handles and days, so that the same "
+        "relationships come of it.",
         cannot_hear="What the one who exported could not read, keys, sign-ins, and the record of who did what. Of a "
         "mailing list, which one it was.",
     )
