@@ -7,7 +7,10 @@ import pytest
 from django.apps import apps
 
 from mutuals.as2 import Actor, Time
+from mutuals.leaving.services.about import JSON, about_text
+from mutuals.leaving.services.erase import erase_begin, erase_run
 from mutuals.leaving.services.export import export_make
+from mutuals.people.models import Contact
 from mutuals.people.services.moments import moment_note
 from mutuals.record.kinds import ActName
 from mutuals.record.models import Act, Correction, Erased, Identifier, ReadingModel
@@ -410,3 +413,33 @@ def test_nobody_brings_a_word_on_what_they_do_not_read_or_may_not_mend(hers, ada
     assert not Act.objects.filter(decided_by__startswith="user:").exists()
     assert not Kept.objects.exists()
     assert LogEntry.objects.filter(verb="kept_take").count() == 4
+
+
+def test_it_is_held_about_a_person_and_goes_with_them(hers, ada, ben, tmp_path):
+    conversation(hers)
+    bring(hers, note(7, "when? heron", who=BEA, to=ADA, secret=True))
+    refreshed()
+    correct(ada, 1, "question", "no")
+    correct(ada, 7, "question", "no")
+    say(ada, ActName.THANKED, ours=False)
+
+    def held(user):
+        text = about_text(actor=user, contact=bea(), name=JSON, now_ms=NOW)
+        found = json.loads(text)["held"]
+        return found.get("corrections", []), found.get("acts", [])
+
+    said, acts = held(ada)
+    assert sorted((row["post"][-1], row["about"], row["said"], row["says"]) for row in said) == [
+        ("1", "question", "yes", "no"), ("7", "question", "yes", "no"),
+    ]  # fmt: skip
+    assert [(row["act"], row["by_them"], row["is_so"]) for row in acts] == [("thanked", True, False)]
+    said, acts = held(ben)
+    assert [row["post"][-1] for row in said] == ["1"]
+    path = exported(ada, tmp_path / "export")
+    erase_run(erase_begin(actor=ada, contact=bea(), now_ms=NOW).payload)
+    assert not Correction.objects.exists()
+    assert not Act.objects.exists()
+    brought(ada, path)
+    assert not Correction.objects.exists()
+    assert not Act.objects.filter(decided_by__startswith="user:").exists()
+    assert not Contact.objects.filter(name="Bea Lund").exists()
