@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from typing import get_args, get_type_hints
 
 from mutuals.as2 import Activity, Actor, Checkpoint, Collection, Link, Object, PropertyValue, Time
-from mutuals.sources.seam import Answers, FileReport, Kept, Mine, Noted, Question, Rejected
+from mutuals.sources.seam import Answers, FileReport, Handle, Kept, Mine, Noted, Question, Rejected
 from tests.fuzz.shelf import Shelf
 
 ANSWERS = Answers(now_ms=1_767_225_600_000, region="BE", me=("Mara", "mara@one.example"))
@@ -191,6 +191,14 @@ def _noted(thing):
     assert 0 < thing.share <= 100
 
 
+def _handle(thing):
+    _id(thing.actor, f"{thing!r:.300}")
+    _strings(thing, "value")
+    assert thing.value, thing
+    for moment in (thing.since, thing.until):
+        assert moment is None or (type(moment) is int and abs(moment) < 2**63), thing
+
+
 _rules = {
     Actor: _actor,
     Object: _object,
@@ -202,5 +210,6 @@ _rules = {
     Mine: _mine,
     Question: _question,
     Noted: _noted,
+    Handle: _handle,
     Kept: lambda thing: _strings(thing, "kind", "document"),
 }

@@ -133,7 +133,7 @@ def written(user):
 
 def facts():
     """All that must come back, in words that hold nothing of this database's own numbers."""
-    from mutuals.record.models import Account, Actor, Interaction
+    from mutuals.record.models import Account, Actor, Identifier, Interaction
 
     uri = dict(Actor.objects.values_list("pk", "uri"))
     place = {0: "public"} | {one.pk: f"{one.network}/{one.title}" for one in Account.objects.all()}
@@ -142,6 +142,10 @@ def facts():
     return {
         "tie days": sorted((uri[a], uri[b], day, kind, place[scope], *rest) for a, b, day, kind, scope, *rest in rows),
         "noted": sorted((uri[one.a], uri[one.b], one.kind, one.at or 0, one.seconds) for one in noted),
+        "handles": sorted(
+            (uri[one.actor], one.value)
+            for one in Identifier.objects.filter(scheme="handle")
+        ),
         "contacts": sorted(
             (str(one.public_id), one.name, one.kind, one.ours, str(one.merged_into and one.merged_into.public_id))
             for one in Contact.objects.select_related("merged_into")

@@ -30,6 +30,8 @@ TABLES = {
     "facts": ("name", "value", "since"),
     "lists": ("list", "of", "since", "gone"),
     "matches": ("id", "why", "sure"),
+    "corrections": ("time", "about", "said", "says"),
+    "acts": ("time", "kind", "act", "by_them", "is_so"),
     "deeds": ("day", "act", "words"),
     "membership": ("group",),
     "log": ("time", "by", "what"),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
+from mutuals.record.keys import key64, key_text
 from mutuals.record.packed import TONES
 from mutuals.text.readings import EMOTIONS, LABELS, Place, Reading, Span, Tone
 
@@ -76,6 +77,11 @@ def corrected(reading: Reading, says: Mapping[str, str]) -> Reading:
         else:
             spans = _spans(spans, span_of(about), word)
     return replace(out, labels=labels, emotions=emotions, personal=tuple(spans), about=tuple(phrases))
+
+
+def words_mark(name: str, summary: str, content: str) -> str:
+    """By what the words that a correction is about are known again elsewhere, 16 digits."""
+    return key_text(key64(f"{name}\n{summary}\n{content}"))
 
 
 def place_about(place: Place) -> str:

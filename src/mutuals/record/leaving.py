@@ -13,34 +13,49 @@ from mutuals.record.selectors.outgoing import (
     activities_out,
     actors_out,
     collections_out,
+    handles_out,
     interactions_out,
     own_out,
+    place_out,
     posts_out,
     uris_of,
 )
+from mutuals.record.selectors.said import acts_out, corrections_out
+from mutuals.record.services.brought import ACT, CORRECTION
 from mutuals.record.services.erase import counts_of, record_erase, rooms_alone
 from mutuals.record.services.erase_words import words_redact
 from mutuals.record.services.turns import Turns, holder_name
 from mutuals.team.leavers import Documents, Erasing, Part, Person
 from mutuals.team.models import User
 from mutuals.team.services.common import now_ms as clock
-from mutuals.wire.mutuals import LIST_MAIL, activity_out, actor_out, collection_out, noted_out
+from mutuals.wire.mutuals import LIST_MAIL, activity_out, actor_out, collection_out, handle_out, noted_out
 
 PUBLIC = "public"
 _STEP = 2_000
 
 
 def everything_export(*, viewer: User) -> Iterator[Documents]:
-    """What is public, and each readable account in a folder of its own: actors, activities, lists, what was noted."""
+    """What is public, and each readable account in a folder of its own: actors, activities, lists, what was noted; and
+    what people said in place of the readings, and of what things meant."""
     yield from _section(viewer, None, f"accounts/00-{PUBLIC}")
     for number, account in enumerate(accounts_out(viewer), 1):
         yield from _section(viewer, account, f"accounts/{number:02}-{_slug(account.network)}")
+    yield Documents(f"own/{CORRECTION}.jsonl", corrections_out(viewer))
+    yield Documents(f"own/{ACT}.jsonl", acts_out(viewer))
 
 
 def _section(viewer: User, account: Account | None, folder: str) -> Iterator[Documents]:
     number = account.pk if account else 0
     yield Documents(f"{folder}/account.json", [_whose(viewer, account)])
     yield Documents(f"{folder}/actors.jsonl", (actor_out(one) for one in actors_out(viewer, account=number)))
+    handles = handles_out(viewer, account=number)
+    yield Documents(
+        f"{folder}/handles.jsonl",
+        (
+            handle_out(actor=uri, value=value, since=since, until=until)
+            for uri, value, since, until in handles
+        ),
+    )
     yield Documents(f"{folder}/activities.jsonl", _activities(viewer, number))
     lists = collections_out(viewer, account=number)
     yield Documents(f"{folder}/collections.jsonl", (collection_out(one, gone=gone) for one, gone in lists))
@@ -51,11 +66,8 @@ def _section(viewer: User, account: Account | None, folder: str) -> Iterator[Doc
 def _whose(viewer: User, account: Account | None) -> dict[str, Any]:
     if account is None:
         return {"network": "mutuals", "title": "", "own": []}
-    theirs = account.holder is not None and account.holder != viewer
-    title = f"{account.title} ({account.holder})".strip() if theirs else account.title
-    return {
-        "network": account.network, "title": title, "shared": account.shared, "own": own_out(viewer, account),
-    }  # fmt: skip
+    network, title = place_out(viewer, account)
+    return {"network": network, "title": title, "shared": account.shared, "own": own_out(viewer, account)}
 
 
 def _activities(viewer: User, account: int) -> Iterator[dict[str, Any]]:

@@ -161,7 +161,17 @@ class Kept:
     document: str
 
 
-Report = FileReport | Rejected | Mine | Question | Noted | Kept
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handle:
+    """A handle by which an actor (id) was known: from when until when (ms UTC, None where unknown or to this day)."""
+
+    actor: str
+    value: str
+    since: int | None = None
+    until: int | None = None
+
+
+Report = FileReport | Rejected | Mine | Question | Noted | Kept | Handle
 
 
 @runtime_checkable

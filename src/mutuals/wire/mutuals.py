@@ -214,6 +214,19 @@ def noted_in(row: dict[str, Any]) -> tuple[str, str, str, Time, int, int]:
     )  # fmt: skip
 
 
+def handle_out(*, actor: str, value: str, since: int | None, until: int | None) -> dict[str, Any]:
+    """A handle by which an actor was known, with since when and until when."""
+    return {"actor": actor, "handle": value, "since": since, "until": until}
+
+
+def handle_in(row: dict[str, Any]) -> tuple[str, str, int | None, int | None]:
+    """It again: actor, handle, since, until; raises ValueError for what is none."""
+    value = _text(row.get("handle"))
+    if not value:
+        raise ValueError("It names no handle.")
+    return _id(row.get("actor")), value, _moment(row.get("since")), _moment(row.get("until"))
+
+
 def times_out(time: Time) -> str:
     """A moment as ISO 8601 in its own zone; "" where it is unknown or no calendar has it."""
     if time.ms is None or settled(time.ms, time.grain, time.zone).ms is None:
@@ -240,6 +253,11 @@ def _time(value: object) -> Time:
         return UNKNOWN_TIME
     zone = value[2] if type(value[2]) is int else None
     return settled(value[0], cast(GrainName, value[1]), zone)
+
+
+def _moment(value: object) -> int | None:
+    """Milliseconds as a database holds them."""
+    return value if type(value) is int and abs(value) < 1 << 62 else None
 
 
 def _filled(**values: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mutuals.as2 import PUBLIC, Activity, Actor, Collection, Link, Object, PropertyValue, Time
 from mutuals.sources.archives.mutuals import archive
 from mutuals.sources.discover import archives, sort_out
-from mutuals.sources.seam import Answers, FileReport, Kept, Mine, Noted, Rejected
+from mutuals.sources.seam import Answers, FileReport, Handle, Kept, Mine, Noted, Rejected
 from mutuals.wire import mutuals as wire
 
 DATA = Path(__file__).parent / "data" / "mutuals"
@@ -97,6 +97,15 @@ def test_what_was_noted_by_hand_is_a_fitting_activity_and_comes_back(kind):
     assert wire.noted_in(told) == tuple(row.values())
 
 
+@pytest.mark.parametrize("bent", [{"actor": "ola"}, {"handle": ""}, {"handle": 7}, {"handle": None}])
+def test_what_is_no_handle_is_refused_and_a_bent_moment_is_unknown(bent):
+    told = again(wire.handle_out(actor="https://x.example/a", value="a@x.example", since=5, until=None))
+    assert wire.handle_in(told) == ("https://x.example/a", "a@x.example", 5, None)
+    assert wire.handle_in(told | {"since": "5", "until": 1 << 70})[2:] == (None, None)
+    with pytest.raises(ValueError, match=r"is no absolute id|names no handle"):
+        wire.handle_in(told | bent)
+
+
 def test_a_list_mail_is_one_again_though_its_list_is_not_known():
     post = Object(id="mid:1@x", attributed_to="mailto:a@x")
     told = again(wire.object_out(post, medium=wire.LIST_MAIL))
@@ -121,7 +130,12 @@ def test_the_sample_is_read_account_by_account_and_its_tables_are_left_alone(ope
         "README.txt", "context.json", "interactions.csv", "manifest.json", "people.csv", "people.vcf"
     }  # fmt: skip
     assert sorted(one.kind for one in things if isinstance(one, Noted)) == ["gift", "meeting"]
-    assert {one.kind for one in things if isinstance(one, Kept)} == {"contact", "note"}
+    assert {one.kind for one in things if isinstance(one, Kept)} == {"contact", "note", "correction", "act"}
+    ola = "https://one.example/users/ola"
+    assert [one for one in things if isinstance(one, Handle)] == [
+        Handle(actor=ola, value="ola.berg@one.example", since=1_600_000_000_000, until=1_650_000_000_000),
+        Handle(actor=ola, value="ola@one.example", since=1_650_000_000_000),
+    ]
     assert {one.actor for one in things if isinstance(one, Mine)} >= {"mailto:mara@one.example"}
 
 

@@ -4,12 +4,11 @@ An import leaves the documents in `sources.Kept`; each room takes those of its o
 makes contacts. Nothing that is here already is changed, so that bringing the same once more adds nothing.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 
 from mutuals.people.models import (
     Aim,
@@ -35,11 +34,10 @@ from mutuals.record.services.accounts import account_for
 from mutuals.record.services.actors import actor_make
 from mutuals.record.services.erased import erased_among
 from mutuals.sources.models import Kept
+from mutuals.sources.services.kept import documents_take, record_take
 from mutuals.team.models import User
-from mutuals.team.services.log import log_append
 from mutuals.text.names import display, key
 
-CHUNK = 500
 CONTACT = "contact"
 # In this order: what others name comes first.
 MODELS: tuple[type[models.Model], ...] = (
@@ -63,44 +61,19 @@ def rows_naming(model: type[models.Model], *, contacts: Iterable[int]) -> models
 
 
 def kept_take(*, now_ms: int) -> int:
-    """Takes up all that waits for this room; gives how many documents that were."""
+    """Takes up all that waits for this room, and has the record take up its own; gives how many documents that were."""
     if not Kept.objects.exists():
         return 0
-    done = _each(CONTACT, lambda user, found: _contacts(user, found, now_ms))
-    return done + rows_take(models=MODELS)
+    done = documents_take(kind=CONTACT, put=lambda user, found: _contacts(user, found, now_ms))
+    return done + rows_take(models=MODELS) + record_take(now_ms=now_ms)
 
 
 def rows_take(*, models: Sequence[type[models.Model]]) -> int:
     """Takes up the documents that are rows of these models; gives how many that were."""
     return sum(
-        _each(kind_of(model), lambda user, found, model=model: _rows(model, user, found)) for model in models
+        documents_take(kind=kind_of(model), put=lambda user, found, model=model: _rows(model, user, found))
+        for model in models
     )
-
-
-def _each(kind: str, put: Any) -> int:
-    """Hands out the documents of a kind, some hundreds in a transaction, and forgets them with it."""
-    done = 0
-    while True:
-        with transaction.atomic():
-            first = Kept.objects.filter(kind=kind).order_by("pk").select_related("user").first()
-            if first is None:
-                return done
-            rows = list(Kept.objects.filter(kind=kind, user=first.user).order_by("pk")[:CHUNK])
-            put(first.user, [found for row in rows if (found := _document(row.document)) is not None])
-            Kept.objects.filter(pk__in=[row.pk for row in rows]).delete()
-            log_append(
-                actor=first.user, verb="kept_take", subject=str(first.user.public_id),
-                details={"kind": kind, "documents": len(rows)},
-            )  # fmt: skip
-        done += len(rows)
-
-
-def _document(text: str) -> dict[str, Any] | None:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def _contacts(user: User, documents: list[dict[str, Any]], now_ms: int) -> None:

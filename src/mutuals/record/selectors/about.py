@@ -7,7 +7,16 @@ from typing import Any
 from django.db.models import Q
 
 from mutuals.record.kinds import ActName, Audience, Kind, Medium
-from mutuals.record.models import Account, Actor, ActorSighting, CollectionItem, Deed, Fact, Identifier
+from mutuals.record.models import (
+    Account,
+    Actor,
+    ActorSighting,
+    CollectionItem,
+    Correction,
+    Deed,
+    Fact,
+    Identifier,
+)
 from mutuals.record.selectors.outgoing import uris_of
 from mutuals.record.selectors.posts import posts_get
 from mutuals.record.selectors.scopes import scopes_readable
@@ -70,6 +79,11 @@ def about_out(
         posts,
         _posts(viewer, posts, scopes),
     )
+    corrections = _corrections(posts, scopes)
+    yield "corrections", "What was corrected in what was read of these", corrections, _corrected(corrections)
+    passed = {row[0]: row for row in rows}
+    acts = _said(list(passed))
+    yield "acts", "What somebody said that these meant", acts, (_act(one, passed, known) for one in acts)
     deeds = list(Deed.objects.filter(Q(a__in=known) | Q(b__in=known), scope__in=scopes).order_by("day", "pk"))
     yield "deeds", "What was given and taken, noted by hand", deeds, (_deed(one, known) for one in deeds)
     lists = list(CollectionItem.objects.filter(actor__in=known, scope__in=scopes).order_by("owner", "name"))
@@ -133,6 +147,45 @@ def _posts(viewer: User, ids: list[int], scopes: list[int]) -> Iterator[dict[str
                 "audience": Audience(one.audience).name.lower(), "title": one.name,
                 "words": one.content, "summary": one.summary, "url": one.url, "id": one.uri,
             }  # fmt: skip
+
+
+def _corrections(posts: list[int], scopes: list[int]) -> list[Correction]:
+    sql = "SELECT id FROM record_correction WHERE undone_at IS NULL AND post IN ({})"
+    found = sorted(row[0] for row in rows_in(sql, posts))
+    return [
+        one
+        for start in range(0, len(found), STEP)
+        for one in Correction.objects.filter(pk__in=found[start : start + STEP], scope__in=scopes).order_by(
+            "pk"
+        )
+    ]
+
+
+def _corrected(rows: list[Correction]) -> Iterator[dict[str, Any]]:
+    """Of each what the model had said, and what a person says in its place."""
+    uris = dict(rows_in("SELECT id, uri FROM record_post WHERE id IN ({})", {one.post for one in rows}))
+    for one in rows:
+        yield {
+            "time": _moment(one.at), "about": one.about, "said": one.said, "says": one.says, "post": uris.get(one.post),
+        }  # fmt: skip
+
+
+def _said(interactions: list[int]) -> list[tuple[Any, ...]]:
+    """What people said of these interactions; a model's guess is worked out anew from the words at any time."""
+    sql = (
+        "SELECT id, interaction, act, confidence, at FROM record_act WHERE decided_by LIKE 'user:%' "
+        "AND interaction IN ({})"
+    )
+    return sorted(rows_in(sql, interactions))
+
+
+def _act(one: tuple[Any, ...], interactions: dict[int, tuple[Any, ...]], mine: list[int]) -> dict[str, Any]:
+    _, interaction, act, confidence, at = one
+    _, a, _, kind, moment, *_ = interactions[interaction]
+    return {
+        "time": _moment(moment), "kind": Kind(kind).name.lower(), "act": ActName(act).name.lower(),
+        "by_them": a in mine, "is_so": confidence > 0, "said_at": _moment(at),
+    }  # fmt: skip
 
 
 def _deed(one: Deed, mine: list[int]) -> dict[str, Any]:

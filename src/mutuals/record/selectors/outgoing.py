@@ -37,6 +37,12 @@ def accounts_out(viewer: User) -> list[Account]:
     )
 
 
+def place_out(viewer: User, whose: Account) -> tuple[str, str]:
+    """Under which network and title an account travels: somebody else's with their name."""
+    theirs = whose.holder is not None and whose.holder != viewer
+    return whose.network, f"{whose.title} ({whose.holder})".strip() if theirs else whose.title
+
+
 def own_out(viewer: User, whose: Account) -> list[dict[str, Any]]:
     """Which actors are the holder of an account."""
     if whose.pk not in accounts_readable(viewer):
@@ -67,6 +73,19 @@ def actors_out(viewer: User, *, account: int) -> Iterator[Actor]:
                 also_known_as=tuple(one for one in same.get(number, ()) if one != uri),
                 attachment=facts.get(number, ()), published=_moment(made), updated=_moment(changed),
             )  # fmt: skip
+
+
+def handles_out(viewer: User, *, account: int) -> Iterator[tuple[str, str, int | None, int | None]]:
+    """Every handle by which the actors that an account (0: everybody) may know of were called: id, handle, since when
+    and until when."""
+    sql = (
+        "SELECT a.uri, i.value, i.since, i.until FROM record_identifier i JOIN record_actor a ON a.id = i.actor "
+        "WHERE i.scheme = 'handle' AND i.actor IN ({})"
+    )
+    for ids in _chunks(
+        viewer, account, "SELECT actor FROM record_actorsighting WHERE account = %s AND actor > %s"
+    ):
+        yield from sorted(rows_in(sql, ids), key=lambda row: (row[0], row[2] or 0, row[1]))
 
 
 def posts_out(viewer: User, *, account: int) -> Iterator[Told]:

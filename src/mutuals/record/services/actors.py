@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from mutuals.as2 import Actor
 from mutuals.record.keys import key64, network_of, scheme_of
 from mutuals.record.kinds import STABLE_SCHEMES, State
+from mutuals.record.models import Account, ActorSighting, Fact, Identifier, Same
 from mutuals.record.models import Actor as ActorRow
-from mutuals.record.models import ActorSighting, Fact, Identifier, Same
 from mutuals.record.services.batch import Batch
 from mutuals.record.services.bulk import ids_take, rows_add, rows_execute, rows_in, rows_insert, rows_merge
+from mutuals.record.services.erased import erased_among
 
 STUB, PRESENT = int(State.STUB), int(State.PRESENT)
 TYPES = ("Person", "Group", "Organization", "Service", "Application")
@@ -79,6 +80,11 @@ def actor_make(uri: str, *, account: int) -> int:
     number = held[uri][0] if uri in held else _make([uri], STUB)[uri]
     rows_add(ActorSighting, ["actor", "account"], [(number, account)])
     return number
+
+
+def actors_held(uris: Iterable[str]) -> dict[str, int]:
+    """The actors that have these URIs, those that there are."""
+    return {uri: number for uri, (number, _) in _held({uri: key64(uri) for uri in uris}).items()}
 
 
 def actors_join(touched: set[int]) -> None:
@@ -206,6 +212,45 @@ def _handles(batch: Batch) -> None:
         for i, (actor, value) in zip(ids_take(Identifier, len(fresh)), fresh, strict=True)
     ]
     rows_insert(Identifier, ["id", "actor", "scheme", "value", "key", "since"], rows)
+
+
+def handles_noted(*, account: Account, rows: Sequence[tuple[str, str, int | None, int | None]]) -> None:
+    """Handles by which actors were known elsewhere: (id, handle, since, until), of those that the account knows of.
+
+    What is known here stays; a handle is known since the earlier moment. Those of somebody erased stay away.
+    """
+    gone = erased_among(_address(value) for _, value, *_ in rows)
+    numbers = _held({uri: key64(uri) for uri, *_ in rows})
+    sql = f"SELECT actor FROM record_actorsighting WHERE account = {account.pk} AND actor IN ({{}})"  # noqa: S608
+    known = {row[0] for row in rows_in(sql, {number for number, _ in numbers.values()})}
+    told: dict[tuple[int, str], tuple[int | None, int | None]] = {}
+    for uri, value, since, until in rows:
+        actor = numbers[uri][0] if uri in numbers else 0
+        if actor in known and _address(value) not in gone:
+            told[actor, value] = (_earlier(since, told.get((actor, value), (None,))[0]), until)
+    sql = "SELECT actor, value, id, since FROM record_identifier WHERE scheme = 'handle' AND actor IN ({})"
+    have = {row[:2]: row[2:] for row in rows_in(sql, {actor for actor, _ in told})}
+    before = [
+        (since, have[key][0])
+        for key, (since, _) in told.items()
+        if key in have and since is not None and since < (have[key][1] or since)
+    ]
+    rows_execute("UPDATE record_identifier SET since = %s WHERE id = %s", before)
+    fresh = sorted((key, span) for key, span in told.items() if key not in have)
+    made = [
+        (i, actor, "handle", value, key64(value.lower()), *span)
+        for i, ((actor, value), span) in zip(ids_take(Identifier, len(fresh)), fresh, strict=True)
+    ]
+    rows_insert(Identifier, ["id", "actor", "scheme", "value", "key", "since", "until"], made)
+
+
+def _earlier(one: int | None, other: int | None) -> int | None:
+    return min((moment for moment in (one, other) if moment is not None), default=None)
+
+
+def _address(handle: str) -> str:
+    """Under which id somebody with this handle may have been erased."""
+    return f"acct:{handle.lstrip('@').lower()}"
 
 
 def _facts(batch: Batch) -> None:

@@ -3,21 +3,22 @@
 import json
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from zipfile import BadZipFile
 
 from mutuals.as2 import Item
 from mutuals.sources.pace import Pace, file_report, record_of, rejected
-from mutuals.sources.seam import Answers, Claim, FileReport, Info, Kept, Mine, Noted, Parcel, Report
+from mutuals.sources.seam import Answers, Claim, FileReport, Handle, Info, Kept, Mine, Noted, Parcel, Report
 from mutuals.text.tokens import clean
-from mutuals.wire.mutuals import FORMAT, VERSION, activity_in, actor_in, collections_in, noted_in
+from mutuals.wire.mutuals import FORMAT, VERSION, activity_in, actor_in, collections_in, handle_in, noted_in
 
 MANIFEST, ACCOUNT = "manifest.json", "account.json"
 LARGEST = 1 << 24
 _UNREADABLE = (OSError, EOFError, BadZipFile, zlib.error)
 _AGAIN = "The same once more, for other programs and for people."
 # In this order: people first, then what they did.
-FILES = ("actors.jsonl", "activities.jsonl", "collections.jsonl", "noted.jsonl")
+FILES = ("actors.jsonl", "handles.jsonl", "activities.jsonl", "collections.jsonl", "noted.jsonl")
 OWN = "own"
 OWNED = "The export names its owner."
 
@@ -38,7 +39,8 @@ class MutualsArchive:
         ),
         wait="A minute, or some for millions of messages.",
         hears="Everything: people, who is who, what was said and done, circles as they were, notes, promises, moments, "
-        "plans, with the same addresses and days, so that the same relationships come of it.",
+        "plans, what you said in place of a reading, with the same addresses, handles and days, so that the same "
+        "relationships come of it.",
         cannot_hear="What the one who exported could not read, keys, sign-ins, and the record of who did what. Of a "
         "mailing list, which one it was.",
     )
@@ -122,9 +124,10 @@ class _Reading:
             elif last[name] == ACCOUNT:
                 yield from self._whose(name)
             elif self._claim.account is None:
-                yield from self._kept(name, last[name].removesuffix(".jsonl"))
-            elif last[name] == "noted.jsonl":
-                yield from self._noted(name)
+                kind = clean(last[name].removesuffix(".jsonl"))[:24]
+                yield from self._reports(name, partial(_kept, kind))
+            elif last[name] in _REPORTED:
+                yield from self._reports(name, _REPORTED[last[name]])
             else:
                 yield from self._items(name, _TRANSLATE.get(last[name]))
 
@@ -158,33 +161,18 @@ class _Reading:
         yield file_report(name, items=good, bad=bad, cut=self._cut)
         yield self._pace.checkpoint(name, good + bad)
 
-    def _noted(self, name: str) -> Iterator[Item | Report]:
+    def _reports(self, name: str, make: Callable[[dict[str, Any]], Report]) -> Iterator[Item | Report]:
+        """What is no item of ActivityStreams: one report for each row."""
         good = bad = 0
         for at, row in self._rows(name):
             try:
-                a, b, kind, time, seconds, share = noted_in(record_of(row))
+                report = make(record_of(row))
             except ValueError as error:
                 bad += 1
                 yield rejected(name, at, error, row)
                 continue
             good += 1
-            yield Noted(a=a, b=b, kind=kind, published=time, seconds=seconds, share=share)
-            if good % 1_000 == 0:
-                yield self._pace.checkpoint(name, at)
-        yield file_report(name, items=good, bad=bad, cut=self._cut)
-        yield self._pace.checkpoint(name, good + bad)
-
-    def _kept(self, name: str, kind: str) -> Iterator[Item | Report]:
-        good = bad = 0
-        for at, row in self._rows(name):
-            try:
-                document = json.dumps(record_of(row), ensure_ascii=False)
-            except ValueError as error:
-                bad += 1
-                yield rejected(name, at, error, row)
-                continue
-            good += 1
-            yield Kept(kind=clean(kind)[:24], document=clean(document))
+            yield report
             if good % 1_000 == 0:
                 yield self._pace.checkpoint(name, at)
         yield file_report(name, items=good, bad=bad, cut=self._cut)
@@ -211,6 +199,21 @@ def _value(line: bytes) -> Any:
         return clean(line[:200].decode("utf-8", "replace"))
 
 
+def _kept(kind: str, row: dict[str, Any]) -> Report:
+    return Kept(kind=kind, document=clean(json.dumps(row, ensure_ascii=False)))
+
+
+def _noted(row: dict[str, Any]) -> Report:
+    a, b, kind, time, seconds, share = noted_in(row)
+    return Noted(a=a, b=b, kind=kind, published=time, seconds=seconds, share=share)
+
+
+def _handle(row: dict[str, Any]) -> Report:
+    actor, value, since, until = handle_in(row)
+    return Handle(actor=actor, value=value, since=since, until=until)
+
+
+_REPORTED: dict[str, Callable[[dict[str, Any]], Report]] = {"noted.jsonl": _noted, "handles.jsonl": _handle}
 _TRANSLATE: dict[str, Callable[[dict[str, Any]], list[Any]]] = {
     "actors.jsonl": lambda row: [actor_in(row)],
     "activities.jsonl": lambda row: [activity_in(row)],

@@ -7,13 +7,14 @@ from django.db.models import F
 
 from mutuals.record.models import Account
 from mutuals.record.services.accounts import own_add
+from mutuals.record.services.actors import handles_noted
 from mutuals.record.services.border import scrubbed
 from mutuals.record.services.erased import erased_among, text_forgotten
 from mutuals.record.services.hand import interactions_noted
 from mutuals.sources.models import Import, ImportFile, ImportQuestion, ImportReject
 from mutuals.sources.models import Kept as KeptRow
 from mutuals.sources.parcel import OpenedParcel
-from mutuals.sources.seam import Claim, FileReport, Kept, Mine, Noted, Question, Rejected, Report
+from mutuals.sources.seam import Claim, FileReport, Handle, Kept, Mine, Noted, Question, Rejected, Report
 
 KEPT_REJECTS = 1_000
 # A file that waits for an answer is "reading" while it is read with it.
@@ -57,6 +58,8 @@ class Reports:
             account=account,
             rows=[(one.a, one.b, one.kind, one.published, one.seconds, one.share) for one in noted],
         )
+        called = [one for one in reports if isinstance(one, Handle)]
+        handles_noted(account=account, rows=[(one.actor, one.value, one.since, one.until) for one in called])
         kept = [one for one in reports if isinstance(one, Kept)]
         rows = [KeptRow(user=self.run.user, kind=one.kind, document=one.document) for one in kept]
         KeptRow.objects.bulk_create(rows, batch_size=500)
