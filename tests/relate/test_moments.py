@@ -27,6 +27,10 @@ from mutuals.people.services.moments import (
 )
 from mutuals.record.kinds import Kind
 from mutuals.record.models import Dirty, Interaction, TieDay
+from mutuals.relate.rungs import Rung
+from mutuals.relate.selectors.person import steps_of
+from mutuals.relate.selectors.ties import ties_ours
+from mutuals.relate.services.ties import ties_refresh
 from mutuals.team.permissions import NotAllowed
 from tests import people
 
@@ -213,3 +217,30 @@ class Undoing(TestCase):
             if moment.pk in kept_at_all:
                 add(ada, contacts, **more)
         assert (tie_days(), kinds()) == (left, rows)
+
+
+@pytest.mark.django_db
+def test_something_done_together_is_the_last_step_opens_its_day_and_goes_with_it(ada) -> None:
+    jun, oksana = known(ada, "Jun", "Oksana")
+    add(ada, [jun], day=TODAY - 9)
+    add(ada, [oksana], day=TODAY - 9)
+    made = add(ada, [jun], how="did", day=TODAY - 3)
+    ties_refresh(now_ms=NOW)
+    rung_of = {one.name: one.rung for one in ties_ours(ada)}
+    assert rung_of == {"Jun": Rung.TOGETHER, "Oksana": Rung.MET}
+    last = steps_of(ada, jun)[-1]
+    assert (last.rung, (last.at_ms or 0) // 86_400_000) == (Rung.TOGETHER, TODAY - 3)
+    assert len(last.evidence) == 1
+    moment_undo(actor=ada, moment=made, now_ms=NOW)
+    ties_refresh(now_ms=NOW)
+    assert {one.name: one.rung for one in ties_ours(ada)}["Jun"] == Rung.MET
+    assert steps_of(ada, jun)[-1].rung == Rung.MET
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_did_together_is_no_step_of_mine(ada, ben) -> None:
+    jun = known(ada, "Jun")[0]
+    add(ada, [jun], day=TODAY - 3)
+    moment_add(actor=ben, contacts=[jun], how="did", day=TODAY - 3, now_ms=NOW)
+    ties_refresh(now_ms=NOW)
+    assert steps_of(ada, jun)[-1].rung == Rung.MET

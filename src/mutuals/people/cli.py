@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from mutuals.team.models import User
 
 app = typer.Typer()
-HOWS = ("met", "talked", "card", "gift")
+HOWS = ("met", "did", "talked", "card", "gift")
 
 Name = Annotated[str, typer.Argument(help="A name, address, number, handle or public id.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -101,7 +101,7 @@ def met(
         ),
     ],
     day: Annotated[str, typer.Option(help="On which day: today, yesterday, or 2026-05-03.")] = "today",
-    how: Annotated[str, typer.Option(help="met, talked, card or gift.")] = "met",
+    how: Annotated[str, typer.Option(help="met, did (something together), talked, card or gift.")] = "met",
     long: Annotated[str, typer.Option("--for", help="For how long: 45m, 2h, 1h30.")] = "",
     place: Annotated[str, typer.Option(help="Where.")] = "",
     add: Annotated[bool, typer.Option("--add", help="Add who is not known yet.")] = False,
@@ -110,7 +110,7 @@ def met(
     user: Annotated[str | None, typer.Option(help="Who notes it; default: the owner.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Note a moment: whom you met or talked with, or sent a card or a gift, and a line of what was said.
+    """Note a moment: whom you met, did something or talked with, sent a card or a gift, and a line of what was said.
 
     The last argument is what was said where it has a blank and names nobody. Exit code 1: somebody is not known, or
     several are of that name; then nothing is noted.

@@ -83,7 +83,9 @@ def meeting_title(title: str, how: str, people: Sequence[str]) -> str:
     verb = (
         "Meeting"
         if how in ("", "met")
-        else {"talked": "Talk", "card": "A card", "gift": "A gift"}.get(how, "Moment")
+        else {"did": "Something done", "talked": "Talk", "card": "A card", "gift": "A gift"}.get(
+            how, "Moment"
+        )
     )
     return (
         f"{verb} with {people[0]}"

@@ -11,18 +11,21 @@ from mutuals.ui.words import MONTHS, names
 # The forms of a moment as they are asked for, with their icons, and what is said when they were noted.
 HOWS = (
     ("met", "Met", "cup"),
+    ("did", "Did something", "sprout"),
     ("talked", "Talked", "phone"),
     ("card", "Card", "pen"),
     ("gift", "Gift", "gift"),
 )
 SAID = {
     "met": "you met {}",
+    "did": "you did something with {}",
     "talked": "you talked with {}",
     "card": "you wrote a card to {}",
     "gift": "you gave something to {}",
 }
 COMING = {
     "met": "you will meet {}",
+    "did": "you will do something with {}",
     "talked": "you will talk with {}",
     "card": "you will write a card to {}",
     "gift": "you will give something to {}",

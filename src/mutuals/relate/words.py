@@ -56,7 +56,7 @@ STEPS = {
     Rung.CONVERSED: "Four turns to and fro within a week.",
     Rung.PRIVATE: "Each wrote or called the other in private.",
     Rung.MET: "Ten minutes together, or a meeting noted by hand.",
-    Rung.TOGETHER: "Two events that both were at, or something done together.",
+    Rung.TOGETHER: "Two events that both were at, or something done together, noted by hand.",
 }
 EVEN = 0.12
 STEADY = 0.35

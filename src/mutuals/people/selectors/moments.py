@@ -20,6 +20,10 @@ from mutuals.team.models import User
 TOOK_PLACE = Q(at__gte=Cast(F("day"), BigIntegerField()) * DAY_MS)
 
 
+# The forms in which people are with one another.
+WITH = ("met", "did", "talked")
+
+
 @dataclass(frozen=True, slots=True)
 class MomentView:
     """One moment: its form and UTC day, how long (seconds, 0: unknown), where, what was said; by whom it was noted, and
@@ -87,7 +91,7 @@ def plans_with(viewer: User, families: Mapping[int, int], *, today: int) -> dict
     in `actors.families_of`."""
     # Few are planned at any time, so that all of them are looked at rather than all of these people.
     planned = Encounter.objects.filter(~TOOK_PLACE, author=viewer, undone_at=None, day__gte=today)
-    rows = EncounterWith.objects.filter(encounter__in=planned, encounter__how__in=("met", "talked"))
+    rows = EncounterWith.objects.filter(encounter__in=planned, encounter__how__in=WITH)
     found: dict[int, Encounter] = {}
     order = ("encounter__day", F("encounter__clock").asc(nulls_last=True), "encounter")
     for one in rows.select_related("encounter").order_by(*order):

@@ -1,6 +1,7 @@
 """Moments noted by hand: they create interactions, like everything else that ties are reckoned from, and are taken back
 without a trace."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -25,7 +26,8 @@ from mutuals.team.permissions import NotAllowed, require
 from mutuals.team.services.log import log_append
 from mutuals.text.names import display
 
-KINDS = {"met": Kind.MEETING, "talked": Kind.CALL, "card": Kind.CARD, "gift": Kind.GIFT}
+# To have done something together is the last step, and in the record a meeting like any other.
+KINDS = {"met": Kind.MEETING, "did": Kind.MEETING, "talked": Kind.CALL, "card": Kind.CARD, "gift": Kind.GIFT}
 DAY_MS = 86_400_000
 # So many people fit on one moment: more is a crowd, of whom nobody can say that they met each.
 MOST = 40
@@ -49,8 +51,9 @@ def moment_add(
     seconds: int = 0,
     shared: bool = False,
 ) -> Encounter:
-    """Notes that the user met or talked with some people on a UTC day, or gave them something or a card, for some time
-    (seconds, 0: unknown), with a line of what was said: private unless shared. The same noted twice is one moment.
+    """Notes that the user met, did something or talked with some people on a UTC day, or gave them something or a
+    card, for some time (seconds, 0: unknown), with a line of what was said: private unless shared. The
+    same noted twice is one moment.
 
     A day to come makes a plan: nothing is counted until `moment_happened` says so. Raises KeyError for another `how`
     than those of `KINDS`, NoMoment without people or with more than `MOST`.
@@ -143,6 +146,19 @@ def moment_settle(*, moment: Encounter, now_ms: int) -> None:
 def planned(moment: Encounter) -> bool:
     """Whether a moment was noted before its day, and nobody said yet that it took place."""
     return moment.at // DAY_MS < moment.day
+
+
+def days_joint() -> set[tuple[int, int, int]]:
+    """On which UTC days who of us noted to have done something together with whom: (our actor, theirs, day) of the rows
+    in the record, which themselves say who may know of it."""
+    rows = EncounterWith.objects.filter(encounter__how="did", encounter__undone_at=None, actor__isnull=False)
+    found: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for author, actor, day in rows.values_list("encounter__author", "actor", "encounter__day"):
+        found[author].add((actor, day))
+    ours = Contact.objects.filter(ours=True, merged_into=None, holder__in=found).values_list("holder", "pk")
+    return {
+        (mine, actor, day) for author, pk in ours for mine in actors_of(pk) for actor, day in found[author]
+    }
 
 
 def _again(actor: User, people: Sequence[Contact], told: dict[str, object]) -> Encounter | None:

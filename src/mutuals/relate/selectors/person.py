@@ -11,6 +11,7 @@ from django.db import connection
 from mutuals.people.models import Contact
 from mutuals.people.selectors.actors import actors_mine, actors_of, contacts_left_out
 from mutuals.people.selectors.moments import MomentView, moments_with
+from mutuals.people.services.moments import days_joint
 from mutuals.people.services.refresh import contact_ours
 from mutuals.record.acts import SPOKEN
 from mutuals.record.keys import key_text, network_of
@@ -25,7 +26,7 @@ from mutuals.relate.refit import parameters_named
 from mutuals.relate.rungs import MET_SECONDS, Event, Reached, Rung, rungs
 from mutuals.relate.selectors.ties import Standing
 from mutuals.relate.services.reckon import Eyes, eyes_of
-from mutuals.relate.services.steps import NOT_PRIVATE, event_of
+from mutuals.relate.services.steps import NOT_PRIVATE, event_of, is_joint
 from mutuals.relate.tie_arrays import Columns, tie_days
 from mutuals.relate.ties import Parameters
 from mutuals.team.models import User
@@ -34,7 +35,7 @@ from mutuals.team.services.common import now_ms
 # So many of the first events are read to see which steps they show.
 EARLIEST = 200
 # The forms of moments that a filter shows; without a filter all.
-HOWS = {"private": ("talked",), "in-person": ("met",)}
+HOWS = {"private": ("talked",), "in-person": ("met", "did")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +248,14 @@ def steps_of(viewer: User, contact: Contact, *, sides: Sides | None = None) -> l
 
 def _events(between: Sides, where: str, limit: int | None, *, each: bool = False) -> list[Event]:
     """The earliest interactions as the steps see them; those of unknown time come last. `each`: so many each way."""
-    mine = set(between.mine)
+    mine, joint = set(between.mine), days_joint()
     rows = _walked(_EVENTS, between, where, limit=limit, each=each)
     return [
-        event_of(number, at, kind, seconds, grain, medium, post or activity, out=a in mine)
-        for number, at, a, _, kind, grain, post, activity, _, seconds, medium in rows
-    ]
+        event_of(
+            number, at, kind, seconds, grain, medium, post or activity, out=a in mine, joint=is_joint(joint, a, b, at)
+        )
+        for number, at, a, b, kind, grain, post, activity, _, seconds, medium in rows
+    ]  # fmt: skip
 
 
 _DAYS = "SELECT {} FROM record_tieday i WHERE {{where}}"

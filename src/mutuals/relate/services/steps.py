@@ -5,12 +5,13 @@ event, some ties at a time, so that memory stays flat however many letters there
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from mutuals.people.services.moments import DAY_MS, days_joint
 from mutuals.record.kinds import CO_PRESENCE, PRIVATE_KINDS, Grain, Kind, Medium
 from mutuals.record.services.bulk import rows_in
 from mutuals.relate.rungs import Direction, Event, Rung, highest, rungs
@@ -89,13 +90,14 @@ def _events(
     asked: Asked, ways: Mapping[Tie, list[Way]], kinds: Collection[Kind]
 ) -> Iterator[tuple[Tie, list[Event]]]:
     """Each tie with its events (of these kinds, where some are given), unless it has none."""
+    joint = days_joint() if kinds else set[tuple[int, int, int]]()
     only = f" AND i.kind IN ({_listed(kinds)})" if kinds else ""
     for ties in _parts(ways, PROBED if kinds else READ):
         found: dict[Tie, list[Event]] = defaultdict(list)
         for a, b, *rest in _rows(asked, _EVENTS + only, [way for tie in ties for way in ways[tie]]):
             out = a in asked.mine
             tie = (asked.mine[a if out else b], asked.theirs[b if out else a])
-            found[tie].append(event_of(*rest, out=out))
+            found[tie].append(event_of(*rest, out=out, joint=is_joint(joint, a, b, rest[1])))
         yield from found.items()
 
 
@@ -139,10 +141,21 @@ def event_of(
     source: int | None,
     *,
     out: bool,
+    joint: bool = False,
 ) -> Event:
     """One interaction as the steps see it: a meeting goes both ways, a mail to a list is not private, and what has no
-    post or activity as its `source` was noted by hand."""
+    post or activity as its `source` was noted by hand, as something done together where its day is `joint`."""
     way = Direction.BOTH if kind in CO_PRESENCE else Direction.OUT if out else Direction.IN
     private = False if medium in NOT_PRIVATE else None
     moment = None if grain == Grain.UNKNOWN else at
-    return Event(number, moment, way, Kind(kind), seconds, noted=source is None, private=private)
+    noted = source is None
+    joint = joint and noted and kind in CO_PRESENCE
+    return Event(number, moment, way, Kind(kind), seconds, noted=noted, joint=joint, private=private)
+
+
+def is_joint(days: Set[tuple[int, int, int]], a: int, b: int, at: int | None) -> bool:
+    """Whether one of two did something with the other on the day of a moment (UTC ms), by `moments.days_joint`."""
+    if not days or at is None:
+        return False
+    day = at // DAY_MS
+    return (a, b, day) in days or (b, a, day) in days
