@@ -113,6 +113,9 @@ def test_pigments_are_spread_evenly() -> None:
         ("王小明", "王小明"),
         ("", ""),
         ("Dr.", "Dr."),
+        ("Frau Dorn", "Frau Dorn"),
+        ("Mr Okafor", "Mr Okafor"),
+        ("Frau Dr. Anna Dorn", "Anna"),
     ],
 )
 def test_what_a_face_is_called(name, short) -> None:

@@ -12,7 +12,10 @@ SIZES: Final = (20, 28, 32, 40, 48, 56, 72, 112)
 _ZWJ: Final = "\u200d"
 _BRACKETS: Final = re.compile(r"[(\[{<«“\"][^)\]}>»”\"]*[)\]}>»”\"]")
 _SPLIT: Final = re.compile(r"[\s\-‐-―_./·・,;:|+]+")
-_TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "mx", "prof", "sir", "rev"})
+_TITLES: Final = frozenset(
+    "dr mr mrs ms mx miss prof sir rev frau herr fräulein mme mlle madame monsieur señor señora sr sra signora signor "
+    "senhor senhora mevrouw meneer".split()
+)
 _VIRAMA_CLASS: Final = 9
 
 
@@ -64,9 +67,11 @@ def first_grapheme(text: str) -> str:
 
 
 def first_name(name: str) -> str:
-    """Returns what a face is called under a picture: the first word, or all where words are not split."""
-    words = [word for word in name.split() if word.strip(".").lower() not in _TITLES]
-    return words[0] if words else name.strip()
+    """Returns what a face is called under a picture: the first word, or all where words are not split; who is known by
+    title and family name ("Frau Dorn") by both."""
+    every = name.split()
+    words = [word for word in every if word.strip(".").lower() not in _TITLES]
+    return " ".join(every) if len(words) <= 1 < len(every) else words[0] if words else name.strip()
 
 
 def _continues(so_far: str, char: str) -> bool:
