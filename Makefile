@@ -16,7 +16,7 @@ lint: ## Linters only
 bench: ## The benchmarks, one script per claim
 	@sh scripts/bench $(ARGS)
 
-models: ## The weights of the readings, made anew from the sets (options: make models ARGS=default)
+models: ## The weights of the readings, made anew from the sets (only the two tiers: make models ARGS=readings)
 	@sh scripts/models $(ARGS)
 
 docs: ## Write the generated pages anew

@@ -12,6 +12,7 @@ import argparse
 import cProfile
 import os
 import pstats
+import re
 import resource
 import sys
 import tempfile
@@ -320,6 +321,7 @@ def paths() -> list[str]:
         "/trips", f"/trips/{trip}",
         f"{who}/ledger", f"{who}/ledger?page=9", f"{who}/ledger?act=thanked&by=them", f"{who}/steps/private",
         "/give-and-take", "/give-and-take/people?act=thanked&by=you", f"/give-and-take/people?quarter={quarter}",
+        "/plan", "/introductions", "/network", "/people/same", "/leaving",
         "/shelf", "/bring", "/how-we-know", "/welcome", "/team/phone",
     ]  # fmt: skip
 
@@ -338,7 +340,7 @@ def measure(only: str) -> None:
             times.append(took)
         with CaptureQueriesContext(connection) as asked:
             _ask(client, path)
-        shown = path if len(path) < 38 else "/people/…" + path[44:]
+        shown = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", path)
         goal = PAST_GOAL_MS if "at=" in path else GOAL_MS
         status = "" if answer.status_code == 200 else f"  {answer.status_code}"
         size = len(getattr(answer, "content", b"")) / 1000

@@ -6,6 +6,8 @@ from django.db import connection
 
 from mutuals.people.models import Contact, Match
 from mutuals.record.services.bulk import rows_in
+from mutuals.team.once import once
+from mutuals.team.place import place
 
 # What is no person: it has no relationship with anybody and does not stand among people.
 NOBODY = ("bot", "list")
@@ -70,6 +72,14 @@ def roots_of(contacts: Iterable[int]) -> list[int]:
 
 def families_of(contacts: Iterable[int]) -> dict[int, int]:
     """These contacts and all that were joined into them, however long the chain; each with the one asked for."""
+    asked = tuple(contacts)
+    # A page on one person asks for their family again and again.
+    if len(asked) == 1:
+        return dict(once((place(), "family", asked), lambda: _families(asked)))
+    return _families(asked)
+
+
+def _families(contacts: Iterable[int]) -> dict[int, int]:
     roots = {contact: contact for contact in contacts}
     front = list(roots)
     while front:

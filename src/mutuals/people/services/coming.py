@@ -65,7 +65,10 @@ def coming_take(*, now_ms: int) -> int:
 
 def _settled(now_ms: int) -> int:
     """Lets go of those of which a calendar told since that they took place."""
-    waiting = Encounter.objects.exclude(uri="").filter(undone_at=None, day__lte=now_ms // DAY_MS + 1)
+    today = now_ms // DAY_MS
+    waiting = Encounter.objects.exclude(uri="").filter(
+        undone_at=None, day__range=(today - EARLIEST, today + 1)
+    )
     by_author: dict[User, dict[int, Encounter]] = {}
     for one in waiting.select_related("author"):
         by_author.setdefault(one.author, {})[key64(one.uri)] = one

@@ -22,7 +22,9 @@ from mutuals.record.services.hand import (
     own_by_hand,
 )
 from mutuals.team.models import User
+from mutuals.team.once import once
 from mutuals.team.permissions import NotAllowed, require
+from mutuals.team.place import place
 from mutuals.team.services.log import log_append
 from mutuals.text.names import display
 
@@ -151,6 +153,10 @@ def planned(moment: Encounter) -> bool:
 def days_joint() -> set[tuple[int, int, int]]:
     """On which UTC days who of us noted to have done something together with whom: (our actor, theirs, day) of the rows
     in the record, which themselves say who may know of it."""
+    return once((place(), "joint"), _days_joint)
+
+
+def _days_joint() -> set[tuple[int, int, int]]:
     rows = EncounterWith.objects.filter(encounter__how="did", encounter__undone_at=None, actor__isnull=False)
     found: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for author, actor, day in rows.values_list("encounter__author", "actor", "encounter__day"):

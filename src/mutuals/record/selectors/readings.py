@@ -16,6 +16,8 @@ from mutuals.record.selectors.posts import words_seen
 from mutuals.record.selectors.scopes import accounts_readable
 from mutuals.record.services.bulk import rows_in
 from mutuals.team.models import User
+from mutuals.team.once import once
+from mutuals.team.place import place
 from mutuals.text.readings import Reading
 
 
@@ -88,11 +90,15 @@ def readings_of(viewer: User, ids: Iterable[int]) -> dict[int, ReadingView]:
         for post, edited_at, version, public_id, *rest in rows_in(_SAID.replace("ACCOUNTS", accounts), rows):
             one = Said(str(_uuid(public_id)), *rest)
             said.setdefault((post, edited_at, version), {})[one.about] = one
-    names = dict(ReadingModel.objects.values_list("pk", "name")) if rows else {}
+    names = once((place(), "models"), _models) if rows else {}
     return {
         post: _view(row, said.get((post, row[2], row[3]), {}), names.get(row[4], ""))
         for post, row in rows.items()
     }
+
+
+def _models() -> dict[int, str]:
+    return dict(ReadingModel.objects.values_list("pk", "name"))
 
 
 def readings_progress(viewer: User) -> Progress:
