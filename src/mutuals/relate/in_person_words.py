@@ -107,16 +107,19 @@ def day_words(day: int, *, today: int) -> str:
     return f"on {date.day} {MONTHS[date.month - 1]}" + (f" {date.year}" if date.year != now.year else "")
 
 
-def when_words(day: int, clock: int | None, *, today: int) -> str:
-    """The same with the time on the wall, where it is known: "on Tuesday at 14:30"."""
-    at = "" if clock is None else f" at {clock // 60:02}:{clock % 60:02}"
-    return day_words(day, today=today) + at
+def when_words(day: int, begins_at: int | None, *, local: dt.datetime) -> str:
+    """When something is: its day, with the time by the clock of the one who reads it (`local`: now, there) where it is
+    known to the minute (ms): "on Tuesday at 14:30"."""
+    today = (local.date() - EPOCH).days
+    if begins_at is None:
+        return day_words(day, today=today)
+    at = dt.datetime.fromtimestamp(begins_at / 1000, local.tzinfo)
+    return f"{day_words((at.date() - EPOCH).days, today=today)} at {at:%H:%M}"
 
 
-def is_over(day: int, clock: int | None, *, local: dt.datetime) -> bool:
-    """Whether something planned for a day, and a minute of it where that is known, has begun by somebody's clock."""
-    here = (local.date() - EPOCH).days
-    return here > day or (here == day and (clock or 0) <= local.hour * 60 + local.minute)
+def is_over(day: int, begins_at: int | None, *, now_ms: int) -> bool:
+    """Whether something planned for a UTC day, or a moment where that is known, has begun."""
+    return begins_at <= now_ms if begins_at is not None else day <= now_ms // 86_400_000
 
 
 class Planned(Protocol):
@@ -131,7 +134,7 @@ class Planned(Protocol):
     @property
     def day(self) -> int: ...
     @property
-    def clock(self) -> int | None: ...
+    def begins_at(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +146,12 @@ class PlanLine:
     when: str
 
 
-def plan_words(plan: Planned | None, *, today: int) -> PlanLine | None:
+def plan_words(plan: Planned | None, *, local: dt.datetime) -> PlanLine | None:
     """The next plan with somebody; None without one."""
     if plan is None:
         return None
-    title = plan.title or ("You meet" if plan.how == "met" else "You talk")
-    return PlanLine(plan.id, title, when_words(plan.day, plan.clock, today=today))
+    title = plan.title or {"met": "You meet", "talked": "You talk"}.get(plan.how, "You do something")
+    return PlanLine(plan.id, title, when_words(plan.day, plan.begins_at, local=local))
 
 
 def stay(since: int, until: int) -> str:

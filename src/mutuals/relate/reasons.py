@@ -116,8 +116,8 @@ class Sight:
     """What is known of one relationship when Today looks at it. Days are UTC day numbers, `over` silence in usual gaps.
 
     `gap_before` is the silence in days that the latest contact ended, `unanswered` on how many days we spoke since
-    their last word, `answer_ms` how long our answers to them usually take, `meets` on which day we are to meet next,
-    `latest` the form of the latest that passed, as in "call" or "message in".
+    their last word, `answer_ms` how long our answers to them usually take, `meets` on which day we are to meet or talk
+    next, `sees` whether we are to meet, `latest` the form of the latest that passed, as in "call" or "message in".
     """
 
     contact: int
@@ -146,6 +146,7 @@ class Sight:
     moments: tuple[tuple[int, str], ...] = ()
     trip: str = ""
     meets: int | None = None
+    sees: bool = False
     latest: str = ""
     latest_at: int | None = None
 
@@ -279,7 +280,7 @@ def _reconnect(sight: Sight, now_ms: int) -> Iterator[Reason]:
 
 def _meet(sight: Sight, now_ms: int, season: str) -> Iterator[Reason]:
     """Many words and never met, or a trip that leads near them; unless we are to meet anyway."""
-    if sight.meets is not None:
+    if sight.sees:
         return
     near = bool(sight.trip)
     many = sight.circle in CIRCLED[:3] and sight.rung < Rung.MET and sight.days >= KNOWN_DAYS

@@ -7,13 +7,14 @@ called off for everybody are taken back, since an earlier reading may have told 
 """
 
 from collections.abc import Generator, Iterator
-from typing import NamedTuple, Protocol
+from dataclasses import replace
+from typing import Literal, NamedTuple, Protocol
 
 from mutuals.as2 import Activity, Actor
 from mutuals.wire.ical_ahead import FRESH_MS, NEXT, ONCE_MS, SERIES_MS, Ahead, Coming
-from mutuals.wire.ical_event import Event, Meeting, base_of, lasting, stamp
+from mutuals.wire.ical_event import Event, Meeting, base_of, lasting, stamp, updated
 from mutuals.wire.ical_lines import word
-from mutuals.wire.ical_off import TALK, called_off, marked_off, off_ms
+from mutuals.wire.ical_off import TALK, called_off, marked_off, off_ms, rank
 from mutuals.wire.ical_people import Company, Guest, company
 from mutuals.wire.ical_rules import Budget
 from mutuals.wire.ical_series import Bounded, Series
@@ -37,7 +38,6 @@ REASONS = {
     "answers": "answers to invitations",
 }
 _NO = ("DECLINED", "DELEGATED")
-_NO_LONGER = frozenset({"cancelled", "unsure", "declined", "maybe"})
 
 
 class Heard(Protocol):
@@ -82,6 +82,7 @@ def meetings(event: Event, known: Known, budget: Budget) -> Generator[Activity |
         raise Left("cancelled")
     met = yield from _held(event, known)
     if event.start.ms > known.now_ms + (SERIES_MS if event.repeated else ONCE_MS):
+        yield from _no_longer(event, known)
         raise Left("ahead")
     yield from met.people
     if not event.repeated:
@@ -96,7 +97,7 @@ def _held(event: Event, known: Known) -> Generator[Ahead, None, Meeting]:
         _left_alone(event, known)
         return Meeting(event, _who(event, known), known.scope)
     except Left as why:
-        if str(why) in _NO_LONGER:
+        if str(why) != "answers":
             yield from _no_longer(event, known)
         raise
 
@@ -104,14 +105,16 @@ def _held(event: Event, known: Known) -> Generator[Ahead, None, Meeting]:
 def _each(event: Event, met: Meeting, known: Known, budget: Budget) -> Generator[Activity | Ahead, None, str]:
     """The times of a series, past and to come."""
     kept = known.until_ms >= known.now_ms - FRESH_MS
-    series, number = _series(event, known, budget, known.now_ms + SERIES_MS if kept else 0), 0
+    series, number, last = _series(event, known, budget, known.now_ms + SERIES_MS if kept else 0), 0, 0
     for number, one in enumerate(series.times(), 1):
         if number > MAX_TIMES:
             raise Bounded
+        last = one.ms
         if not known.heard.moved(event.uid, one) and not known.heard.off(event.uid, one):
             yield met.at(one, one, told=number == 1)
-    if kept:
-        yield _next_times(event, met, known, series)
+    ahead = _next_times(event, met, known, series) if kept else None
+    if ahead and (ahead.told or ahead.elsewhere or last > known.now_ms - SERIES_MS):
+        yield ahead
     return "going on" if series.goes_on and number else ""
 
 
@@ -120,7 +123,7 @@ def _once(event: Event, met: Meeting, known: Known) -> Activity | Ahead:
     if event.start.ms <= known.now_ms:
         return met.at(event.start, event.recurrence)
     one = met.coming(event.start, event.recurrence)
-    return Ahead(one.id, event.recurrence is None, (one,))
+    return replace(_word(event, one.id, "one" if event.recurrence else "all"), told=(one,))
 
 
 def _next_times(event: Event, met: Meeting, known: Known, series: Series) -> Ahead:
@@ -132,15 +135,23 @@ def _next_times(event: Event, met: Meeting, known: Known, series: Series) -> Ahe
             elsewhere.append(met.coming(one, one).id)
         elif not known.heard.off(event.uid, one) and len(told) < NEXT:
             told.append(met.coming(one, one))
-    return Ahead(base_of(event, known.scope), series=True, told=tuple(told), elsewhere=tuple(elsewhere))
+    word = _word(event, base_of(event, known.scope), "times")
+    since, until = known.now_ms, known.now_ms + SERIES_MS
+    return replace(word, since=since, until=until, told=tuple(told), elsewhere=tuple(elsewhere))
 
 
 def _no_longer(event: Event, known: Known) -> Iterator[Ahead]:
-    """Says of what was to come that it is not, since it was called off or is not gone to; of what is past nothing."""
+    """Says of what was to come that it is not, since it was called off or is not gone to; of what is long past
+    nothing."""
     again = event.recurrence
-    if event.start.ms > known.now_ms or event.repeated or event.method == "CANCEL":
+    if event.start.ms > known.now_ms - SERIES_MS or event.repeated or not event.dated:
         own = base_of(event, known.scope)
-        yield Ahead(f"{own}/{stamp(again)}" if again else own, series=again is None)
+        yield _word(event, f"{own}/{stamp(again)}" if again else own, "one" if again else "all")
+
+
+def _word(event: Event, entry: str, reach: Literal["one", "times", "all"]) -> Ahead:
+    """What an entry says, with its place among others on the same meeting."""
+    return Ahead(entry, reach, rank(event.found, event.zones), updated(event).ms or 0)
 
 
 def weight(event: Event) -> int:

@@ -5,7 +5,7 @@ once somebody says that it took place or a later export tells of it as past (doc
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from mutuals.as2 import Time
 
@@ -22,8 +22,8 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A meeting to come: its id, what it is called, where, when it begins (with the zone of the calendar), how long it
-    is to last (seconds, 0: unknown), whether it is held online, the ids of all who are to come."""
+    """A meeting to come: its id, what it is called, where, when it begins, how long it is to last (seconds, 0:
+    unknown), whether it is held online, the ids of all who are to come."""
 
     id: str
     title: str
@@ -36,33 +36,46 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """All that one entry has ahead: what was told of it before, and is neither among these nor `elsewhere` (ids), is
-    no longer to come. Of a `series` the ids begin with that of the entry."""
+    """All that one entry has ahead. What was told of it before, within `reach`, and is neither among these nor
+    `elsewhere` (ids), is no longer to come.
+
+    `reach`: "one" the entry alone; "times" what a series first meant to hold from `since` to `until` (ms); "all" the
+    entry with all its times. `rank` is the place of this word among others on the entry (`ical_off.rank`), `updated`
+    when the entry was last changed (ms, 0: unknown).
+    """
 
     entry: str
-    series: bool
+    reach: Literal["one", "times", "all"]
+    rank: tuple[int, int] = (0, 0)
+    updated: int = 0
+    since: int = 0
+    until: int = 0
     told: tuple[Coming, ...] = ()
     elsewhere: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
-        """The same as JSON; `clock` is the minute of the day on the wall, null where only the day is known."""
+        """The same as JSON."""
         return {
             "entry": self.entry,
-            "series": self.series,
+            "reach": self.reach,
+            "rank": list(self.rank),
+            "updated": self.updated,
+            "since": self.since,
+            "until": self.until,
             "elsewhere": list(self.elsewhere),
             "told": [_told(one) for one in self.told],
         }
 
 
 def _told(one: Coming) -> dict[str, Any]:
-    """One meeting; its day and clock are those on the wall where it is held."""
-    wall = (one.at.ms or 0) + 60_000 * (one.at.zone or 0)
+    """One meeting; `at` (ms) is null where only the UTC day is known."""
+    at = one.at.ms or 0
     return {
         "id": one.id,
         "title": one.title,
         "place": one.place,
-        "day": wall // DAY_MS,
-        "clock": None if one.at.grain == "day" else wall % DAY_MS // 60_000,
+        "day": at // DAY_MS,
+        "at": None if one.at.grain == "day" else at,
         "seconds": one.seconds,
         "online": one.online,
         "people": list(one.people[:MOST]),

@@ -102,7 +102,7 @@ class Meeting:
         self._host = self.people[0].id if self.people else ""
         self._to = tuple(one.id for one in met.others)
         self._event, self._series = event, base_of(event, scope)
-        self._title, self._updated = clean(words(event.found, "SUMMARY"))[:500], _updated(event)
+        self._title, self._updated = clean(words(event.found, "SUMMARY"))[:500], updated(event)
         link = online(event.found)
         self._online = (link,) if link else ()
         self._place = clean(words(event.found, "LOCATION"))[:500]
@@ -164,7 +164,7 @@ def stamp(at: Moment) -> str:
     return moment.strftime("%Y%m%d" if at.day else "%Y%m%dT%H%M%SZ")
 
 
-def _updated(event: Event) -> Time:
+def updated(event: Event) -> Time:
     """When the entry was last changed, which is what tells the later of two copies; an invitation is as new as it was
     sent."""
     for name in ("LAST-MODIFIED", "DTSTAMP") if event.method == "REQUEST" else ("LAST-MODIFIED",):

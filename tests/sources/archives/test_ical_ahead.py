@@ -48,16 +48,24 @@ def read(folder, *entries, head=(), now=NOW):
 def test_a_meeting_to_come_is_told_with_its_people_its_time_and_its_place(tmp_path):
     found, note = read(tmp_path, entry(NOW + timedelta(days=3, hours=3)))
     (one,) = found["lunch-0001@one.example"]["told"]
-    assert (one["title"], one["place"], one["clock"], one["seconds"]) == ("Lunch", "Café Nord", 12 * 60, 3600)
-    assert datetime.fromtimestamp(one["day"] * 86_400, UTC).date() == (NOW + timedelta(days=3)).date()
+    assert (one["title"], one["place"], one["seconds"]) == ("Lunch", "Café Nord", 3600)
+    at = NOW + timedelta(days=3, hours=3)
+    assert (one["at"], one["day"]) == (int(at.timestamp() * 1000), int(at.timestamp()) // 86_400)
     assert set(one["people"]) == {f"mailto:{ME}", f"mailto:{ANA}"}
     assert note == "Still to come: 1, shown under In person."
 
 
-def test_the_time_on_the_wall_is_that_of_the_calendar(tmp_path):
-    at = entry(NOW).replace(f"DTSTART:{NOW:%Y%m%dT%H%M%SZ}", "DTSTART;TZID=Asia/Tokyo:20261201T003000")
+@pytest.mark.parametrize("start", ["DTSTART;TZID=Asia/Tokyo:20261201T003000", "DTSTART:20261130T153000Z"])
+def test_the_moment_is_told_in_whatever_zone_it_is_written(tmp_path, start):
+    at = entry(NOW).replace(f"DTSTART:{NOW:%Y%m%dT%H%M%SZ}", start)
     (one,) = read(tmp_path, at)[0]["lunch-0001@one.example"]["told"]
-    assert one["clock"] == 30
+    assert datetime.fromtimestamp(one["at"] / 1000, UTC).isoformat() == "2026-11-30T15:30:00+00:00"
+
+
+def test_of_a_whole_day_only_the_day_is_told(tmp_path):
+    at = entry(NOW).replace(f"DTSTART:{NOW:%Y%m%dT%H%M%SZ}", "DTSTART;VALUE=DATE:20261201")
+    (one,) = read(tmp_path, at.replace("DURATION:PT1H", "DURATION:P1D"))[0]["lunch-0001@one.example"]["told"]
+    assert one["at"] is None
     assert datetime.fromtimestamp(one["day"] * 86_400, UTC).date().isoformat() == "2026-12-01"
 
 
@@ -68,6 +76,7 @@ def test_the_time_on_the_wall_is_that_of_the_calendar(tmp_path):
         (("STATUS:TENTATIVE",), "ACCEPTED"),
         ((), "DECLINED"),
         ((), "TENTATIVE"),
+        ((), "NEEDS-ACTION"),
     ],
 )
 def test_what_is_called_off_or_not_gone_to_is_said_to_be_no_longer(tmp_path, more, mine):
@@ -76,12 +85,21 @@ def test_what_is_called_off_or_not_gone_to_is_said_to_be_no_longer(tmp_path, mor
     assert "Still to come" not in note
 
 
-def test_what_one_has_alone_or_did_not_answer_is_not_told(tmp_path):
+def test_what_one_has_alone_or_far_ahead_is_not_told(tmp_path):
     alone = entry(NOW + timedelta(days=3), yes=()).replace(
         f"ORGANIZER:mailto:{ANA}", f"ORGANIZER:mailto:{ME}"
     )
-    silent = entry(NOW + timedelta(days=3), mine="NEEDS-ACTION", uid="other-0001@one.example")
-    assert read(tmp_path, alone, silent)[0] == {}
+    far = entry(NOW + timedelta(days=500), uid="other-0001@one.example")
+    found, note = read(tmp_path, alone, far)
+    assert [one["told"] for one in found.values()] == [[], []]
+    assert note == "Left out: 1 more than a year ahead, 1 with nobody else."
+
+
+def test_each_word_says_where_it_stands_among_others(tmp_path):
+    more = ("SEQUENCE:3", "DTSTAMP:20261101T100000Z", "LAST-MODIFIED:20261102T100000Z")
+    one = read(tmp_path, entry(NOW + timedelta(days=3), *more))[0]["lunch-0001@one.example"]
+    stamp, changed = (int(datetime(2026, 11, day, 10, tzinfo=UTC).timestamp() * 1000) for day in (1, 2))
+    assert (one["rank"], one["updated"], one["reach"]) == ([3, stamp], changed, "all")
 
 
 def test_of_a_series_the_next_three_times_are_told_and_those_that_moved_stand_by_themselves(tmp_path):
@@ -96,7 +114,7 @@ def test_of_a_series_the_next_three_times_are_told_and_those_that_moved_stand_by
         f"{moved:%Y%m%dT%H%M%SZ}"
     ]
     (alone,) = found[f"lunch-0001@one.example/{moved:%Y%m%dT%H%M%SZ}"]["told"]
-    assert alone["clock"] == (moved + timedelta(hours=5)).hour * 60
+    assert alone["at"] == int((moved + timedelta(hours=5)).timestamp() * 1000)
     assert "Still to come: 4, shown under In person." in note
 
 

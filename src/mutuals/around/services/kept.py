@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from django.utils import timezone
+
 from mutuals.as2 import Time
 from mutuals.people.models import Contact, Group
 from mutuals.people.services.aims import aim_add
@@ -73,10 +75,12 @@ def _ahead(made: World, one: Coming) -> Ahead:
     """A meeting to come as a calendar tells it."""
     actors = {person.slug: person.actors[0] for person in made.people}
     uri = f"tag:ical.mutuals.invalid,2026:ical/event/{one.day.isoformat()}-{one.clock}@lindenfurt.example"
-    at = Time(_number(one.day) * DAY_MS + one.clock * 60_000, "min", 0)
+    # At that hour on the clock of whoever looks around.
+    wall = dt.datetime.combine(one.day, dt.time(*divmod(one.clock, 60)), timezone.get_current_timezone())
+    at = Time(int(wall.timestamp() * 1000), "min", 0)
     who = tuple(actors[slug] for slug in one.people)
     told = Told(uri, one.title, one.place, at, 60 * one.minutes, online=one.place == "online", people=who)
-    return Ahead(uri, series=True, told=(told,))
+    return Ahead(uri, "all", told=(told,))
 
 
 def _number(day: dt.date) -> int:

@@ -122,7 +122,8 @@ class Encounter(models.Model):
     """A moment: a meeting, call, event, gift or card, with what was said; its interactions are what ties count.
 
     One that was noted before its day is still to come: it has no interactions until somebody says that it happened.
-    What a calendar has ahead is one too, known by its `uri` there, with its title and the minute of the day (`clock`).
+    What a calendar has ahead is one too, known by its `uri` there, with its title and when it begins; `rank` is the
+    place of what was told of it among other words, `off` says that the calendar itself has it no longer.
     """
 
     public_id = PublicIdField()
@@ -137,7 +138,9 @@ class Encounter(models.Model):
     undone_at = models.BigIntegerField(null=True)
     uri = models.TextField(blank=True)
     title = models.CharField(max_length=500, blank=True)
-    clock = models.SmallIntegerField(null=True)
+    begins_at = models.BigIntegerField(null=True)
+    rank = models.BigIntegerField(default=0)
+    off = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BigIntegerField, F, Q, QuerySet
@@ -29,7 +30,8 @@ class MomentView:
     """One moment: its form and UTC day, how long (seconds, 0: unknown), where, what was said; by whom it was noted, and
     whether that is the viewer (`own`); `planned`: it is still to come, or nobody said that it took place. `people` are
     those there whom the viewer may know of, `rows` how many of them were asked for. Of what a calendar has ahead also
-    what it is called there (`title`) and the minute of the day (`clock`, None: unknown)."""
+    what it is called there (`title`) and when it begins (ms, None: on that day); `settled`: the calendar's own meeting
+    counts in its place."""
 
     id: str
     how: str
@@ -46,7 +48,8 @@ class MomentView:
     people: tuple[Contact, ...]
     rows: int = 1
     title: str = ""
-    clock: int | None = None
+    begins_at: int | None = None
+    settled: bool = False
 
 
 def moments_with(
@@ -72,29 +75,36 @@ def moments_with(
 
 
 def moments_between(viewer: User, *, since: int, until: int, limit: int = 60) -> list[MomentView]:
-    """The moments from one UTC day to another, planned ones too, the latest first; of others' only where the viewer
-    knows of somebody who was there."""
-    found = _readable(viewer).filter(day__gte=since, day__lte=until).order_by("-day", "-pk")[:limit]
+    """The moments from one UTC day to another that took place, the latest first; of others' only where the viewer knows
+    of somebody who was there."""
+    found = (
+        _readable(viewer).filter(TOOK_PLACE, day__gte=since, day__lte=until).order_by("-day", "-pk")[:limit]
+    )
     views = _views(viewer, list(found), {})
     return [one for one in views if one.own or one.people]
 
 
-def plans_of(viewer: User, *, since: int, limit: int = 60) -> list[MomentView]:
-    """What the viewer has planned from a UTC day on and did not say to have taken place, the next first."""
+def plans_of(viewer: User, *, since: int, until: int | None = None, limit: int = 60) -> list[MomentView]:
+    """What the viewer has planned from a UTC day on and did not say to have taken place, the next first; or up to a
+    day, the latest first."""
     found = Encounter.objects.filter(~TOOK_PLACE, author=viewer, undone_at=None, day__gte=since)
-    order = ("day", F("clock").asc(nulls_last=True), "pk")
+    order: tuple[Any, ...] = ("day", F("begins_at").asc(nulls_last=True), "pk")
+    if until is not None:
+        found, order = found.filter(day__lt=until), ("-day", "-pk")
     return _views(viewer, list(found.select_related("author").order_by(*order)[:limit]), {})
 
 
-def plans_with(viewer: User, families: Mapping[int, int], *, today: int) -> dict[int, MomentView]:
-    """The next meeting or talk that the viewer has planned with each of these people, from a UTC day on; `families` as
+def plans_with(
+    viewer: User, families: Mapping[int, int], *, today: int, hows: Collection[str] = WITH
+) -> dict[int, MomentView]:
+    """The next of these forms that the viewer has planned with each of these people, from a UTC day on; `families` as
     in `actors.families_of`."""
     # Few are planned at any time, so that all of them are looked at rather than all of these people.
     planned = Encounter.objects.filter(~TOOK_PLACE, author=viewer, undone_at=None, day__gte=today)
-    rows = EncounterWith.objects.filter(encounter__in=planned, encounter__how__in=WITH)
+    rows = EncounterWith.objects.filter(encounter__in=planned, encounter__how__in=hows)
     found: dict[int, Encounter] = {}
-    order = ("encounter__day", F("encounter__clock").asc(nulls_last=True), "encounter")
-    for one in rows.select_related("encounter").order_by(*order):
+    order = ("encounter__day", F("encounter__begins_at").asc(nulls_last=True), "encounter")
+    for one in rows.select_related("encounter__author").order_by(*order):
         if one.contact_id in families:
             found.setdefault(families[one.contact_id], one.encounter)
     views = {one.id: one for one in _views(viewer, list(dict.fromkeys(found.values())), {})}
@@ -152,7 +162,8 @@ def _view(
         id=str(one.public_id), how=one.how, kind=form_of(KINDS[one.how], len(withs)), day=one.day,
         seconds=one.seconds, place=one.place, text=one.text, shared=one.shared, planned=one.at // DAY_MS < one.day,
         own=one.author_id == viewer.pk, author=str(one.author), at=one.at, people=tuple(people.values()),
-        rows=sum(1 for each in withs if each in family), title=one.title, clock=one.clock,
+        rows=sum(1 for each in withs if each in family), title=one.title, begins_at=one.begins_at,
+        settled=bool(one.title) and not one.uri,
     )  # fmt: skip
 
 

@@ -77,7 +77,9 @@ def readable(model: type[models.Model], viewer: User, before: str = "") -> Q:
     owner = next((one for one in OWNERS if one in names and model is not Contact), None)
     if owner:
         mine = Q(**{f"{before}{owner}": viewer})
-        return mine | Q(**{f"{before}shared": True}) if "shared" in names else mine
+        # What its author took back is nobody else's to read any more.
+        taken_back = {f"{before}undone_at": None} if "undone_at" in names else {}
+        return mine | Q(**{f"{before}shared": True}, **taken_back) if "shared" in names else mine
     for name, one in names.items():
         parent = one.related_model
         if isinstance(one, models.ForeignKey) and parent not in (Contact, model) and _owned(parent):

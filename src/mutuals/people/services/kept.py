@@ -159,10 +159,32 @@ def _rows(model: type[models.Model], user: User, documents: list[dict[str, Any]]
     ]
     if not any(one.name == "public_id" for one in model._meta.concrete_fields):
         rows = [row for row in rows if not _there(model, row)]
+    if model is Encounter:
+        rows = _moments(user, rows)
     model._default_manager.bulk_create(rows, ignore_conflicts=True)
     if model is Join:
         for row in rows:
             _joined(row)
+
+
+def _moments(user: User, rows: list[Any]) -> list[Any]:
+    """These moments but for those that a calendar told here already, which take on what was written on them."""
+    uris = [row.uri for row in rows if row.uri]
+    here = {one.uri: one for one in Encounter.objects.filter(author=user, uri__in=uris)}
+    fresh = []
+    for row in rows:
+        had = here.get(row.uri) if row.uri else None
+        if had is None:
+            fresh.append(row)
+            if row.uri:
+                here[row.uri] = row
+        elif had.public_id != row.public_id:
+            had.text, had.place = had.text or row.text, had.place or row.place
+            if had.undone_at is None and not row.off:
+                had.undone_at = row.undone_at
+            if had.pk:
+                had.save(update_fields=["text", "place", "undone_at"])
+    return fresh
 
 
 def _there(model: type[models.Model], row: Any) -> bool:

@@ -99,7 +99,8 @@ def moment_happened(*, actor: User, moment: Encounter, now_ms: int) -> bool:
     """Says that a moment noted before its day took place, which makes it count; False when it was said already or its
     day has not come. Raises NotAllowed for somebody else's."""
     _own(actor, moment)
-    if not planned(moment) or moment.day > now_ms // DAY_MS:
+    begins = moment.day * DAY_MS if moment.begins_at is None else moment.begins_at
+    if not planned(moment) or begins > now_ms:
         return False
     with transaction.atomic():
         still = Encounter.objects.filter(pk=moment.pk, at=moment.at, undone_at=None)
@@ -142,7 +143,9 @@ def moment_settle(*, moment: Encounter, now_ms: int) -> None:
             Encounter.objects.filter(pk=moment.pk).delete()
             return
         moment.people.update(actor=None)
-        Encounter.objects.filter(pk=moment.pk).update(uri="", at=max(now_ms, moment.day * DAY_MS))
+        title = moment.title or "A meeting"
+        told = {"uri": "", "title": title, "at": max(now_ms, moment.day * DAY_MS)}
+        Encounter.objects.filter(pk=moment.pk).update(**told)
 
 
 def planned(moment: Encounter) -> bool:

@@ -130,7 +130,7 @@ def moment(request: HttpRequest, moment: str) -> HttpResponse:
         "moment": view,
         "sentence": words.told(view.how, view, today=today),
         "beside": beside(view.seconds, view.place, ()),
-        "due": view.planned and is_over(view.day, view.clock, local=timezone.localtime()),
+        "due": view.planned and is_over(view.day, view.begins_at, now_ms=now_ms()),
     }
     return render(request, "relate/moment.html", context)
 

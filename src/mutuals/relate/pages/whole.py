@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -53,7 +54,9 @@ def whole(
         "common": [one for one in found if one.common],
         "often": [one for one in found if not one.common],
         "likes": list(dict.fromkeys(one.value for one in facts if one.name in LIKES)),
-        "next_plan": plan_words(plans_with(user, family, today=today).get(contact.pk), today=today),
+        "next_plan": plan_words(
+            plans_with(user, family, today=today).get(contact.pk), local=timezone.localtime()
+        ),
         "occasions": occasions_of(user, contact, facts=facts, today=today, family=family),
         "bios": bios_of(user, contact, actors_known=sides.theirs, scopes=scopes),
         "knowing": knowing(user, contact, sides=sides),

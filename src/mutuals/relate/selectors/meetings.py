@@ -20,6 +20,8 @@ from mutuals.team.models import User
 DAY_MS = 86_400_000
 # So many rows are walked at a time, back in time, and so often at most: a meeting of twelve makes 66.
 WALKED, STEPS = 600, 4
+# Whether it took place is asked so long (days), and of so many at a time.
+BACK, OVER = 60, 12
 # A line is asked for so long after a meeting (days).
 FRESH = 14
 _LATEST = (
@@ -36,7 +38,7 @@ _OF = (
 class Meeting:
     """A meeting: by what it is opened (`key`), what it was called, when (ms), how long (seconds), where; who of the
     people one may know of was there, and the moment where it was noted by hand or is ahead in a calendar, then with the
-    minute of the day (`clock`). `planned`: it is still to come."""
+    moment at which it begins (ms). `planned`: it is still to come."""
 
     key: str
     title: str
@@ -46,7 +48,7 @@ class Meeting:
     people: tuple[Contact, ...]
     moment: MomentView | None = None
     planned: bool = False
-    clock: int | None = None
+    begins_at: int | None = None
 
     @property
     def day(self) -> int:
@@ -84,7 +86,7 @@ def meetings_past(
     noted = [
         _of_moment(one)
         for one in moments_between(viewer, since=until - 3 * 366, until=until - 1, limit=limit)
-        if one.kind in CO_PRESENCE and not one.planned and one.own
+        if one.kind in CO_PRESENCE and one.own and not one.settled
     ]
     told = _calendar(viewer, here, until * DAY_MS, limit)
     return sorted([*noted, *told], key=lambda one: (-one.at, one.key))[:limit]
@@ -93,7 +95,8 @@ def meetings_past(
 def meetings_coming(viewer: User, *, today: int) -> list[Meeting]:
     """What the viewer planned or a calendar has ahead, and what was planned for a day that is over and not said to have
     taken place; the next first."""
-    return [_of_moment(one) for one in plans_of(viewer, since=today - 60)]
+    over = plans_of(viewer, since=today - BACK, until=today, limit=OVER)
+    return [_of_moment(one) for one in (*reversed(over), *plans_of(viewer, since=today))]
 
 
 def meeting_get(viewer: User, key: str, *, standing: Standing | None = None) -> Meeting | None:
@@ -221,9 +224,8 @@ def _noted(viewer: User, public_id: str) -> Meeting | None:
 
 
 def _of_moment(one: MomentView) -> Meeting:
-    minutes = DAY_MS // 120_000 if one.clock is None else one.clock
-    at = one.day * DAY_MS + minutes * 60_000
-    return Meeting(one.id, one.title, at, one.seconds, one.place, one.people, one, one.planned, one.clock)
+    at = one.day * DAY_MS + DAY_MS // 2 if one.begins_at is None else one.begins_at
+    return Meeting(one.id, one.title, at, one.seconds, one.place, one.people, one, one.planned, one.begins_at)
 
 
 def _rows(sql: str, here: Standing, **given: int) -> list[tuple[int, ...]]:

@@ -71,9 +71,11 @@ def _aims(viewer: User, found: dict[int, Sight], families: Mapping[int, int], to
 
 
 def _plans(viewer: User, found: dict[int, Sight], families: Mapping[int, int], today: int) -> None:
-    """When the viewer is to meet somebody next."""
+    """When the viewer is to meet or talk to somebody next, and whether they are to meet."""
     for contact, plan in plans_with(viewer, families, today=today).items():
         found[contact] = replace(found[contact], meets=plan.day)
+    for contact in plans_with(viewer, families, today=today, hows=("met", "did")):
+        found[contact] = replace(found[contact], sees=True)
 
 
 def _trips(viewer: User, found: dict[int, Sight], families: Mapping[int, int], today: int) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from django.db import connection, transaction
 
 from mutuals.people.selectors.actors import actors_came, actors_ours
-from mutuals.people.services.coming import coming_take, coming_waits
+from mutuals.people.services.coming import coming_last, coming_take, coming_waits
 from mutuals.people.services.kept import rows_take
 from mutuals.people.services.refresh import contacts_refresh
 from mutuals.record.models import Account, Dirty
@@ -68,8 +68,9 @@ def ties_refresh(*, now_ms: int) -> int:
 
 def ties_follow(*, now_ms: int) -> Refreshed:
     """Brings contacts and ties up to date, and says what changed, for what rests on them."""
+    upto = coming_last()
     contacts_refresh(now_ms=now_ms)
-    coming_take(now_ms=now_ms)
+    coming_take(now_ms=now_ms, upto=upto)
     rows_take(models=KEPT)
     standing = {view: Reckoning.objects.filter(view=view, current=True).first() for view in _views()}
     fresh = {view: one for view, one in standing.items() if one is not None and _holds(one, now_ms=now_ms)}
