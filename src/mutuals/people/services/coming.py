@@ -21,7 +21,7 @@ from mutuals.people.selectors.actors import contacts_ours, roots_by_actor
 from mutuals.people.services.moments import DAY_MS, LONGEST_S, moment_settle, planned
 from mutuals.record.models import Account
 from mutuals.record.selectors.scopes import scopes_readable
-from mutuals.record.services.actors import actors_known
+from mutuals.record.services.actors import actors_held
 from mutuals.record.services.erased import erased_among
 from mutuals.record.services.held import meetings_held, meetings_take_out
 from mutuals.sources.coming import COMING
@@ -194,7 +194,7 @@ class _Taking:
         return True
 
     def _people(self, one: Told) -> list[int]:
-        actors = actors_known(set(one.people) - erased_among(one.people))
+        actors = actors_held(set(one.people) - erased_among(one.people))
         return sorted(set(roots_by_actor(actors.values()).values()) - contacts_ours())
 
 

@@ -112,11 +112,6 @@ def actors_join(touched: set[int]) -> None:
     )
 
 
-def actors_known(uris: Iterable[str]) -> dict[str, int]:
-    """The rows of those of these actors that the record has, by their URIs."""
-    return {uri: number for uri, (number, _) in _held({uri: key64(uri) for uri in uris}).items()}
-
-
 def _held(keys: dict[str, int]) -> dict[str, tuple[int, int]]:
     """The actors that have these URIs: (row, state)."""
     uris = {key: uri for uri, key in keys.items()}
