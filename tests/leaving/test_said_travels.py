@@ -24,6 +24,7 @@ from mutuals.record.services.turns import Turns
 from mutuals.relate.selectors.ledger import ledger_denied, ledger_entries
 from mutuals.sources.models import Import, ImportReject, ImportState, Kept
 from mutuals.sources.services.imports import import_add, import_run
+from mutuals.sources.services.kept import record_waits
 from mutuals.team.models import LogEntry
 from tests.record.reader import MadeUp
 from tests.record.test_answers import NAMES, people
@@ -189,6 +190,7 @@ def test_corrections_wait_while_files_are_read(hers, ada, tmp_path):
     run = Import.objects.create(user=ada, title="x", path="/x", state=ImportState.READING, created_at=NOW)
     refreshed()
     assert Kept.objects.count() == 1
+    assert not record_waits(), "what must wait makes no work"
     bring(account_for(network="mastodon", holder=ada), note(1, "when?"))
     refreshed()
     assert not Kept.objects.exists()
@@ -197,6 +199,7 @@ def test_corrections_wait_while_files_are_read(hers, ada, tmp_path):
         user=ada, kind="correction", document=json.dumps(row | {"post": "https://x.example/no"})
     )
     Import.objects.filter(pk=run.pk).update(state=ImportState.DONE)
+    assert record_waits(), "and is taken up by itself"
     refreshed()
     assert not Kept.objects.exists(), "nothing of it is here"
 

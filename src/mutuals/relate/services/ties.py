@@ -38,6 +38,7 @@ from mutuals.relate.services.rows import rows_write
 from mutuals.relate.services.touched import Pair, ties_touch, touched_by
 from mutuals.relate.tie_arrays import tie_days
 from mutuals.relate.ties import DEFAULTS, Parameters
+from mutuals.sources.services.kept import record_waits
 from mutuals.team.models import User
 
 STALE = -(2**31)
@@ -120,6 +121,7 @@ def ties_due(*, now_ms: int) -> bool:
         Dirty.objects.exists()
         or Taken.objects.exists()
         or coming_waits()
+        or record_waits()
         or any(not _holds(one, now_ms=now_ms) for one in current)
     )
 

@@ -58,6 +58,11 @@ def _document(text: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
+def record_waits() -> bool:
+    """Whether documents of the record wait that could be taken up now."""
+    return Kept.objects.filter(kind__in=(CORRECTION, ACT)).exists() and not import_running()
+
+
 def record_take(*, now_ms: int) -> int:
     """Has the record take up what is its own; gives how many documents that were.
 
