@@ -32,7 +32,7 @@ KINDS = (
 # What is to be joined without asking must be right in so many of 1000 cases of the tuning worlds.
 RIGHT = 0.998
 FOUND = 0.97
-VERSION = "2026-11"
+VERSION = "2026-11.2"
 # No weight is trusted to be more than half as much again as by itself, or less than half of it: the generator's
 # people keep hours and have second accounts as it was told, not as people do.
 BOUNDS = (0.5, 1.5)
@@ -123,7 +123,9 @@ def _tuned(found: Weighing) -> Weighing:
         (cut for cut in np.arange(0.9, 0.9999, 0.001) if y[alone & (sure >= cut)].mean() >= RIGHT), 0.9999
     )
     cuts = np.quantile(sure[y], 1 - FOUND)
-    return replace(found, certain=round(float(certain), 4), perhaps=round(float(np.clip(cuts, 0.03, 0.2)), 3))
+    return replace(
+        found, certain=round(float(certain), 4), perhaps=round(float(np.clip(cuts, 0.03, 0.15)), 3)
+    )
 
 
 if __name__ == "__main__":

@@ -154,6 +154,20 @@ def test_pairs_that_share_a_rare_key_are_found_and_no_others() -> None:
     assert len(found) < len(people)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("يوسف درويش", "Youssef Darwish"),
+        ("ليلى خليل", "Layla Khalil"),
+        ("Brigitte Grünberger", "Brigitte Grünbegrer"),
+        ("Brigtite Grünberger", "Brigitte Grünberger"),
+    ],
+)
+def test_names_that_are_one_are_looked_at_together(one: str, other: str) -> None:
+    a, b = pairs_of([ready(Profile(1, names=(one,))), ready(Profile(2, names=(other,)))])
+    assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 1)]
+
+
 def test_nobody_at_all_is_looked_through() -> None:
     assert find([]).alike == []
     assert find([Profile(1)]).alike == []

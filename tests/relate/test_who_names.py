@@ -33,11 +33,14 @@ def says(one: str, other: str) -> tuple[str, float]:
         ("Юлия Щербакова", "Iuliia Shcherbakova", "sound"),
         ("Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos", "sound"),
         ("محمد منصور", "Muhammad Mansour", "sound"),
+        ("ليلى خليل", "Layla Khalil", "sound"),
+        ("يوسف درويش", "Youssef Darwish", "sound"),
         ("王小明", "Xiaoming Wang", "sound"),
         ("김철수", "Kim Chulsoo", "sound"),
         ("Amara Okafmor", "Amara Okafor", "slip"),
         ("A. Okafor", "Amara Okafor", "initial"),
         ("MichaelHartford", "Michael Hartford", "same"),
+        ("Montserra tGallego", "Montserrat Gallego", "same"),
     ],
 )  # fmt: skip
 def test_two_ways_to_write_one_name_speak_for_it(one: str, other: str, how: str) -> None:
@@ -53,6 +56,7 @@ def test_two_ways_to_write_one_name_speak_for_it(one: str, other: str, how: str)
         ("Amara Okafor", "Amara Lindqvist", "family"),
         ("鈴木直子", "鈴木恵子", "given"),
         ("Иван Петров", "Petra Ivanova", "other"),
+        ("ليلى خليل", "Lina Kolb", "other"),
     ],
 )
 def test_names_of_two_people_speak_against(one: str, other: str, how: str) -> None:

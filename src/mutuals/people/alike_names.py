@@ -10,7 +10,7 @@ from math import log
 from typing import Final, NamedTuple
 
 from mutuals.people.commonness import Commonness
-from mutuals.people.latin import Word
+from mutuals.people.latin import Word, tight
 from mutuals.people.near import slips
 
 # How two words agree, the surest first, and for how many of one person's names they do, where they can.
@@ -82,7 +82,10 @@ def _sounds(a: Word, b: Word) -> bool:
         return True
     if a.vowelless or b.vowelless:
         # The letter that writes a w also writes an u or an o.
-        return len(a.bones) > 1 and a.bones.replace("f", "") == b.bones.replace("f", "")
+        if len(a.bones) > 1 and a.bones.replace("f", "") == b.bones.replace("f", ""):
+            return True
+        # Of Layla and Khalil one consonant is left; with doubled ones and h there is more to compare.
+        return len(tight(a.plain)) > 1 and tight(a.plain) == tight(b.plain)
     if a.latin and b.latin:
         return len(a.bones) > 2 and a.bones == b.bones and slips(a.plain, b.plain) <= 2
     return a.bones == b.bones and slips(a.plain, b.plain) <= (1 if len(a.plain) < 6 else 2)
@@ -90,6 +93,9 @@ def _sounds(a: Word, b: Word) -> bool:
 
 def _two(a: tuple[Word, ...], b: tuple[Word, ...], common: Commonness) -> tuple[float, str, int]:
     mine, theirs, weight, worst = 0, 0, 0.0, SAME
+    if a != b and _letters(a) == _letters(b):
+        # The same letters, and a blank in another place: "Montserra tGallego". The longer words are the name.
+        a = b = max(a, b, key=lambda words: min(len(one.text) for one in words))
     for level, i, j in _pairs(a, b):
         # Words that found their like, as bits.
         if mine >> i & 1 or theirs >> j & 1:
@@ -112,6 +118,10 @@ def _two(a: tuple[Word, ...], b: tuple[Word, ...], common: Commonness) -> tuple[
         return min(weight, ONE_GIVEN) + OTHER_FAMILY, "family", agreed
     known = len(a) > 1 < len(b)
     return min(MOST, weight) + MORE * known * (left + right), WORDS[worst], agreed
+
+
+def _letters(words: tuple[Word, ...]) -> str:
+    return "".join(word.text for word in words)
 
 
 def _pairs(a: tuple[Word, ...], b: tuple[Word, ...]) -> list[tuple[int, int, int]]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mutuals.people.alike_profile import Ready
-from mutuals.people.latin import Word
+from mutuals.people.latin import Word, tight
 
 Ints = NDArray[np.int64]
 # So many may share a key of each sort. Whoever bears one of the commonest names is found by what else is known.
@@ -61,6 +61,9 @@ def _of_name(words: tuple[Word, ...]) -> Iterator[str]:
     if not last.groups:
         yield f"c{first.plain[:4]} {last.bones[:2]}{len(last.bones)}"
     yield f"c{first.bones} {last.plain[:5]}"
+    # Two letters that changed places leave the letters as they are.
+    yield f"c{first.plain} {''.join(sorted(last.plain))}"
+    yield f"c{''.join(sorted(first.plain))} {last.plain}"
     yield from (f"g{last.bones} {form}" for form in _forms(first)[-1:])
     yield f"i{first.plain[:1]} {last.plain}"
     yield from (f"i{form} {last.plain[:1]}" for form in (first.plain, *sorted(first.groups)[:2]))
@@ -69,7 +72,12 @@ def _of_name(words: tuple[Word, ...]) -> Iterator[str]:
 
 
 def _forms(word: Word) -> list[object]:
-    also = [word.bones.replace("f", "")] if word.vowelless and "f" in word.bones else []
+    also = []
+    if word.vowelless and "f" in word.bones:
+        # Of two letters that write a w or a vowel, as in Yusuf, the first is mostly the vowel.
+        also = [word.bones.replace("f", ""), word.bones.replace("f", "", 1)]
+    if len(word.bones) < 2:
+        also.append(tight(word.plain))
     return [*sorted(word.groups), *also, word.bones]
 
 

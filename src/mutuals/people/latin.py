@@ -146,6 +146,11 @@ def bones(plain: str) -> str:
     return _DOUBLED.sub(r"\1", stripped) or plain[:1]
 
 
+def tight(plain: str) -> str:
+    """All consonants of a word as they stand, h and doubled ones too."""
+    return re.sub("[aeiou]", "", plain)
+
+
 def _roman(text: str) -> str:
     """A folded word in small ASCII letters; umlauts as they are written out, so that Müller is Mueller."""
     if text.isascii():

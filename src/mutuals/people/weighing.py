@@ -19,7 +19,7 @@ class Weighing:
     scales: dict[str, float] = field(default_factory=dict)
     against: dict[str, float] = field(default_factory=dict)
     certain: float = 0.995
-    perhaps: float = 0.2
+    perhaps: float = 0.15
 
 
 def weighing_load() -> Weighing:
