@@ -33,9 +33,11 @@ from mutuals.relate.selectors.ties import ties_ours
 from mutuals.relate.services.ties import ties_refresh
 from mutuals.team.permissions import NotAllowed
 from tests import people
+from tests.relate import mornings as letters
 
 NOW = int(time.time() * 1000)
 TODAY = NOW // 86_400_000
+TURNS = ((letters.ANA, letters.ME), (letters.ME, letters.ANA))
 COLUMNS = ("a", "b", "day", "kind", "scope", "n", "seconds", "share")
 
 
@@ -235,6 +237,17 @@ def test_something_done_together_is_the_last_step_opens_its_day_and_goes_with_it
     ties_refresh(now_ms=NOW)
     assert {one.name: one.rung for one in ties_ours(ada)}["Jun"] == Rung.MET
     assert steps_of(ada, jun)[-1].rung == Rung.MET
+
+
+@pytest.mark.django_db
+def test_something_done_together_is_found_behind_all_that_came_before(ada, monkeypatch) -> None:
+    monkeypatch.setattr("mutuals.relate.selectors.person.EARLIEST", 6)
+    letters.bring(ada, *(letters.mail(one, *TURNS[one % 2], 60 - one, "Hello") for one in range(20)))
+    ana = Contact.objects.get(name="Ana Silva")
+    add(ada, [ana], day=TODAY - 9)
+    add(ada, [ana], how="did", day=TODAY - 3)
+    last = steps_of(ada, ana)[-1]
+    assert (last.rung, (last.at_ms or 0) // 86_400_000) == (Rung.TOGETHER, TODAY - 3)
 
 
 @pytest.mark.django_db

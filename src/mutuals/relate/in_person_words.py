@@ -107,14 +107,14 @@ def day_words(day: int, *, today: int) -> str:
     return f"on {date.day} {MONTHS[date.month - 1]}" + (f" {date.year}" if date.year != now.year else "")
 
 
-def when_words(day: int, begins_at: int | None, *, local: dt.datetime) -> str:
-    """When something is: its day, with the time by the clock of the one who reads it (`local`: now, there) where it is
-    known to the minute (ms): "on Tuesday at 14:30"."""
-    today = (local.date() - EPOCH).days
+def when_words(day: int, begins_at: int | None, *, today: int, local: dt.datetime) -> str:
+    """When something is: its UTC day (`today` is one too); or its moment (ms), where that is known, by the clock of the
+    one who reads it (`local`: now, there): "on Tuesday at 14:30"."""
     if begins_at is None:
         return day_words(day, today=today)
     at = dt.datetime.fromtimestamp(begins_at / 1000, local.tzinfo)
-    return f"{day_words((at.date() - EPOCH).days, today=today)} at {at:%H:%M}"
+    here = (local.date() - EPOCH).days
+    return f"{day_words((at.date() - EPOCH).days, today=here)} at {at:%H:%M}"
 
 
 def is_over(day: int, begins_at: int | None, *, now_ms: int) -> bool:
@@ -146,12 +146,12 @@ class PlanLine:
     when: str
 
 
-def plan_words(plan: Planned | None, *, local: dt.datetime) -> PlanLine | None:
+def plan_words(plan: Planned | None, *, today: int, local: dt.datetime) -> PlanLine | None:
     """The next plan with somebody; None without one."""
     if plan is None:
         return None
     title = plan.title or {"met": "You meet", "talked": "You talk"}.get(plan.how, "You do something")
-    return PlanLine(plan.id, title, when_words(plan.day, plan.begins_at, local=local))
+    return PlanLine(plan.id, title, when_words(plan.day, plan.begins_at, today=today, local=local))
 
 
 def stay(since: int, until: int) -> str:

@@ -73,9 +73,7 @@ def _shown(one: Meeting, today: int) -> dict[str, Any]:
         "title": words.meeting_title(one.title, how, names),
         # Where the calendar gives no title, it is called after who was there.
         "with_whom": naming(names, 3) if one.title or len(names) > 1 else "",
-        "when": words.when_words(one.day, one.begins_at, local=timezone.localtime())
-        if one.begins_at
-        else words.day_words(one.day, today=today),
+        "when": words.when_words(one.day, one.begins_at, today=today, local=timezone.localtime()),
         "beside": ", ".join(part for part in (words.length(one.seconds), one.place) if part),
         "people": one.people,
         "text": one.moment.text if one.moment else "",

@@ -55,7 +55,7 @@ def whole(
         "often": [one for one in found if not one.common],
         "likes": list(dict.fromkeys(one.value for one in facts if one.name in LIKES)),
         "next_plan": plan_words(
-            plans_with(user, family, today=today).get(contact.pk), local=timezone.localtime()
+            plans_with(user, family, today=today).get(contact.pk), today=today, local=timezone.localtime()
         ),
         "occasions": occasions_of(user, contact, facts=facts, today=today, family=family),
         "bios": bios_of(user, contact, actors_known=sides.theirs, scopes=scopes),

@@ -239,11 +239,17 @@ def steps_of(viewer: User, contact: Contact, *, sides: Sides | None = None) -> l
         *(() if Rung.PRIVATE in reached else _events(between, alone, 1, each=True)),
         *_events(between, f"{_together()} AND (i.seconds >= {MET_SECONDS} OR {_NOTED})", 1),
         *_events(between, f"{_together()} AND i.kind = {int(Kind.EVENT)}", 2),
+        *_events(between, f"{_together()} AND {_NOTED} AND i.day IN ({_joint_days(between)})", 1),
     ]
     for one in rungs(list({event.id: event for event in later}.values())):
         if one.rung >= Rung.PRIVATE:
             reached.setdefault(one.rung, one)
     return [reached[rung] for rung in sorted(reached)]
+
+
+def _joint_days(between: Sides) -> str:
+    theirs = set(between.theirs)
+    return _listed({day for _, actor, day in days_joint() if actor in theirs}) or "-1"
 
 
 def _events(between: Sides, where: str, limit: int | None, *, each: bool = False) -> list[Event]:
