@@ -15,9 +15,11 @@ from mutuals.people.services.coming import coming_last, coming_take
 from mutuals.people.services.contacts import contact_add
 from mutuals.people.services.kept import kept_take
 from mutuals.people.services.moments import moment_add, moment_edit, moment_happened, moment_undo
+from mutuals.people.services.refresh import contacts_refresh
 from mutuals.record.kinds import CO_PRESENCE
 from mutuals.record.models import Interaction
 from mutuals.relate.circles import Circle
+from mutuals.relate.in_person_words import is_over
 from mutuals.relate.reasons import NudgeKind, Sight, reasons
 from mutuals.relate.selectors.meetings import meetings_coming, meetings_past
 from mutuals.relate.selectors.sights import sights_of
@@ -152,6 +154,50 @@ def test_what_was_written_on_it_stays_when_the_calendar_tells_it_as_past(ada, tm
     assert Encounter.objects.get().text == "She moves to Porto"
     assert moment_undo(actor=ada, moment=Encounter.objects.get(), now_ms=later)
     assert met() == 1
+
+
+def test_with_words_on_it_the_calendars_meeting_stands_once_under_in_person(ada, tmp_path):
+    bring(ada, tmp_path, entry(2))
+    moment_edit(actor=ada, moment=Encounter.objects.get(), text="She moves to Porto", place="", shared=False)
+    bring(ada, tmp_path, entry(2), now=NOW + 3 * DAY_MS)
+    assert [one.title for one in meetings_past(ada, today=TODAY + 3)] == ["Lunch"]
+
+
+def test_what_is_asked_can_be_answered_from_the_moment_it_begins(ada, tmp_path):
+    bring(ada, tmp_path, entry(2))
+    one = Encounter.objects.get()
+    assert not moment_happened(actor=ada, moment=one, now_ms=one.begins_at - 1)
+    assert not is_over(one.day, one.begins_at, now_ms=one.begins_at - 1)
+    assert is_over(one.day, one.begins_at, now_ms=one.begins_at)
+    assert moment_happened(actor=ada, moment=one, now_ms=one.begins_at)
+
+
+def test_a_call_is_no_meeting(ada, tmp_path):
+    bring(
+        ada,
+        tmp_path,
+        entry(-30, uid="first-0001@one.example"),
+        entry(2, "URL:https://meet.google.com/abc-defg-hij"),
+    )
+    (one,) = sights_of(ada, now_ms=NOW)
+    assert (one.meets, one.sees) == (TODAY + 2, False)
+
+
+def test_stopped_in_the_middle_it_is_taken_up_once(ada, tmp_path, monkeypatch):
+    bring_only(ada, tmp_path, entry(2), entry(4, uid="other-0001@one.example"))
+    contacts_refresh(now_ms=NOW)
+    monkeypatch.setattr("mutuals.people.services.coming._log", stopped)
+    with pytest.raises(SystemExit):
+        coming_take(now_ms=NOW, upto=coming_last())
+    assert (Encounter.objects.count(), Kept.objects.count()) == (0, 2)
+    monkeypatch.undo()
+    for _ in range(2):
+        ties_follow(now_ms=NOW)
+        assert coming(ada) == [("Lunch", 2), ("Lunch", 4)]
+
+
+def stopped(*_):
+    raise SystemExit
 
 
 def test_said_not_to_take_place_it_stays_away_whatever_the_calendar_says(ada, tmp_path):

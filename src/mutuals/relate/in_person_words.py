@@ -109,7 +109,7 @@ def day_words(day: int, *, today: int) -> str:
 
 def when_words(day: int, begins_at: int | None, *, today: int, local: dt.datetime) -> str:
     """When something is: its UTC day (`today` is one too); or its moment (ms), where that is known, by the clock of the
-    one who reads it (`local`: now, there): "on Tuesday at 14:30"."""
+    installation (`local`: now, there): "on Tuesday at 14:30"."""
     if begins_at is None:
         return day_words(day, today=today)
     at = dt.datetime.fromtimestamp(begins_at / 1000, local.tzinfo)
